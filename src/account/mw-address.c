@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <idn2.h>
+#include <string.h>
+
+#include "mw-address.h"
+
+/* RFC 5321, section 4.5.3.1, in octets */
+#define LOCAL_PART_MAX 64
+#define DOMAIN_MAX 255
+#define LABEL_MAX 63
+
+G_DEFINE_BOXED_TYPE (MwAddress, mw_address, mw_address_copy, mw_address_free)
+
+/* RFC 1123, section 2.1: letters, digits and hyphens, none of these at an end of a label */
+static gboolean
+is_label (const char *text, gsize length)
+{
+  if (length == 0 || length > LABEL_MAX || text[0] == '-' || text[length - 1] == '-')
+    return FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (text[i]) && text[i] != '-')
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+is_host_name (const char *ascii)
+{
+  g_auto(GStrv) labels = g_strsplit (ascii, ".", -1);
+
+  for (guint i = 0; labels[i]; i++)
+    if (!is_label (labels[i], strlen (labels[i])))
+      return FALSE;
+
+  return labels[0] != NULL && strlen (ascii) <= DOMAIN_MAX;
+}
+
+/**
+ * mw_domain_to_ascii:
+ * @domain: a domain or host name in any script
+ *
+ * Returns: (transfer full): @domain in A-labels and lower case, without a dot at its end (IDNA2008,
+ *   RFC 5891, after the mapping of UTS 46), or %NULL with %MW_ERROR_INPUT
+ */
+char *
+mw_domain_to_ascii (const char *domain, GError **error)
+{
+  char *mapped = NULL;
+  g_autofree char *ascii = NULL;
+
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  if (idn2_to_ascii_8z (domain, &mapped, IDN2_NONTRANSITIONAL) == IDN2_OK)
+    ascii = g_strdup (mapped);
+  idn2_free (mapped);
+  if (ascii != NULL && g_str_has_suffix (ascii, "."))
+    ascii[strlen (ascii) - 1] = '\0';
+
+  if (ascii == NULL || !is_host_name (ascii)) {
+    g_set_error (error, MW_ERROR, MW_ERROR_INPUT, _ ("“%s” is not a name of a computer."), domain);
+    return NULL;
+  }
+
+  return g_steal_pointer (&ascii);
+}
+
+/* atom = 1*atext (RFC 5322, section 3.2.3); anything beyond ASCII by RFC 6531, section 3.3 */
+static gboolean
+is_atext (gunichar c)
+{
+  return c >= 0x80 || g_ascii_isalnum (c) || strchr ("!#$%&'*+-/=?^_`{|}~", c) != NULL;
+}
+
+/* Dot-string = Atom *("." Atom); a quoted local part is left to those who really have one. */
+static gboolean
+is_dot_string (const char *text)
+{
+  gboolean after_dot = TRUE;
+
+  for (const char *c = text; *c; c = g_utf8_next_char (c)) {
+    gboolean dot = *c == '.';
+
+    if (dot ? after_dot : !is_atext (g_utf8_get_char (c)))
+      return FALSE;
+    after_dot = dot;
+  }
+
+  return !after_dot;
+}
+
+static gboolean
+check_parts (const char *local_part, const char *domain, GError **error)
+{
+  const char *problem = NULL;
+
+  if (*local_part == '\0')
+    problem = _ ("Something is missing before the @.");
+  else if (strlen (local_part) > LOCAL_PART_MAX)
+    problem = _ ("The part before the @ is too long.");
+  else if (!is_dot_string (local_part))
+    problem = _ ("The part before the @ has a character that an address cannot have.");
+  else if (*domain == '\0')
+    problem = _ ("Something is missing behind the @, such as company.com.");
+  else if (strchr (domain, '.') == NULL || domain[0] == '.')
+    problem = _ ("The part behind the @ needs a dot, as in company.com.");
+
+  if (problem != NULL)
+    g_set_error_literal (error, MW_ERROR, MW_ERROR_INPUT, problem);
+
+  return problem == NULL;
+}
+
+/**
+ * mw_address_new:
+ * @text: an address and nothing else; see mw_address_repair() for what people paste
+ *
+ * Returns: (transfer full): the address, or %NULL with an error whose message stands at the field
+ */
+MwAddress *
+mw_address_new (const char *text, GError **error)
+{
+  g_autoptr(MwAddress) self = g_new0 (MwAddress, 1);
+  const char *at;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  self->text = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  at = self->text ? strchr (self->text, '@') : NULL;
+  if (at == NULL || strchr (at + 1, '@') != NULL) {
+    g_set_error_literal (error,
+                         MW_ERROR,
+                         MW_ERROR_INPUT,
+                         _ ("An e-mail address has one @, as in name@company.com."));
+    return NULL;
+  }
+
+  self->local_part = g_strndup (self->text, at - self->text);
+  if (!check_parts (self->local_part, at + 1, error))
+    return NULL;
+  self->domain = mw_domain_to_ascii (at + 1, NULL);
+  if (self->domain == NULL || strchr (self->domain, '.') == NULL) {
+    g_set_error (error,
+                 MW_ERROR,
+                 MW_ERROR_INPUT,
+                 _ ("“%s” cannot be the part behind the @ of an address."), at + 1);
+    return NULL;
+  }
+
+  return g_steal_pointer (&self);
+}
+
+MwAddress *
+mw_address_copy (const MwAddress *self)
+{
+  MwAddress *copy = g_new0 (MwAddress, 1);
+
+  g_return_val_if_fail (self != NULL, copy);
+
+  copy->text = g_strdup (self->text);
+  copy->local_part = g_strdup (self->local_part);
+  copy->domain = g_strdup (self->domain);
+
+  return copy;
+}
+
+void
+mw_address_free (MwAddress *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->text);
+  g_free (self->local_part);
+  g_free (self->domain);
+  g_free (self);
+}
+
+/* Spaces of every width, marks that are not seen, ends of lines. */
+static gboolean
+is_invisible (gunichar c)
+{
+  return g_unichar_isspace (c) || g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT ||
+         c == 0x2028 || c == 0x2029;
+}
+
+static gunichar
+plain_form (gunichar c)
+{
+  switch (c) {
+  case 0x3002: /* ideographic full stop; the half-width one becomes it in NFKC */
+    return '.';
+  case 0xfe6b: /* small @ */
+    return '@';
+  default:
+    return c;
+  }
+}
+
+/**
+ * mw_address_repair:
+ * @text: what an input method or a copied line left in the field
+ *
+ * Full-width characters become plain, what cannot be seen goes.
+ *
+ * Returns: (transfer full) (nullable): the text mended, or %NULL if there is nothing to mend
+ */
+char *
+mw_address_repair (const char *text)
+{
+  g_autofree char *folded = NULL;
+  g_autoptr(GString) mended = g_string_new (NULL);
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  folded = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  for (const char *c = folded; c && *c; c = g_utf8_next_char (c))
+    if (!is_invisible (g_utf8_get_char (c)))
+      g_string_append_unichar (mended, plain_form (g_utf8_get_char (c)));
+
+  if (folded == NULL || strcmp (mended->str, text) == 0)
+    return NULL;
+
+  return g_strdup (mended->str);
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mw-address.h"
+#include "mw-secret.h"
+#include "mw-server.h"
+
+/* Ports by RFC 8314, section 7, and the registry; the first row of a pair names its URI. */
+static const struct {
+  const char *scheme;
+  MwProtocol protocol;
+  MwSecurity security;
+  guint16 port;
+} schemes[] = {
+  { "imaps", MW_PROTOCOL_IMAP, MW_SECURITY_TLS, 993 },                    /* */
+  { "imap+starttls", MW_PROTOCOL_IMAP, MW_SECURITY_STARTTLS, 143 },       /* */
+  { "imap", MW_PROTOCOL_IMAP, MW_SECURITY_NONE, 143 },                    /* plain text */
+  { "pop3s", MW_PROTOCOL_POP3, MW_SECURITY_TLS, 995 },                    /* */
+  { "pop3+starttls", MW_PROTOCOL_POP3, MW_SECURITY_STARTTLS, 110 },       /* */
+  { "pop3", MW_PROTOCOL_POP3, MW_SECURITY_NONE, 110 },                    /* plain text */
+  { "submissions", MW_PROTOCOL_SMTP, MW_SECURITY_TLS, 465 },              /* */
+  { "submission+starttls", MW_PROTOCOL_SMTP, MW_SECURITY_STARTTLS, 587 }, /* */
+  { "submission", MW_PROTOCOL_SMTP, MW_SECURITY_NONE, 587 },              /* plain text */
+  { "smtp+starttls", MW_PROTOCOL_SMTP, MW_SECURITY_STARTTLS, 25 },        /* for servers, really */
+};
+
+G_DEFINE_BOXED_TYPE (MwServer, mw_server, mw_server_copy, mw_server_free)
+
+/**
+ * mw_server_new:
+ * @host: a name in A-labels, or an IP address
+ * @port: 0 stands for the usual one
+ * @user: (nullable): how the person signs in there
+ */
+MwServer *
+mw_server_new (MwProtocol protocol,
+               MwSecurity security,
+               const char *host,
+               guint16 port,
+               const char *user)
+{
+  MwServer *self;
+
+  g_return_val_if_fail (host != NULL, NULL);
+
+  self = g_new0 (MwServer, 1);
+  self->protocol = protocol;
+  self->security = security;
+  self->host = g_strdup (host);
+  self->port = port ? port : mw_server_get_default_port (protocol, security);
+  self->user = g_strdup (user);
+
+  return self;
+}
+
+static int
+find_scheme (const char *scheme)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+    if (strcmp (schemes[i].scheme, scheme) == 0)
+      return i;
+
+  return -1;
+}
+
+/**
+ * mw_server_new_for_uri:
+ * @uri: such as `imaps://imap.example.com` or `submission+starttls://anna@example.com:587`; user
+ * and port may be left out
+ *
+ * Returns: (transfer full): the server, or %NULL with %MW_ERROR_INPUT
+ */
+MwServer *
+mw_server_new_for_uri (const char *uri, GError **error)
+{
+  g_autofree char *scheme = NULL;
+  g_autofree char *user = NULL;
+  g_autofree char *password = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *query = NULL;
+  g_autofree char *fragment = NULL;
+  g_autofree char *ascii = NULL;
+  int port = -1;
+  int row;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  if (!g_uri_split_with_user (uri,
+                              G_URI_FLAGS_HAS_PASSWORD,
+                              &scheme,
+                              &user,
+                              &password,
+                              NULL,
+                              &host,
+                              &port,
+                              &path,
+                              &query,
+                              &fragment,
+                              NULL) ||
+      scheme == NULL || host == NULL || *host == '\0' || query || fragment ||
+      (path && *path && strcmp (path, "/") != 0)) {
+    g_set_error (error,
+                 MW_ERROR,
+                 MW_ERROR_INPUT,
+                 _ ("“%s” is not a server address such as imaps://imap.example.com."), uri);
+    return NULL;
+  }
+  if (password != NULL) {
+    mw_wipe_string (password);
+    g_set_error_literal (error,
+                         MW_ERROR,
+                         MW_ERROR_INPUT,
+                         _ ("A server address must not hold a password."));
+    return NULL;
+  }
+
+  row = find_scheme (scheme);
+  if (row < 0 || port == 0) {
+    g_set_error (error,
+                 MW_ERROR,
+                 MW_ERROR_INPUT,
+                 row < 0
+                 ? _ ("“%s” does not begin with a known kind of server, such as imaps://.")
+                 : _ ("“%s” has an impossible port."), uri);
+    return NULL;
+  }
+
+  if (g_hostname_is_ip_address (host))
+    ascii = g_strdup (host);
+  else
+    ascii = mw_domain_to_ascii (host, error);
+  if (ascii == NULL)
+    return NULL;
+
+  return mw_server_new (schemes[row].protocol,
+                        schemes[row].security,
+                        ascii,
+                        port > 0 ? port : schemes[row].port,
+                        user);
+}
+
+/**
+ * mw_server_new_for_user:
+ *
+ * Returns: (transfer full): @server, with @user signing in there
+ */
+MwServer *
+mw_server_new_for_user (const MwServer *server, const char *user)
+{
+  g_return_val_if_fail (server != NULL, NULL);
+
+  return mw_server_new (server->protocol, server->security, server->host, server->port, user);
+}
+
+MwServer *
+mw_server_copy (const MwServer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return mw_server_new_for_user (self, self->user);
+}
+
+void
+mw_server_free (MwServer *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->host);
+  g_free (self->user);
+  g_free (self);
+}
+
+gboolean
+mw_server_equal (const MwServer *a, const MwServer *b)
+{
+  return a->protocol == b->protocol && a->security == b->security && a->port == b->port &&
+         strcmp (a->host, b->host) == 0 && g_strcmp0 (a->user, b->user) == 0;
+}
+
+/**
+ * mw_server_to_uri:
+ *
+ * Returns: (transfer full): what mw_server_new_for_uri() reads; the port only where it is unusual
+ */
+char *
+mw_server_to_uri (const MwServer *self)
+{
+  gsize row = G_N_ELEMENTS (schemes);
+  g_autofree char *user = NULL;
+  gboolean usual;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  /* The row with the same port, else the first of its kind. */
+  for (gsize i = G_N_ELEMENTS (schemes); i > 0; i--)
+    if (schemes[i - 1].protocol == self->protocol && schemes[i - 1].security == self->security &&
+        (row == G_N_ELEMENTS (schemes) || schemes[row].port != self->port))
+      row = i - 1;
+  g_assert (row < G_N_ELEMENTS (schemes));
+
+  if (self->user != NULL)
+    user = g_uri_escape_string (self->user, G_URI_RESERVED_CHARS_SUBCOMPONENT_DELIMITERS, FALSE);
+  usual = schemes[row].port == self->port;
+
+  return g_uri_join (G_URI_FLAGS_ENCODED,
+                     schemes[row].scheme,
+                     user,
+                     self->host,
+                     usual ? -1 : self->port,
+                     "",
+                     NULL,
+                     NULL);
+}
+
+/**
+ * mw_server_to_host_port:
+ *
+ * Returns: (transfer full): such as `imap.example.com:993` or `[2001:db8::1]:993`
+ */
+char *
+mw_server_to_host_port (const MwServer *self)
+{
+  gboolean ipv6;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  ipv6 = strchr (self->host, ':') != NULL;
+
+  return g_strdup_printf (ipv6 ? "[%s]:%u" : "%s:%u", self->host, self->port);
+}
+
+/**
+ * mw_server_get_default_port:
+ *
+ * Returns: the port by RFC 8314, section 7, and RFC 6409
+ */
+guint16
+mw_server_get_default_port (MwProtocol protocol, MwSecurity security)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+    if (schemes[i].protocol == protocol && schemes[i].security == security)
+      return schemes[i].port;
+
+  g_return_val_if_reached (0);
+}
+
+/**
+ * mw_protocol_to_string:
+ *
+ * Returns: the identifier, never translated: `imap`, `pop3`, `smtp`
+ */
+const char *
+mw_protocol_to_string (MwProtocol protocol)
+{
+  static const char *const names[] = { "imap", "pop3", "smtp" };
+
+  g_return_val_if_fail ((gsize) protocol < G_N_ELEMENTS (names), NULL);
+
+  return names[protocol];
+}
+
+/**
+ * mw_security_to_string:
+ *
+ * Returns: the identifier, never translated: `tls`, `starttls`, `none`
+ */
+const char *
+mw_security_to_string (MwSecurity security)
+{
+  static const char *const names[] = { "tls", "starttls", "none" };
+
+  g_return_val_if_fail ((gsize) security < G_N_ELEMENTS (names), NULL);
+
+  return names[security];
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-attempt.h"
+
+/* What is known of the sign-in of one part. */
+typedef struct {
+  gboolean expected; /* a test of this part is going on */
+  gboolean taken;    /* one of its connections signs in, or did */
+  gboolean decided;  /* nobody needs to wait for it any more */
+} Part;
+
+/* A connection that asks for leave. */
+typedef struct {
+  MwPart part;
+  gulong cancel_handler;
+} Question;
+
+struct _MwAttempt {
+  GObject parent_instance;
+
+  MwSecret *secret; /* (owned) (nullable) */
+  guint budget;     /* definite refusals that may still come */
+  Part parts[MW_PART_OUTGOING + 1];
+  GQueue waiting; /* of (owned) GTask: sending, until receiving is decided */
+};
+
+G_DEFINE_FINAL_TYPE (MwAttempt, mw_attempt, G_TYPE_OBJECT)
+
+static void
+answer (MwAttempt *self, GTask *task)
+{
+  Question *question = g_task_get_task_data (task);
+  Part *part = &self->parts[question->part];
+  MwLeave leave = MW_LEAVE_GRANTED;
+
+  if (self->secret == NULL || part->taken)
+    leave = MW_LEAVE_TAKEN;
+  else if (self->budget == 0)
+    leave = MW_LEAVE_WITHHELD;
+  else
+    part->taken = TRUE;
+
+  g_cancellable_disconnect (g_task_get_cancellable (task), question->cancel_handler);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_int (task, leave);
+  else if (leave == MW_LEAVE_GRANTED)
+    part->taken = FALSE;
+}
+
+static void
+decide (MwAttempt *self, MwPart part)
+{
+  GTask *task;
+
+  self->parts[part].decided = TRUE;
+  if (part != MW_PART_INCOMING)
+    return;
+
+  while ((task = g_queue_pop_head (&self->waiting)) != NULL) {
+    answer (self, task);
+    g_object_unref (task);
+  }
+}
+
+static gboolean
+must_wait (MwAttempt *self, MwPart part)
+{
+  const Part *incoming = &self->parts[MW_PART_INCOMING];
+
+  return part == MW_PART_OUTGOING && incoming->expected && !incoming->decided;
+}
+
+/* Nothing is disconnected here: inside of the handler that would wait for itself. */
+static void
+ask_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwAttempt *self = g_task_get_source_object (task);
+
+  if (g_queue_remove (&self->waiting, task)) {
+    g_task_return_error_if_cancelled (task);
+    g_object_unref (task);
+  }
+}
+
+static void
+wait_in_line (MwAttempt *self, GTask *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Question *question = g_task_get_task_data (task);
+
+  g_queue_push_tail (&self->waiting, g_object_ref (task));
+  if (cancellable != NULL)
+    question->cancel_handler =
+      g_cancellable_connect (cancellable, G_CALLBACK (ask_cancelled_cb), task, NULL);
+}
+
+static void
+mw_attempt_finalize (GObject *object)
+{
+  MwAttempt *self = MW_ATTEMPT (object);
+
+  g_assert (g_queue_is_empty (&self->waiting)); /* each holds a reference to us */
+  g_clear_pointer (&self->secret, mw_secret_unref);
+
+  G_OBJECT_CLASS (mw_attempt_parent_class)->finalize (object);
+}
+
+static void
+mw_attempt_class_init (MwAttemptClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mw_attempt_finalize;
+}
+
+static void
+mw_attempt_init (MwAttempt *self)
+{
+  g_queue_init (&self->waiting);
+}
+
+/**
+ * mw_attempt_new:
+ * @secret: (nullable): without one nobody signs in
+ * @budget: how many definite refusals are allowed: one, or two where the form of the user name was
+ *   guessed
+ */
+MwAttempt *
+mw_attempt_new (MwSecret *secret, guint budget)
+{
+  MwAttempt *self = g_object_new (MW_TYPE_ATTEMPT, NULL);
+
+  self->secret = secret ? mw_secret_ref (secret) : NULL;
+  self->budget = budget;
+
+  return self;
+}
+
+/**
+ * mw_attempt_get_secret:
+ *
+ * Returns: (nullable) (transfer none): for who was granted leave
+ */
+MwSecret *
+mw_attempt_get_secret (MwAttempt *self)
+{
+  g_return_val_if_fail (MW_IS_ATTEMPT (self), NULL);
+
+  return self->secret;
+}
+
+/**
+ * mw_attempt_is_spent:
+ *
+ * Returns: whether the password was refused so often that it is not offered again
+ */
+gboolean
+mw_attempt_is_spent (MwAttempt *self)
+{
+  g_return_val_if_fail (MW_IS_ATTEMPT (self), FALSE);
+
+  return self->budget == 0;
+}
+
+/**
+ * mw_attempt_expect:
+ *
+ * Announces a test of @part, before any connection asks: sending waits only for receiving that is
+ * going on.
+ */
+void
+mw_attempt_expect (MwAttempt *self, MwPart part)
+{
+  g_return_if_fail (MW_IS_ATTEMPT (self));
+
+  self->parts[part].expected = TRUE;
+}
+
+/**
+ * mw_attempt_ask_async:
+ * @part: receiving or sending
+ *
+ * Asks for leave to sign in. The answer may be long in coming: sending waits for what receiving is
+ * told. Who is granted leave must say how it went, with mw_attempt_report().
+ */
+void
+mw_attempt_ask_async (MwAttempt *self,
+                      MwPart part,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Question *question;
+
+  g_return_if_fail (MW_IS_ATTEMPT (self));
+  g_return_if_fail (part == MW_PART_INCOMING || part == MW_PART_OUTGOING);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_attempt_ask_async);
+  question = g_new0 (Question, 1);
+  question->part = part;
+  g_task_set_task_data (task, question, g_free);
+
+  if (self->secret != NULL && must_wait (self, part))
+    wait_in_line (self, task);
+  else
+    answer (self, task);
+}
+
+/**
+ * mw_attempt_ask_finish:
+ * @leave: (out): the answer
+ *
+ * Returns: FALSE if cancelled
+ */
+gboolean
+mw_attempt_ask_finish (MwAttempt *self, GAsyncResult *result, MwLeave *leave, GError **error)
+{
+  g_autoptr(GError) failure = NULL;
+  gssize answer_given;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  answer_given = g_task_propagate_int (G_TASK (result), &failure);
+  if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+  *leave = answer_given;
+
+  return TRUE;
+}
+
+/**
+ * mw_attempt_report:
+ * @outcome: what the server said to the password
+ *
+ * To be called by who was granted leave.
+ */
+void
+mw_attempt_report (MwAttempt *self, MwPart part, MwSignIn outcome)
+{
+  g_return_if_fail (MW_IS_ATTEMPT (self));
+
+  if (outcome == MW_SIGN_IN_REFUSED && self->budget > 0)
+    self->budget--;
+  decide (self, part);
+}
+
+/**
+ * mw_attempt_part_done:
+ *
+ * The test of @part has ended, wherever it came to: nobody waits for it any longer.
+ */
+void
+mw_attempt_part_done (MwAttempt *self, MwPart part)
+{
+  g_return_if_fail (MW_IS_ATTEMPT (self));
+
+  decide (self, part);
+}

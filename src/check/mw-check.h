@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-attempt.h"
+#include "mw-stage-result.h"
+#include "mw-terms.h"
+#include "mw-tls-context.h"
+
+/**
+ * MwCheck:
+ *
+ * The staged test of one server, on every address its name has: resolve, connect, encrypt, greet,
+ * sign in, use. Of all addresses one signs in. Made, run once, read. For one main context.
+ */
+#define MW_TYPE_CHECK (mw_check_get_type ())
+G_DECLARE_FINAL_TYPE (MwCheck, mw_check, MW, CHECK, GObject)
+
+MwCheck *mw_check_new (const MwServer *server,
+                       const char *mailbox,
+                       MwTlsContext *tls,
+                       MwAttempt *attempt,
+                       const MwTerms *terms);
+void mw_check_run_async (MwCheck *self,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+gboolean mw_check_run_finish (MwCheck *self, GAsyncResult *result, GError **error);
+
+const MwServer *mw_check_get_server (MwCheck *self);
+MwPart mw_check_get_part (MwCheck *self);
+GListModel *mw_check_get_stages (MwCheck *self);
+GPtrArray *mw_check_get_findings (MwCheck *self);
+MwSignIn mw_check_get_sign_in (MwCheck *self);
+const char *mw_check_get_mechanism (MwCheck *self);
+const MwTlsFacts *mw_check_get_tls (MwCheck *self);
+char *mw_check_dup_record (MwCheck *self);

@@ -1,0 +1,616 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-driver.h"
+
+#include "mw-connect.h"
+#include "mw-failure.h"
+#include "mw-net-error.h"
+#include "mw-trust.h"
+
+struct _MwDriver {
+  GObject parent_instance;
+
+  MwServer *server;        /* (owned) */
+  GSocketAddress *address; /* (owned) */
+  MwTlsContext *tls;       /* (owned) */
+  MwDialogue *dialogue;    /* (owned) */
+  MwAttempt *attempt;      /* (owned) */
+  const MwTerms *terms;    /* outlives us */
+
+  MwChannel *channel;        /* (owned) (nullable) once connected */
+  GCancellable *cancellable; /* (owned) ours: the caller's, or the limit's */
+  GSource *caller_source;    /* (owned) (nullable) */
+  MwStageClock clock;
+  gboolean timed_out;
+  gboolean given_up;
+  gboolean granted;
+  gboolean reported;
+};
+
+G_DEFINE_FINAL_TYPE (MwDriver, mw_driver, G_TYPE_OBJECT)
+
+enum {
+  PROP_STAGE = 1,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+static MwPart
+part_of (MwDriver *self)
+{
+  return self->server->protocol == MW_PROTOCOL_SMTP ? MW_PART_OUTGOING : MW_PART_INCOMING;
+}
+
+/* ------ time ------ */
+
+static gboolean
+limit_reached_cb (gpointer user_data)
+{
+  MwDriver *self = MW_DRIVER (user_data);
+
+  self->timed_out = TRUE;
+  mw_stage_clock_clear_limit (&self->clock);
+  g_cancellable_cancel (self->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static guint
+count_round_trips (MwDriver *self)
+{
+  return self->channel ? mw_channel_get_round_trips (self->channel) : 0;
+}
+
+static void
+enter_stage (MwDriver *self, MwStage stage)
+{
+  if (!mw_stage_clock_enter (&self->clock, stage, count_round_trips (self)))
+    return;
+
+  mw_stage_clock_limit (&self->clock, limit_reached_cb, self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STAGE]);
+}
+
+/* ------ the end ------ */
+
+static void
+find (MwDriver *self, MwSeverity severity, const char *cause, const char *evidence)
+{
+  g_ptr_array_add (mw_dialogue_get_findings (self->dialogue),
+                   mw_finding_new (self->clock.stage, severity, cause, evidence));
+}
+
+/* Who was granted leave owes the attempt an answer, once. A server that never answers the password
+ * may have counted it all the same. */
+static void
+report_sign_in (MwDriver *self)
+{
+  MwSignIn outcome = mw_dialogue_get_sign_in (self->dialogue);
+
+  if (!self->granted || self->reported)
+    return;
+
+  if (outcome == MW_SIGN_IN_NOT_TRIED && self->clock.stage == MW_STAGE_SIGN_IN)
+    outcome = MW_SIGN_IN_REFUSED;
+  self->reported = TRUE;
+  mw_attempt_report (self->attempt, part_of (self), outcome);
+}
+
+static void
+stop_clock (MwDriver *self)
+{
+  mw_stage_clock_stop (&self->clock, count_round_trips (self));
+  if (self->caller_source != NULL)
+    g_source_destroy (self->caller_source);
+  g_clear_pointer (&self->caller_source, g_source_unref);
+}
+
+/* Once, on every path. */
+static void
+finish (MwDriver *self, GTask *task)
+{
+  stop_clock (self);
+  report_sign_in (self);
+  if (self->channel != NULL)
+    mw_channel_close_async (self->channel, NULL, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STAGE]);
+
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+}
+
+/* What stopped us is a fact about the server. */
+static void
+find_failure (MwDriver *self, const GError *error)
+{
+  MwStage stage = self->clock.stage;
+  g_autofree char *waited = mw_stage_clock_describe_wait (&self->clock);
+
+  if (self->timed_out)
+    find (self, MW_SEVERITY_ERROR, "net.timeout", waited);
+  else if (self->channel != NULL && stage != MW_STAGE_ENCRYPT && mw_failure_is_hang_up (error))
+    mw_dialogue_end (self->dialogue, error->message);
+  else
+    find (self,
+          MW_SEVERITY_ERROR,
+          mw_failure_get_cause (error, stage, self->server->security, mw_driver_get_tls (self)),
+          error->message);
+}
+
+/* Takes both. That the caller cancelled, or gave this address up, is no fact about the server; that
+ * this machine has no files left is none either. */
+static void
+fail (GTask *taken_task, GError *taken_error)
+{
+  g_autoptr(GTask) task = taken_task;
+  g_autoptr(GError) error = taken_error;
+  MwDriver *self = g_task_get_source_object (task);
+
+  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_TOO_MANY_FILES)) {
+    stop_clock (self);
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+
+  if (self->given_up && !self->timed_out)
+    find (self, MW_SEVERITY_ERROR, "net.timeout", "Another address was faster");
+  else if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)) &&
+           self->clock.stage != MW_STAGE_LEAVE)
+    find_failure (self, error);
+  finish (self, task);
+}
+
+/* ------ the loop ------ */
+
+static void proceed (GTask *task);
+
+static void
+tls_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwDriver *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!mw_channel_start_tls_finish (MW_CHANNEL (source), result, &error)) {
+    fail (g_steal_pointer (&task), error);
+  } else if (!mw_trust_accepts (mw_channel_get_tls (self->channel),
+                                self->terms,
+                                mw_dialogue_get_findings (self->dialogue))) {
+    finish (self, task);
+  } else {
+    if (self->server->security == MW_SECURITY_STARTTLS)
+      mw_dialogue_tls_started (self->dialogue);
+    proceed (g_steal_pointer (&task));
+  }
+}
+
+static void
+start_tls (GTask *task)
+{
+  MwDriver *self = g_task_get_source_object (task);
+
+  enter_stage (self, MW_STAGE_ENCRYPT);
+  mw_channel_start_tls_async (self->channel,
+                              self->tls,
+                              self->server->host,
+                              self->cancellable,
+                              tls_started_cb,
+                              task);
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (mw_channel_send_finish (MW_CHANNEL (source), result, &error))
+    proceed (g_steal_pointer (&task));
+  else
+    fail (g_steal_pointer (&task), error);
+}
+
+static void
+heard_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwDriver *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr(GBytes) bytes = mw_channel_read_finish (MW_CHANNEL (source), result, &error);
+  gsize length;
+  const char *line;
+
+  if (bytes == NULL) {
+    fail (g_steal_pointer (&task), error);
+    return;
+  }
+
+  line = g_bytes_get_data (bytes, &length);
+  mw_dialogue_hear (self->dialogue, line ? line : "", length);
+  if (mw_dialogue_get_sign_in (self->dialogue) != MW_SIGN_IN_NOT_TRIED)
+    report_sign_in (self);
+  proceed (g_steal_pointer (&task));
+}
+
+/* The last wall: whatever was promised, no password leaves in the clear without a yes to it. */
+static gboolean
+is_safe (MwDriver *self)
+{
+  return self->terms->allows_plain_text || mw_channel_get_tls (self->channel) != NULL;
+}
+
+static void
+leave_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwDriver *self = g_task_get_source_object (task);
+  MwLeave leave;
+  GError *error = NULL;
+
+  if (!mw_attempt_ask_finish (MW_ATTEMPT (source), result, &leave, &error)) {
+    fail (g_steal_pointer (&task), error);
+    return;
+  }
+
+  self->granted = leave == MW_LEAVE_GRANTED;
+  mw_stage_clock_limit (&self->clock, limit_reached_cb, self);
+  if (self->granted && is_safe (self)) {
+    mw_channel_set_secret (self->channel, mw_attempt_get_secret (self->attempt));
+    mw_dialogue_sign_in_as (self->dialogue,
+                            self->server->user,
+                            mw_attempt_get_secret (self->attempt));
+  } else {
+    mw_dialogue_skip_sign_in (self->dialogue);
+  }
+  if (self->granted && !is_safe (self))
+    find (self, MW_SEVERITY_ERROR, "tls.not-offered", NULL);
+
+  proceed (g_steal_pointer (&task));
+}
+
+static void
+ask_leave (GTask *task)
+{
+  MwDriver *self = g_task_get_source_object (task);
+
+  /* Waiting for leave is not the server's time. */
+  mw_stage_clock_limit_to_deadline (&self->clock, limit_reached_cb, self);
+  mw_attempt_ask_async (self->attempt, part_of (self), self->cancellable, leave_asked_cb, task);
+}
+
+/* Asks the dialogue what to do, does it, comes back. Takes @task. */
+static void
+proceed (GTask *task)
+{
+  MwDriver *self = g_task_get_source_object (task);
+  g_autoptr(MwLine) line = mw_line_new ();
+  gsize literal = 0;
+  MwStep step = mw_dialogue_next (self->dialogue, line, &literal);
+
+  if (step != MW_STEP_START_TLS && step != MW_STEP_DONE)
+    enter_stage (self, mw_dialogue_get_stage (self->dialogue));
+
+  switch (step) {
+  case MW_STEP_SEND:
+    mw_channel_send_async (self->channel,
+                           g_steal_pointer (&line),
+                           self->cancellable,
+                           sent_cb,
+                           task);
+    break;
+  case MW_STEP_LISTEN:
+    mw_channel_read_async (self->channel, literal, self->cancellable, heard_cb, task);
+    break;
+  case MW_STEP_START_TLS:
+    start_tls (task);
+    break;
+  case MW_STEP_ASK_LEAVE:
+    ask_leave (task);
+    break;
+  case MW_STEP_DONE:
+    finish (self, task);
+    g_object_unref (task);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+static void
+connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwDriver *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr(GSocketConnection) connection = mw_connect_finish (result, &error);
+
+  if (connection == NULL) {
+    fail (g_steal_pointer (&task), error);
+    return;
+  }
+
+  self->clock.measures[MW_STAGE_CONNECT].round_trips = 1;
+  self->channel = mw_channel_new (G_IO_STREAM (connection));
+  if (self->server->security == MW_SECURITY_TLS)
+    start_tls (g_steal_pointer (&task));
+  else
+    proceed (g_steal_pointer (&task));
+}
+
+/* ------ the object ------ */
+
+static void
+mw_driver_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_STAGE)
+    g_value_set_uint (value, MW_DRIVER (object)->clock.stage);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+mw_driver_finalize (GObject *object)
+{
+  MwDriver *self = MW_DRIVER (object);
+
+  mw_stage_clock_clear_limit (&self->clock);
+  g_object_unref (self->address);
+  g_object_unref (self->cancellable);
+  g_clear_object (&self->channel);
+  g_object_unref (self->attempt);
+  mw_dialogue_free (self->dialogue);
+  mw_tls_context_unref (self->tls);
+  mw_server_free (self->server);
+
+  G_OBJECT_CLASS (mw_driver_parent_class)->finalize (object);
+}
+
+static void
+mw_driver_class_init (MwDriverClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = mw_driver_get_property;
+  object_class->finalize = mw_driver_finalize;
+
+  props[PROP_STAGE] = g_param_spec_uint ("stage",
+                                         NULL,
+                                         NULL,
+                                         MW_STAGE_INPUT,
+                                         MW_STAGE_LEAVE,
+                                         MW_STAGE_INPUT,
+                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+mw_driver_init (MwDriver *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * mw_driver_new:
+ * @server: with its user
+ * @mailbox: the address that is tried as sender and recipient
+ * @address: one of the server's
+ * @terms: outlives the driver
+ */
+MwDriver *
+mw_driver_new (const MwServer *server,
+               const char *mailbox,
+               GSocketAddress *address,
+               MwTlsContext *tls,
+               MwAttempt *attempt,
+               const MwTerms *terms)
+{
+  MwDriver *self;
+
+  g_return_val_if_fail (server != NULL && server->user != NULL, NULL);
+  g_return_val_if_fail (G_IS_SOCKET_ADDRESS (address) && MW_IS_ATTEMPT (attempt), NULL);
+
+  self = g_object_new (MW_TYPE_DRIVER, NULL);
+  self->server = mw_server_copy (server);
+  self->address = g_object_ref (address);
+  self->tls = mw_tls_context_ref (tls);
+  self->attempt = g_object_ref (attempt);
+  self->terms = terms;
+  self->dialogue = mw_dialogue_new (server, mailbox);
+  if (terms->mechanism != NULL)
+    mw_dialogue_force_mechanism (self->dialogue, terms->mechanism);
+
+  return self;
+}
+
+static gboolean
+caller_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_cancellable_cancel (MW_DRIVER (user_data)->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * mw_driver_run_async:
+ *
+ * Connects, talks, and hangs up.
+ */
+void
+mw_driver_run_async (MwDriver *self,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (MW_IS_DRIVER (self));
+  g_return_if_fail (self->channel == NULL && !mw_driver_is_running (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_driver_run_async);
+  g_task_set_priority (task, MW_NET_PRIORITY);
+  self->clock.deadline = self->terms->deadline;
+  enter_stage (self, MW_STAGE_CONNECT);
+
+  if (cancellable != NULL) {
+    self->caller_source = g_cancellable_source_new (cancellable);
+    g_source_set_callback (self->caller_source, G_SOURCE_FUNC (caller_cancelled_cb), self, NULL);
+    g_source_attach (self->caller_source, g_main_context_get_thread_default ());
+  }
+
+  mw_connect_async (self->address, self->cancellable, connected_cb, task);
+}
+
+/**
+ * mw_driver_run_finish:
+ *
+ * Returns: FALSE if it was cancelled, or could not be carried out on this machine. What a server
+ *   does wrong is a finding.
+ */
+gboolean
+mw_driver_run_finish (MwDriver *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * mw_driver_give_up:
+ *
+ * Ends the run soon, with the finding that this address is too slow.
+ */
+void
+mw_driver_give_up (MwDriver *self)
+{
+  g_return_if_fail (MW_IS_DRIVER (self));
+
+  if (!mw_driver_is_running (self))
+    return;
+
+  self->given_up = TRUE;
+  g_cancellable_cancel (self->cancellable);
+}
+
+MwStage
+mw_driver_get_stage (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), MW_STAGE_INPUT);
+
+  return self->clock.stage;
+}
+
+gboolean
+mw_driver_is_running (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
+
+  return mw_stage_clock_is_running (&self->clock);
+}
+
+/**
+ * mw_driver_get_measure:
+ *
+ * Returns: how @stage went; complete when the driver has left it
+ */
+const MwMeasure *
+mw_driver_get_measure (MwDriver *self, MwStage stage)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return &self->clock.measures[stage];
+}
+
+/**
+ * mw_driver_get_findings:
+ *
+ * Returns: (transfer none) (element-type MwFinding): without part and subject
+ */
+GPtrArray *
+mw_driver_get_findings (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return mw_dialogue_get_findings (self->dialogue);
+}
+
+MwSignIn
+mw_driver_get_sign_in (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), MW_SIGN_IN_NOT_TRIED);
+
+  return mw_dialogue_get_sign_in (self->dialogue);
+}
+
+/**
+ * mw_driver_was_granted:
+ *
+ * Returns: whether this connection is the one that signs in
+ */
+gboolean
+mw_driver_was_granted (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
+
+  return self->granted;
+}
+
+/**
+ * mw_driver_get_mechanism:
+ *
+ * Returns: (nullable): how it signed in, such as `PLAIN`
+ */
+const char *
+mw_driver_get_mechanism (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return mw_dialogue_get_mechanism (self->dialogue);
+}
+
+/**
+ * mw_driver_get_tls:
+ *
+ * Returns: (nullable): what the handshake showed
+ */
+const MwTlsFacts *
+mw_driver_get_tls (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return self->channel ? mw_channel_get_tls (self->channel) : NULL;
+}
+
+/**
+ * mw_driver_dup_subject:
+ *
+ * Returns: (transfer full): such as `imap.example.com:993 [192.0.2.1]`
+ */
+char *
+mw_driver_dup_subject (MwDriver *self)
+{
+  g_autofree char *host_port = NULL;
+  g_autofree char *ip = NULL;
+
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  host_port = mw_server_to_host_port (self->server);
+  ip = g_inet_address_to_string (
+    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address)));
+
+  return g_strdup_printf ("%s [%s]", host_port, ip);
+}
+
+/**
+ * mw_driver_dup_record:
+ *
+ * Returns: (transfer full): what was said, without secrets
+ */
+char *
+mw_driver_dup_record (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return self->channel ? mw_record_to_string (mw_channel_get_record (self->channel))
+                       : g_strdup ("");
+}

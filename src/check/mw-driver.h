@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-attempt.h"
+#include "mw-channel.h"
+#include "mw-stage-clock.h"
+#include "mw-terms.h"
+
+/**
+ * MwDriver:
+ *
+ * Carries one dialogue over one connection to one address. Knows TLS and time, but no protocol.
+ * Made, run once, read; the property `stage` notifies. For one main context.
+ */
+#define MW_TYPE_DRIVER (mw_driver_get_type ())
+G_DECLARE_FINAL_TYPE (MwDriver, mw_driver, MW, DRIVER, GObject)
+
+MwDriver *mw_driver_new (const MwServer *server,
+                         const char *mailbox,
+                         GSocketAddress *address,
+                         MwTlsContext *tls,
+                         MwAttempt *attempt,
+                         const MwTerms *terms);
+void mw_driver_run_async (MwDriver *self,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+gboolean mw_driver_run_finish (MwDriver *self, GAsyncResult *result, GError **error);
+void mw_driver_give_up (MwDriver *self);
+
+MwStage mw_driver_get_stage (MwDriver *self);
+gboolean mw_driver_is_running (MwDriver *self);
+const MwMeasure *mw_driver_get_measure (MwDriver *self, MwStage stage);
+GPtrArray *mw_driver_get_findings (MwDriver *self);
+MwSignIn mw_driver_get_sign_in (MwDriver *self);
+gboolean mw_driver_was_granted (MwDriver *self);
+const char *mw_driver_get_mechanism (MwDriver *self);
+const MwTlsFacts *mw_driver_get_tls (MwDriver *self);
+char *mw_driver_dup_subject (MwDriver *self);
+char *mw_driver_dup_record (MwDriver *self);

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-failure.h"
+
+#include "mw-net-error.h"
+
+/* RFC 8446, section 6: the server wants a certificate of ours. */
+#define ALERT_CERTIFICATE_REQUIRED 116
+
+static const char *
+cause_of_handshake (const GError *error, MwSecurity security, const MwTlsFacts *facts)
+{
+  if (error->domain != MW_NET_ERROR || error->code == MW_NET_ERROR_CLOSED)
+    return "tls.handshake-reset";
+  if (error->code == MW_NET_ERROR_INJECTION)
+    return "tls.injection";
+  if (error->code == MW_NET_ERROR_OLD_VERSION)
+    return "tls.version-too-old";
+  /* Behind STARTTLS these are bytes that came in the clear and were still on their way. */
+  if (error->code == MW_NET_ERROR_NOT_TLS)
+    return security == MW_SECURITY_TLS ? "tls.plaintext-on-tls-port" : "tls.injection";
+  if (facts != NULL && facts->alert == ALERT_CERTIFICATE_REQUIRED)
+    return "tls.client-certificate-needed";
+
+  return "tls.handshake-failed";
+}
+
+/**
+ * mw_failure_get_cause:
+ * @error: why a connection ended
+ * @stage: what was going on
+ * @facts: (nullable): of the handshake, as far as it came
+ *
+ * Returns: the identifier of the cause
+ */
+const char *
+mw_failure_get_cause (const GError *error,
+                      MwStage stage,
+                      MwSecurity security,
+                      const MwTlsFacts *facts)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return "net.timeout";
+  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_LINE_TOO_LONG))
+    return "proto.line-too-long";
+  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_FLOOD))
+    return "proto.flood";
+  if (stage == MW_STAGE_ENCRYPT || error->domain == MW_NET_ERROR)
+    return cause_of_handshake (error, security, facts);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return "net.refused";
+  if (stage == MW_STAGE_CONNECT)
+    return "net.unreachable";
+
+  return "net.reset";
+}
+
+/**
+ * mw_failure_is_hang_up:
+ *
+ * Returns: whether the server ended the connection in good order
+ */
+gboolean
+mw_failure_is_hang_up (const GError *error)
+{
+  return g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_CLOSED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE);
+}

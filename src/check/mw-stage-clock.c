@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-stage-clock.h"
+
+#include "mw-net-error.h"
+
+/* In seconds. Servers answer a wrong password slowly on purpose. */
+static const struct {
+  guint patience;
+  const char *awaited;
+} limits[MW_N_STAGES] = {
+  [MW_STAGE_CONNECT] = { 10, "the connection" },
+  [MW_STAGE_ENCRYPT] = { 15, "the TLS handshake" },
+  [MW_STAGE_GREET] = { 30, "the greeting" },
+  [MW_STAGE_SIGN_IN] = { 45, "the answer to the sign-in" },
+  [MW_STAGE_USE] = { 20, "an answer" },
+  [MW_STAGE_LEAVE] = { 5, "the goodbye" },
+};
+
+static void
+close_stage (MwStageClock *self, guint round_trips)
+{
+  MwMeasure *measure = &self->measures[self->stage];
+
+  measure->ms += (g_get_monotonic_time () - self->began) / 1000.0;
+  measure->round_trips += round_trips - self->round_trips;
+}
+
+/**
+ * mw_stage_clock_enter:
+ * @round_trips: that the connection has seen so far
+ *
+ * Returns: whether @stage is another one, and so wants a limit of its own
+ */
+gboolean
+mw_stage_clock_enter (MwStageClock *self, MwStage stage, guint round_trips)
+{
+  if (self->began != 0 && stage == self->stage)
+    return FALSE;
+
+  if (self->began != 0)
+    close_stage (self, round_trips);
+  self->stage = stage;
+  self->began = g_get_monotonic_time ();
+  self->round_trips = round_trips;
+  self->measures[stage].entered = TRUE;
+
+  return TRUE;
+}
+
+/* Never ahead of an answer that is here: hence the priority of the wire. */
+static void
+set_limit (MwStageClock *self, gint64 ms, GSourceFunc callback, gpointer user_data)
+{
+  gint64 left = (self->deadline - g_get_monotonic_time ()) / 1000;
+
+  mw_stage_clock_clear_limit (self);
+  self->limit = g_timeout_source_new ((guint) CLAMP (left, 0, ms));
+  g_source_set_priority (self->limit, MW_NET_PRIORITY);
+  g_source_set_callback (self->limit, callback, user_data, NULL);
+  g_source_attach (self->limit, g_main_context_get_thread_default ());
+}
+
+/**
+ * mw_stage_clock_limit:
+ * @callback: called once, when the stage has taken too long
+ *
+ * Gives the stage its usual time from now on, but none beyond the deadline.
+ */
+void
+mw_stage_clock_limit (MwStageClock *self, GSourceFunc callback, gpointer user_data)
+{
+  set_limit (self, limits[self->stage].patience * 1000, callback, user_data);
+}
+
+/**
+ * mw_stage_clock_limit_to_deadline:
+ *
+ * For a wait that is not the server's fault.
+ */
+void
+mw_stage_clock_limit_to_deadline (MwStageClock *self, GSourceFunc callback, gpointer user_data)
+{
+  set_limit (self, G_MAXINT, callback, user_data);
+}
+
+void
+mw_stage_clock_clear_limit (MwStageClock *self)
+{
+  if (self->limit != NULL)
+    g_source_destroy (self->limit);
+  g_clear_pointer (&self->limit, g_source_unref);
+}
+
+/**
+ * mw_stage_clock_stop:
+ *
+ * The connection has ended.
+ */
+void
+mw_stage_clock_stop (MwStageClock *self, guint round_trips)
+{
+  if (self->began != 0)
+    close_stage (self, round_trips);
+  self->began = 0;
+  mw_stage_clock_clear_limit (self);
+}
+
+gboolean
+mw_stage_clock_is_running (const MwStageClock *self)
+{
+  return self->began != 0;
+}
+
+/**
+ * mw_stage_clock_describe_wait:
+ *
+ * Returns: (transfer full): what has been waited for, and for how long
+ */
+char *
+mw_stage_clock_describe_wait (const MwStageClock *self)
+{
+  return g_strdup_printf ("Waited %.0f s for %s",
+                          (g_get_monotonic_time () - self->began) / 1e6,
+                          limits[self->stage].awaited);
+}

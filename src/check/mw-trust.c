@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-trust.h"
+
+/* In the order in which they are told. */
+static const struct {
+  MwTlsProblems problem;
+  const char *cause;
+} causes[] = {
+  { MW_TLS_PROBLEM_SELF_SIGNED, "tls.self-signed" },       /* */
+  { MW_TLS_PROBLEM_UNKNOWN_ISSUER, "tls.unknown-issuer" }, /* */
+  { MW_TLS_PROBLEM_WRONG_NAME, "tls.wrong-name" },         /* */
+  { MW_TLS_PROBLEM_REVOKED, "tls.revoked" },               /* */
+  { MW_TLS_PROBLEM_EXPIRED, "tls.expired" },               /* */
+  { MW_TLS_PROBLEM_NOT_YET_VALID, "tls.not-yet-valid" },   /* */
+  { MW_TLS_PROBLEM_WEAK_KEY, "tls.weak-key" },             /* */
+  { MW_TLS_PROBLEM_WEAK_SIGNATURE, "tls.weak-signature" }, /* */
+  { MW_TLS_PROBLEM_OTHER, "tls.handshake-failed" },        /* whatever else OpenSSL dislikes */
+};
+
+static char *
+format_date (GDateTime *when)
+{
+  return when ? g_date_time_format (when, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("?");
+}
+
+/* The facts in one line, dates and names the way the diagnosis reads them. */
+static char *
+describe (const MwTlsFacts *facts)
+{
+  g_autofree char *from = format_date (facts->not_before);
+  g_autofree char *until = format_date (facts->not_after);
+  g_autofree char *names = facts->names ? g_strjoinv (" ", facts->names) : g_strdup ("-");
+
+  return g_strdup_printf ("%s %s; names: %s; valid: %s to %s; subject: %s; issuer: %s; sha256: %s",
+                          facts->version ? facts->version : "?",
+                          facts->cipher ? facts->cipher : "?",
+                          names,
+                          from,
+                          until,
+                          facts->subject ? facts->subject : "?",
+                          facts->issuer ? facts->issuer : "?",
+                          facts->fingerprint ? facts->fingerprint : "?");
+}
+
+/* An exception covers that nobody vouches for the certificate: never a name, a date or weakness. */
+static MwTlsProblems
+excused (const MwTlsFacts *facts, const MwTerms *terms)
+{
+  if (terms->accepted_certificates == NULL || facts->fingerprint == NULL ||
+      !g_strv_contains (terms->accepted_certificates, facts->fingerprint))
+    return 0;
+
+  return MW_TLS_PROBLEM_SELF_SIGNED | MW_TLS_PROBLEM_UNKNOWN_ISSUER;
+}
+
+/**
+ * mw_trust_accepts:
+ * @facts: of a handshake that came to its end
+ * @findings: (element-type MwFinding): gets what is to be said about them
+ *
+ * Judges a server's certificate. No password before this says TRUE (RFC 8314, section 5.1).
+ */
+gboolean
+mw_trust_accepts (const MwTlsFacts *facts, const MwTerms *terms, GPtrArray *findings)
+{
+  g_autofree char *evidence = describe (facts);
+  MwTlsProblems excuses = excused (facts, terms);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
+    if (facts->problems & causes[i].problem)
+      g_ptr_array_add (
+        findings,
+        mw_finding_new (MW_STAGE_ENCRYPT,
+                        excuses & causes[i].problem ? MW_SEVERITY_WARNING : MW_SEVERITY_ERROR,
+                        causes[i].cause,
+                        evidence));
+  if (facts->problems == 0)
+    g_ptr_array_add (findings, mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_PASS, NULL, evidence));
+
+  return (facts->problems & ~excuses) == 0;
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-finding.h"
+#include "mw-terms.h"
+#include "mw-tls-context.h"
+
+gboolean mw_trust_accepts (const MwTlsFacts *facts, const MwTerms *terms, GPtrArray *findings);

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <unistd.h>
+
+#include "mw-cli.h"
+
+/**
+ * mw_cli_print_json:
+ *
+ * Prints the one document of this call.
+ */
+void
+mw_cli_print_json (JsonBuilder *builder)
+{
+  g_autoptr(JsonNode) root = json_builder_get_root (builder);
+  g_autofree char *text = json_to_string (root, TRUE);
+
+  g_print ("%s\n", text);
+}
+
+/**
+ * mw_json_add_text:
+ * @text: (nullable): becomes null
+ */
+void
+mw_json_add_text (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  if (text != NULL)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_fix (JsonBuilder *builder, const MwAdvice *advice)
+{
+  json_builder_set_member_name (builder, "fix");
+  if (advice == NULL || advice->fix_option == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "option", advice->fix_option);
+  mw_json_add_text (builder, "label", advice->fix_label);
+  json_builder_end_object (builder);
+}
+
+/**
+ * mw_json_add_finding:
+ * @advice: (nullable): its words, where it has a cause
+ */
+void
+mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice)
+{
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "part", mw_part_to_string (finding->part));
+  mw_json_add_text (builder, "stage", mw_stage_to_string (finding->stage));
+  mw_json_add_text (builder, "severity", mw_severity_to_string (finding->severity));
+  mw_json_add_text (builder, "cause", finding->cause);
+  mw_json_add_text (builder, "subject", finding->subject);
+  mw_json_add_text (builder, "evidence", finding->evidence);
+  mw_json_add_text (builder, "title", advice ? advice->title : NULL);
+  mw_json_add_text (builder, "explanation", advice ? advice->explanation : NULL);
+  mw_json_add_text (builder, "remedy", advice ? advice->remedy : NULL);
+  mw_json_add_text (builder, "who", advice ? mw_who_to_string (advice->who) : NULL);
+  mw_json_add_text (builder, "help", advice ? advice->help_uri : NULL);
+  add_fix (builder, advice);
+  json_builder_end_object (builder);
+}
+
+static void
+add_stages (JsonBuilder *builder, MwCheck *check)
+{
+  GListModel *stages = mw_check_get_stages (check);
+
+  json_builder_set_member_name (builder, "stages");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
+    g_autoptr(MwStageResult) result = g_list_model_get_item (stages, i);
+
+    json_builder_begin_object (builder);
+    mw_json_add_text (builder, "stage", mw_stage_to_string (mw_stage_result_get_stage (result)));
+    mw_json_add_text (builder, "state", mw_state_to_string (mw_stage_result_get_state (result)));
+    json_builder_set_member_name (builder, "ms");
+    json_builder_add_int_value (builder, (gint64) (mw_stage_result_get_ms (result) + 0.5));
+    json_builder_set_member_name (builder, "round_trips");
+    json_builder_add_int_value (builder, mw_stage_result_get_round_trips (result));
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_date (JsonBuilder *builder, const char *name, GDateTime *when)
+{
+  g_autofree char *text = when ? g_date_time_format_iso8601 (when) : NULL;
+
+  mw_json_add_text (builder, name, text);
+}
+
+static void
+add_tls (JsonBuilder *builder, const MwTlsFacts *facts)
+{
+  json_builder_set_member_name (builder, "tls");
+  if (facts == NULL || facts->version == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "version", facts->version);
+  mw_json_add_text (builder, "cipher", facts->cipher);
+  mw_json_add_text (builder, "group", facts->group);
+  mw_json_add_text (builder, "subject", facts->subject);
+  mw_json_add_text (builder, "issuer", facts->issuer);
+  add_date (builder, "not_before", facts->not_before);
+  add_date (builder, "not_after", facts->not_after);
+  mw_json_add_text (builder, "sha256", facts->fingerprint);
+  json_builder_set_member_name (builder, "names");
+  json_builder_begin_array (builder);
+  for (guint i = 0; facts->names && facts->names[i]; i++)
+    json_builder_add_string_value (builder, facts->names[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
+{
+  MwCheck *check = mw_setup_get_check (setup, part);
+  const MwServer *server = mw_setup_get_server (setup, part);
+
+  json_builder_set_member_name (builder, mw_part_to_string (part));
+  if (check == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "protocol", mw_protocol_to_string (server->protocol));
+  mw_json_add_text (builder, "host", server->host);
+  json_builder_set_member_name (builder, "port");
+  json_builder_add_int_value (builder, server->port);
+  mw_json_add_text (builder, "security", mw_security_to_string (server->security));
+  mw_json_add_text (builder, "username", server->user);
+  mw_json_add_text (builder, "auth", "password");
+  mw_json_add_text (builder, "mechanism", mw_check_get_mechanism (check));
+  mw_json_add_text (builder, "source", mw_source_to_string (mw_setup_get_source (setup, part)));
+  add_tls (builder, mw_check_get_tls (check));
+  add_stages (builder, check);
+  json_builder_end_object (builder);
+}
+
+/**
+ * mw_json_add_setup:
+ * @more_findings: (element-type MwFinding): of what was done after the test, such as saving
+ *
+ * The document of `check --json`.
+ */
+void
+mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
+{
+  GPtrArray *lists[] = { mw_setup_get_findings (setup), more_findings };
+
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "address", mw_setup_get_address (setup)->text);
+  mw_json_add_text (builder, "verdict", mw_verdict_to_string (mw_setup_get_verdict (setup)));
+  json_builder_set_member_name (builder, "elapsed_ms");
+  json_builder_add_int_value (builder, (gint64) (mw_setup_get_elapsed_ms (setup) + 0.5));
+  add_part (builder, setup, MW_PART_INCOMING);
+  add_part (builder, setup, MW_PART_OUTGOING);
+
+  json_builder_set_member_name (builder, "findings");
+  json_builder_begin_array (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint j = 0; j < lists[i]->len; j++) {
+      const MwFinding *finding = g_ptr_array_index (lists[i], j);
+      g_autoptr(MwAdvice) advice = finding->cause ? mw_setup_explain (setup, finding) : NULL;
+
+      mw_json_add_finding (builder, finding, advice);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-cli.h"
+
+static const char *
+mark_of (MwState state)
+{
+  static const char *const marks[] = { " ", "…", "✓", "!", "✗", "·" };
+
+  return marks[state];
+}
+
+/* What a stage does, for people who run this program: IT. */
+static const char *
+describe_stage (MwStage stage)
+{
+  switch (stage) {
+  case MW_STAGE_RESOLVE:
+    return _ ("look up the name");
+  case MW_STAGE_CONNECT:
+    return _ ("connect");
+  case MW_STAGE_ENCRYPT:
+    return _ ("encrypt");
+  case MW_STAGE_GREET:
+    return _ ("greet");
+  case MW_STAGE_SIGN_IN:
+    return _ ("sign in");
+  case MW_STAGE_USE:
+    return _ ("use");
+  case MW_STAGE_INPUT:
+  case MW_STAGE_LEAVE:
+  default:
+    g_return_val_if_reached ("");
+  }
+}
+
+static void
+print_part (MwSetup *setup, MwPart part, const char *title)
+{
+  MwCheck *check = mw_setup_get_check (setup, part);
+  g_autofree char *uri = NULL;
+  GListModel *stages;
+
+  if (check == NULL)
+    return;
+
+  uri = mw_server_to_uri (mw_check_get_server (check));
+  g_print ("\n%s  %s (%s)\n", title, uri, mw_source_to_string (mw_setup_get_source (setup, part)));
+  stages = mw_check_get_stages (check);
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
+    g_autoptr(MwStageResult) result = g_list_model_get_item (stages, i);
+    MwState state = mw_stage_result_get_state (result);
+
+    g_print ("  %s %s", mark_of (state), describe_stage (mw_stage_result_get_stage (result)));
+    if (state != MW_STATE_SKIPPED)
+      g_print ("  %.0f ms", mw_stage_result_get_ms (result));
+    g_print ("\n");
+  }
+}
+
+static const char *
+describe_who (MwWho who)
+{
+  switch (who) {
+  case MW_WHO_YOU:
+    return _ ("you");
+  case MW_WHO_IT:
+    return _ ("your IT team");
+  case MW_WHO_PROVIDER:
+    return _ ("the mail provider");
+  case MW_WHO_NETWORK:
+    return _ ("the network you are on");
+  case MW_WHO_NOBODY:
+  default:
+    return _ ("nobody");
+  }
+}
+
+/**
+ * mw_cli_print_advice:
+ *
+ * Prints a finding in plain words, the technical line below.
+ */
+void
+mw_cli_print_advice (const MwFinding *finding, const MwAdvice *advice)
+{
+  g_print ("\n%s\n%s\n%s\n", advice->title, advice->explanation, advice->remedy);
+  g_print ("%s %s\n", _ ("Who can fix it:"), describe_who (advice->who));
+  if (advice->help_uri != NULL)
+    g_print ("%s %s\n", _ ("Help:"), advice->help_uri);
+  if (advice->fix_option != NULL)
+    g_print ("%s %s\n", _ ("To do so:"), advice->fix_option);
+  g_print ("  %s  %s  %s\n",
+           finding->cause,
+           finding->subject ? finding->subject : "",
+           finding->evidence ? finding->evidence : "");
+}
+
+static const char *
+describe_verdict (MwVerdict verdict)
+{
+  switch (verdict) {
+  case MW_VERDICT_WORKS:
+    return _ ("Mail works.");
+  case MW_VERDICT_WORKS_WITH_WARNINGS:
+    return _ ("Mail works, with a remark.");
+  case MW_VERDICT_FAILS:
+  default:
+    return _ ("Mail does not work yet.");
+  }
+}
+
+/**
+ * mw_cli_print_setup:
+ *
+ * The outcome of a test, for people.
+ */
+void
+mw_cli_print_setup (MwSetup *setup)
+{
+  GPtrArray *findings = mw_setup_get_findings (setup);
+
+  g_print ("%s: %s\n",
+           mw_setup_get_address (setup)->text,
+           describe_verdict (mw_setup_get_verdict (setup)));
+  print_part (setup, MW_PART_INCOMING, _ ("Receiving"));
+  print_part (setup, MW_PART_OUTGOING, _ ("Sending"));
+
+  for (guint i = 0; i < findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (findings, i);
+    g_autoptr(MwAdvice) advice = finding->cause ? mw_setup_explain (setup, finding) : NULL;
+
+    if (advice != NULL)
+      mw_cli_print_advice (finding, advice);
+  }
+}

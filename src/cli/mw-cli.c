@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+
+#include "mw-cli.h"
+
+static gboolean interrupted;
+
+/**
+ * mw_cli_complain:
+ *
+ * Says on standard error what is wrong with how the program was called.
+ *
+ * Returns: %MW_EXIT_USAGE
+ */
+MwExit
+mw_cli_complain (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("mailwright-cli: %s\n", text);
+
+  return MW_EXIT_USAGE;
+}
+
+/**
+ * mw_cli_parse:
+ * @words: what stands behind the command, such as `ADDRESS`
+ *
+ * Takes the options out of @argv. `--help` ends the program.
+ *
+ * Returns: FALSE if the options are wrong, which has been said
+ */
+gboolean
+mw_cli_parse (int *argc,
+              char ***argv,
+              const char *words,
+              const char *summary,
+              const GOptionEntry *entries)
+{
+  g_autoptr(GOptionContext) context = g_option_context_new (words);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = g_strdup_printf ("mailwright-cli %s", (*argv)[0]);
+
+  g_set_prgname (name);
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+
+  mw_cli_complain ("%s", error->message);
+
+  return FALSE;
+}
+
+/**
+ * mw_cli_parse_address:
+ *
+ * Returns: (nullable) (transfer full): the address; %NULL if it is none, which has been said
+ */
+MwAddress *
+mw_cli_parse_address (const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *mended = NULL;
+  MwAddress *address;
+
+  if (!g_utf8_validate (text, -1, NULL)) {
+    mw_cli_complain (_ ("The address is not in UTF-8."));
+    return NULL;
+  }
+
+  mended = mw_address_repair (text);
+  address = mw_address_new (mended ? mended : text, &error);
+  if (address == NULL)
+    mw_cli_complain ("%s", error->message);
+
+  return address;
+}
+
+static gboolean
+interrupted_cb (gpointer user_data)
+{
+  interrupted = TRUE;
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * mw_cli_get_cancellable:
+ *
+ * Returns: (transfer none): what Ctrl+C cancels
+ */
+GCancellable *
+mw_cli_get_cancellable (void)
+{
+  static GCancellable *cancellable;
+
+  if (cancellable == NULL) {
+    cancellable = g_cancellable_new ();
+    g_unix_signal_add (SIGINT, interrupted_cb, cancellable);
+    g_unix_signal_add (SIGTERM, interrupted_cb, cancellable);
+  }
+
+  return cancellable;
+}
+
+gboolean
+mw_cli_was_interrupted (void)
+{
+  return interrupted;
+}
+
+/**
+ * mw_cli_done_cb:
+ * @user_data: where the result goes: a `GAsyncResult **`
+ *
+ * The callback of everything that mw_cli_wait() waits for.
+ */
+void
+mw_cli_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **place = user_data;
+
+  *place = g_object_ref (result);
+}
+
+/**
+ * mw_cli_wait:
+ * @result: (out): NULL before; set by mw_cli_done_cb()
+ *
+ * Blocks until the operation has ended.
+ */
+void
+mw_cli_wait (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}

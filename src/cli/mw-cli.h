@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "mw-account.h"
+#include "mw-presets.h"
+#include "mw-secret.h"
+#include "mw-setup.h"
+
+/* The contract with scripts: these numbers never change. */
+typedef enum {
+  MW_EXIT_WORKS = 0,
+  MW_EXIT_DOES_NOT_WORK = 1,
+  MW_EXIT_USAGE = 2,
+  MW_EXIT_COULD_NOT_RUN = 3,
+  MW_EXIT_INTERRUPTED = 130,
+} MwExit;
+
+/**
+ * MwCommand:
+ * @run: gets the words behind the command's name; argv[0] is the name
+ *
+ * One of the commands of `mailwright-cli`.
+ */
+typedef struct {
+  const char *name;
+  const char *summary;
+  MwExit (*run) (int argc, char *argv[]);
+} MwCommand;
+
+MwExit mw_cli_check (int argc, char *argv[]);
+MwExit mw_cli_discover (int argc, char *argv[]);
+MwExit mw_cli_export (int argc, char *argv[]);
+MwExit mw_cli_accounts (int argc, char *argv[]);
+MwExit mw_cli_providers (int argc, char *argv[]);
+
+/* The words and options of one command. */
+gboolean mw_cli_parse (int *argc,
+                       char ***argv,
+                       const char *words,
+                       const char *summary,
+                       const GOptionEntry *entries);
+MwExit mw_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+MwAddress *mw_cli_parse_address (const char *text);
+
+/* Waiting for what runs asynchronously, until it ends or the person interrupts. */
+GCancellable *mw_cli_get_cancellable (void);
+gboolean mw_cli_was_interrupted (void);
+void mw_cli_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+void mw_cli_wait (GAsyncResult **result);
+
+/* Passwords: from a file or standard input, the keyring, or a terminal. */
+gboolean mw_cli_read_password (const char *path, MwSecret **secret, GError **error);
+MwSecret *mw_cli_lookup_password (MwAccount *account);
+MwSecret *mw_cli_ask_password (const MwAddress *address);
+
+/* Output. */
+void mw_cli_print_json (JsonBuilder *builder);
+void mw_json_add_text (JsonBuilder *builder, const char *name, const char *text);
+void mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice);
+void mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings);
+void mw_cli_print_setup (MwSetup *setup);
+void mw_cli_print_advice (const MwFinding *finding, const MwAdvice *advice);

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mw-facts.h"
+#include "mw-phrase.h"
+#include "mw-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static const MwWords *const tables[] = { mw_words_of_connections, mw_words_of_accounts };
+
+/* For a pass, and for a cause that nobody has found words for yet. */
+static const MwWords passed = { .who = MW_WHO_NOBODY,
+                                .title = N_("This works."),
+                                             .explanation = N_("Nothing is wrong here."),
+                                                                .remedy = N_("Nothing to do.") };
+static const MwWords strange = {
+  .who = MW_WHO_IT,
+  .title = N_("Something did not work as expected."),
+               .explanation = N_("The technical details say what."),
+                                  .remedy = N_("Show them to your IT team: “Copy for IT”.") };
+
+/* ------ the row that fits ------ */
+
+static gboolean
+holds (MwWhen when, const MwFinding *finding)
+{
+  switch (when) {
+  case MW_WHEN_OTHER_PART_WORKS:
+    return finding->evidence != NULL && g_str_has_suffix (finding->evidence, MW_OTHER_PART_WORKS);
+  case MW_WHEN_ALLOWED:
+    return finding->severity != MW_SEVERITY_ERROR;
+  case MW_WHEN_ALWAYS:
+  default:
+    return TRUE;
+  }
+}
+
+static gboolean
+can_fill (const char *phrase, GHashTable *facts)
+{
+  g_autofree char *text = mw_phrase_fill (phrase, facts);
+
+  return text != NULL;
+}
+
+static gboolean
+fits (const MwWords *words, const MwFinding *finding, GHashTable *facts)
+{
+  return strcmp (words->cause, finding->cause) == 0 && holds (words->when, finding) &&
+         can_fill (words->title, facts) && can_fill (words->explanation, facts) &&
+         can_fill (words->remedy, facts);
+}
+
+static const MwWords *
+find_words (const MwFinding *finding, GHashTable *facts)
+{
+  if (finding->cause == NULL)
+    return &passed;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const MwWords *words = tables[i]; words->cause != NULL; words++)
+      if (fits (words, finding, facts))
+        return words;
+
+  return &strange;
+}
+
+/* ------ filling it in ------ */
+
+/* A translation with a gap that does not exist is left aside. */
+static char *
+say (const char *phrase, GHashTable *facts)
+{
+  char *text = mw_phrase_fill (_(phrase), facts);
+
+  return text ? text : mw_phrase_fill (phrase, facts);
+}
+
+static MwWho
+choose_who (const MwWords *words, const MwContext *context)
+{
+  if (words->who == MW_WHO_IT && context->provider_name != NULL &&
+      strstr (words->remedy, "{operator}") != NULL)
+    return MW_WHO_PROVIDER;
+
+  return words->who;
+}
+
+static char *
+choose_help (const MwWords *words, const MwContext *context)
+{
+  return g_strdup (g_strcmp0 (words->help, MW_HELP_PROVIDER) == 0 ? context->provider_help
+                                                                  : words->help);
+}
+
+/* RFC 8314, section 5.1: servers from a source that anybody may have changed need a yes. */
+static void
+offer_fix (MwAdvice *self, const MwFinding *finding, GHashTable *facts)
+{
+  const char *server = g_hash_table_lookup (facts, "server");
+
+  if (server == NULL || finding->severity != MW_SEVERITY_ERROR)
+    return;
+
+  if (g_strcmp0 (finding->cause, "discovery.insecure-source") == 0 ||
+      g_strcmp0 (finding->cause, "discovery.foreign-host") == 0) {
+    self->fix_option = g_strdup_printf ("--accept-host %s", server);
+    self->fix_label = say (N_("Use {server}"), facts);
+  }
+}
+
+/**
+ * mw_advice_new:
+ *
+ * Says a finding in the language of the person. There are words for every finding, also for a pass.
+ *
+ * Returns: (transfer full): the advice
+ */
+MwAdvice *
+mw_advice_new (const MwFinding *finding, const MwContext *context)
+{
+  g_autoptr(GHashTable) facts = NULL;
+  const MwWords *words;
+  MwAdvice *self;
+
+  g_return_val_if_fail (finding != NULL && context != NULL, NULL);
+
+  facts = mw_facts_new (finding, context);
+  words = find_words (finding, facts);
+  self = g_new0 (MwAdvice, 1);
+  self->title = say (words->title, facts);
+  self->explanation = say (words->explanation, facts);
+  self->remedy = say (words->remedy, facts);
+  self->who = choose_who (words, context);
+  self->help_uri = choose_help (words, context);
+  offer_fix (self, finding, facts);
+
+  return self;
+}
+
+void
+mw_advice_free (MwAdvice *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->title);
+  g_free (self->explanation);
+  g_free (self->remedy);
+  g_free (self->help_uri);
+  g_free (self->fix_option);
+  g_free (self->fix_label);
+  g_free (self);
+}
+
+/**
+ * mw_who_to_string:
+ *
+ * Returns: the identifier, never translated
+ */
+const char *
+mw_who_to_string (MwWho who)
+{
+  static const char *const names[] = { "you", "it", "provider", "network", "nobody" };
+
+  g_return_val_if_fail ((gsize) who < G_N_ELEMENTS (names), NULL);
+
+  return names[who];
+}
+
+/**
+ * mw_advice_list_causes:
+ *
+ * Returns: (transfer full): every cause that there are words for, each once
+ */
+GStrv
+mw_advice_list_causes (void)
+{
+  g_autoptr(GStrvBuilder) causes = g_strv_builder_new ();
+  const char *last = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const MwWords *words = tables[i]; words->cause != NULL; words++) {
+      if (g_strcmp0 (words->cause, last) != 0)
+        g_strv_builder_add (causes, words->cause);
+      last = words->cause;
+    }
+
+  return g_strv_builder_end (causes);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-advice.h"
+
+/* The provider's own help page, where there is one. */
+#define MW_HELP_PROVIDER "provider"
+#define MW_HELP_AUTHORIZATION_CODE "help:mailwright/authorization-code"
+
+/* Stands at the end of a finding's evidence where the same password was accepted for the other part
+ * of the account. */
+#define MW_OTHER_PART_WORKS "(the other part accepted this password)"
+
+/**
+ * MwWhen:
+ * @MW_WHEN_OTHER_PART_WORKS: receiving fails and sending works, or the other way round
+ * @MW_WHEN_ALLOWED: the finding is no error, because the person allowed it
+ */
+typedef enum {
+  MW_WHEN_ALWAYS,
+  MW_WHEN_OTHER_PART_WORKS,
+  MW_WHEN_ALLOWED,
+} MwWhen;
+
+/**
+ * MwWords:
+ * @who: MW_WHO_IT also stands for the provider, where the remedy asks the {operator} and there is a
+ *   provider
+ * @title: what happened, in at most eight words
+ * @explanation: why, in one sentence
+ * @remedy: the next step, beginning with a verb
+ * @help: (nullable): an address, or %MW_HELP_PROVIDER
+ *
+ * What is said about a cause; the gaps in it are described in mw-facts.c. A cause may have several
+ * rows, one below the other: the first is taken whose condition holds and whose gaps can be filled.
+ */
+typedef struct {
+  const char *cause;
+  MwWho who;
+  MwWhen when;
+  const char *title;
+  const char *explanation;
+  const char *remedy;
+  const char *help;
+} MwWords;
+
+/* Each ends with an empty row. */
+extern const MwWords mw_words_of_connections[];
+extern const MwWords mw_words_of_accounts[];

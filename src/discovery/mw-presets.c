@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mw-presets-resources.h"
+#include "mw-presets.h"
+
+#define FILE_MAX_BYTES (1024 * 1024)
+
+struct _MwPresets {
+  GObject parent_instance;
+
+  GPtrArray *providers; /* (owned) MwProvider; a company's own come first */
+  guint n_company;      /* how many of them */
+  GHashTable *domains;  /* (owned) domain → MwProvider, both owned by providers */
+  GPtrArray *problems;  /* (owned) char *: files and lines that cannot be used */
+};
+
+G_DEFINE_FINAL_TYPE (MwPresets, mw_presets, G_TYPE_OBJECT)
+
+/* The first that names a domain has it. */
+static void
+add_provider (MwPresets *self, MwProvider *provider, const char *origin)
+{
+  g_ptr_array_add (self->providers, provider);
+
+  for (guint i = 0; provider->domains && provider->domains[i]; i++) {
+    const MwProvider *other = g_hash_table_lookup (self->domains, provider->domains[i]);
+
+    if (other == NULL)
+      g_hash_table_insert (self->domains, provider->domains[i], provider);
+    else if (other == provider || g_strcmp0 (origin, "") == 0)
+      g_ptr_array_add (self->problems,
+                       g_strdup_printf (_ ("%s[%s] Domains: “%s” stands in [%s] already"),
+                                           origin,
+                                           provider->id,
+                                           provider->domains[i],
+                                           other->id));
+  }
+}
+
+static void
+add_key_file (MwPresets *self, GKeyFile *file, const char *origin)
+{
+  g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  for (guint i = 0; groups[i]; i++) {
+    g_autoptr(GError) error = NULL;
+    MwProvider *provider = mw_provider_new_for_group (file, groups[i], &error);
+
+    if (provider != NULL)
+      add_provider (self, provider, origin);
+    else
+      g_ptr_array_add (self->problems, g_strconcat (origin, error->message, NULL));
+  }
+}
+
+static GKeyFile *
+load_key_file (GBytes *bytes, const char *path, GError **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(GError) problem = NULL;
+
+  if (!g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_KEEP_TRANSLATIONS, &problem)) {
+    g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, problem->message);
+    return NULL;
+  }
+
+  return g_steal_pointer (&file);
+}
+
+static GBytes *
+read_bounded (const char *path, GError **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GError) problem = NULL;
+  g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, &problem);
+  g_autoptr(GBytes) bytes = NULL;
+
+  if (stream != NULL)
+    bytes = g_input_stream_read_bytes (G_INPUT_STREAM (stream), FILE_MAX_BYTES + 1, NULL, &problem);
+  if (bytes == NULL) {
+    g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, problem->message);
+    return NULL;
+  }
+  if (g_bytes_get_size (bytes) > FILE_MAX_BYTES) {
+    g_set_error (error, MW_ERROR, MW_ERROR_FILE, _ ("%s: the file is too large"), path);
+    return NULL;
+  }
+
+  return g_steal_pointer (&bytes);
+}
+
+static gboolean
+add_file (MwPresets *self, const char *path, const char *origin, GError **error)
+{
+  g_autoptr(GBytes) bytes = read_bounded (path, error);
+  g_autoptr(GKeyFile) file = bytes ? load_key_file (bytes, path, error) : NULL;
+
+  if (file == NULL)
+    return FALSE;
+
+  add_key_file (self, file, origin);
+
+  return TRUE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* In the order of their names: which of two files wins must not be up to the file system. */
+static void
+add_folder (MwPresets *self, const char *data_dir)
+{
+  g_autofree char *path = g_build_filename (data_dir, "mailwright", "providers", NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".ini"))
+      g_ptr_array_add (names, g_build_filename (path, name, NULL));
+  g_ptr_array_sort (names, compare_names);
+
+  for (guint i = 0; i < names->len; i++) {
+    const char *file = g_ptr_array_index (names, i);
+    g_autofree char *origin = g_strconcat (file, ": ", NULL);
+    g_autoptr(GError) error = NULL;
+
+    if (!add_file (self, file, origin, &error))
+      g_ptr_array_add (self->problems, g_strdup (error->message));
+  }
+}
+
+static void
+add_built_in (MwPresets *self)
+{
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GKeyFile) file = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bytes = g_resource_lookup_data (mw_presets_get_resource (),
+                                  RESOURCE_PREFIX "providers.ini",
+                                  G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                  &error);
+  g_assert_no_error (error);
+  file = load_key_file (bytes, "providers.ini", &error);
+  g_assert_no_error (error);
+  add_key_file (self, file, "");
+}
+
+static void
+mw_presets_finalize (GObject *object)
+{
+  MwPresets *self = MW_PRESETS (object);
+
+  g_hash_table_unref (self->domains);
+  g_ptr_array_unref (self->providers);
+  g_ptr_array_unref (self->problems);
+
+  G_OBJECT_CLASS (mw_presets_parent_class)->finalize (object);
+}
+
+static void
+mw_presets_class_init (MwPresetsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mw_presets_finalize;
+}
+
+static void
+mw_presets_init (MwPresets *self)
+{
+  self->providers = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_provider_free);
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+  self->domains = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+/**
+ * mw_presets_new:
+ *
+ * Reads the key files of the company, then the built-in one. Blocks for as long as that takes.
+ */
+MwPresets *
+mw_presets_new (void)
+{
+  MwPresets *self = g_object_new (MW_TYPE_PRESETS, NULL);
+  const char *const *dirs = g_get_system_data_dirs ();
+
+  add_folder (self, g_get_user_data_dir ());
+  for (guint i = 0; dirs[i]; i++)
+    add_folder (self, dirs[i]);
+  self->n_company = self->providers->len;
+  add_built_in (self);
+
+  return self;
+}
+
+/**
+ * mw_presets_new_for_file:
+ *
+ * Returns: (transfer full): the presets of one file of the company, or %NULL with %MW_ERROR_FILE
+ */
+MwPresets *
+mw_presets_new_for_file (const char *path, GError **error)
+{
+  g_autoptr(MwPresets) self = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (MW_TYPE_PRESETS, NULL);
+  if (!add_file (self, path, "", error))
+    return NULL;
+  self->n_company = self->providers->len;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * mw_presets_find:
+ * @domain: in A-labels and lower case
+ *
+ * Returns: (nullable) (transfer none): who provides mail for @domain
+ */
+const MwProvider *
+mw_presets_find (MwPresets *self, const char *domain)
+{
+  g_return_val_if_fail (MW_IS_PRESETS (self), NULL);
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  return g_hash_table_lookup (self->domains, domain);
+}
+
+/**
+ * mw_presets_is_company:
+ *
+ * Returns: whether @provider is of the company's own files
+ */
+gboolean
+mw_presets_is_company (MwPresets *self, const MwProvider *provider)
+{
+  g_return_val_if_fail (MW_IS_PRESETS (self), FALSE);
+
+  for (guint i = 0; i < self->n_company; i++)
+    if (g_ptr_array_index (self->providers, i) == provider)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * mw_presets_get_providers:
+ *
+ * Returns: (transfer none) (element-type MwProvider): all of them
+ */
+GPtrArray *
+mw_presets_get_providers (MwPresets *self)
+{
+  g_return_val_if_fail (MW_IS_PRESETS (self), NULL);
+
+  return self->providers;
+}
+
+/**
+ * mw_presets_get_problems:
+ *
+ * Returns: (transfer none) (element-type utf8): one sentence each for what could not be used
+ */
+GPtrArray *
+mw_presets_get_problems (MwPresets *self)
+{
+  g_return_val_if_fail (MW_IS_PRESETS (self), NULL);
+
+  return self->problems;
+}

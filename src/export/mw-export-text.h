@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-export-plan.h"
+
+gboolean mw_export_check_account (MwAccount *account, const char *program, GError **error);
+void mw_export_set_duplicate (GError **error, MwAccount *account, const char *program);
+
+char *mw_export_make_name (const MwAddress *address,
+                           gboolean (*is_taken) (const char *name, gpointer user_data),
+                           gpointer user_data);
+char *mw_export_append_block (const char *text, const char *block);
+
+void mw_export_note_secret_tool (MwExportPlan *plan);

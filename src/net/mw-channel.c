@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-channel.h"
+#include "mw-connect.h"
+#include "mw-tls-stream.h"
+
+#define LINE_MAX_BYTES (64 * 1024)
+#define LITERAL_MAX_BYTES (1024 * 1024)
+#define TOTAL_MAX_BYTES (4 * 1024 * 1024)
+#define CHUNK 2048
+
+struct _MwChannel {
+  GObject parent_instance;
+
+  GIOStream *stream;  /* (owned) */
+  MwTlsStream *tls;   /* (nullable) the same, once it is TLS */
+  GByteArray *unread; /* (owned) */
+  gsize wanted;       /* bytes, or 0 for a line */
+  gsize total;        /* bytes ever read */
+  MwRecord *record;   /* (owned) */
+  gboolean discreet;  /* a secret was set */
+  gboolean spoke;     /* since the last wait, in the clear */
+  guint round_trips;  /* in the clear */
+};
+
+G_DEFINE_FINAL_TYPE (MwChannel, mw_channel, G_TYPE_OBJECT)
+
+static void
+remark (MwChannel *self, const char *text)
+{
+  mw_record_add (self->record, '-', text, strlen (text));
+}
+
+/* Where the line that is here ends, or %NULL. */
+static const guint8 *
+find_end (MwChannel *self)
+{
+  if (self->unread->len == 0)
+    return NULL;
+
+  return memchr (self->unread->data, '\n', MIN (self->unread->len, LINE_MAX_BYTES));
+}
+
+static GBytes *
+take (MwChannel *self, gsize length, gsize n_taken)
+{
+  const char *bytes = (const char *) self->unread->data;
+  GBytes *taken = length > 0 ? g_bytes_new (bytes, length) : g_bytes_new_static ("", 0);
+
+  mw_record_add (self->record, 'S', bytes, length);
+  g_byte_array_remove_range (self->unread, 0, (guint) n_taken);
+
+  return taken;
+}
+
+/* What is asked for, if it is here already. Takes CRLF and a bare LF alike. */
+static GBytes *
+take_unread (MwChannel *self)
+{
+  const guint8 *end;
+  gsize length;
+
+  if (self->wanted > 0)
+    return self->unread->len >= self->wanted ? take (self, self->wanted, self->wanted) : NULL;
+
+  end = find_end (self);
+  if (end == NULL)
+    return NULL;
+
+  length = end - self->unread->data;
+
+  return take (self, length > 0 && end[-1] == '\r' ? length - 1 : length, length + 1);
+}
+
+static gboolean
+exceeds_limits (MwChannel *self, GError **error)
+{
+  if (self->wanted == 0 && self->unread->len >= LINE_MAX_BYTES)
+    g_set_error (error,
+                 MW_NET_ERROR,
+                 MW_NET_ERROR_LINE_TOO_LONG,
+                 _("No end of line in %d bytes"), LINE_MAX_BYTES);
+  else if (self->wanted > LITERAL_MAX_BYTES)
+    g_set_error (error,
+                 MW_NET_ERROR,
+                 MW_NET_ERROR_FLOOD,
+                 _("One item of more than %d bytes"), LITERAL_MAX_BYTES);
+  else if (self->total >= TOTAL_MAX_BYTES)
+    g_set_error (error,
+                 MW_NET_ERROR,
+                 MW_NET_ERROR_FLOOD,
+                 _("More than %d bytes"), TOTAL_MAX_BYTES);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/* The piece of a line at the end may tell who is there, but half of a secret is not recognised. */
+static void
+return_failure (GTask *task, GError *error)
+{
+  MwChannel *self = g_task_get_source_object (task);
+
+  if (self->unread->len > 0 && !self->discreet)
+    mw_record_add (self->record, 'S', (const char *) self->unread->data, self->unread->len);
+  remark (self, error->message);
+  g_task_return_error (task, error);
+}
+
+static void read_more (GTask *task);
+
+static void
+bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwChannel *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+  GBytes *bytes;
+
+  g_byte_array_set_size (self->unread, self->unread->len - CHUNK + (guint) MAX (n, 0));
+  self->total += MAX (n, 0);
+  if (n == 0)
+    error = g_error_new_literal (MW_NET_ERROR,
+                                 MW_NET_ERROR_CLOSED,
+                                 _("The server closed the connection"));
+
+  if (n <= 0)
+    return_failure (task, error);
+  else if ((bytes = take_unread (self)) != NULL)
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  else
+    read_more (g_steal_pointer (&task));
+}
+
+/* The first wait after something was said is a round trip; over TLS its stream counts them. */
+static void
+count_wait (MwChannel *self)
+{
+  if (self->tls != NULL)
+    return;
+
+  mw_net_quicken_acks (self->stream);
+  if (self->spoke)
+    self->round_trips++;
+  self->spoke = FALSE;
+}
+
+static void
+read_more (GTask *taken)
+{
+  g_autoptr(GTask) task = taken;
+  MwChannel *self = g_task_get_source_object (task);
+  guint length = self->unread->len;
+  GError *error = NULL;
+
+  if (exceeds_limits (self, &error)) {
+    return_failure (task, error);
+    return;
+  }
+
+  count_wait (self);
+  g_byte_array_set_size (self->unread, length + CHUNK);
+  g_input_stream_read_async (g_io_stream_get_input_stream (self->stream),
+                             self->unread->data + length,
+                             CHUNK,
+                             MW_NET_PRIORITY,
+                             g_task_get_cancellable (task),
+                             bytes_read_cb,
+                             g_object_ref (task));
+}
+
+static void
+line_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwChannel *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error)) {
+    g_task_return_boolean (task, TRUE);
+  } else {
+    remark (self, error->message);
+    g_task_return_error (task, error);
+  }
+}
+
+/* RFC 3207, section 6 and RFC 9051, section 6.2.1: bytes in the clear must not be taken for an
+ * answer under TLS. They may be in our buffer or still in the kernel's; a server never speaks first
+ * in TLS. */
+static gboolean
+has_clear_bytes (MwChannel *self)
+{
+  GInputStream *input = g_io_stream_get_input_stream (self->stream);
+  char byte;
+
+  return self->unread->len > 0 ||
+         g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input),
+                                                   &byte,
+                                                   sizeof byte,
+                                                   NULL,
+                                                   NULL) > 0;
+}
+
+static GError *
+create_injection_error (void)
+{
+  return g_error_new_literal (MW_NET_ERROR,
+                              MW_NET_ERROR_INJECTION,
+                              _("Unencrypted bytes where only encrypted ones may come"));
+}
+
+static void
+record_handshake (MwChannel *self)
+{
+  const MwTlsFacts *facts = mw_tls_stream_get_facts (self->tls);
+  g_autofree char *text = g_strdup_printf ("%s %s %s",
+                                           facts->version ? facts->version : "TLS",
+                                           facts->cipher ? facts->cipher : "",
+                                           facts->group ? facts->group : "");
+
+  remark (self, g_strstrip (text));
+}
+
+static void
+handshake_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwChannel *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (mw_tls_stream_handshake_finish (MW_TLS_STREAM (source), result, &error)) {
+    record_handshake (self);
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+
+  /* No TLS after its "go ahead" is the same injection, that came a moment later. */
+  if (self->total > 0 && g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NOT_TLS)) {
+    g_error_free (error);
+    error = create_injection_error ();
+  }
+  return_failure (task, error);
+}
+
+static void
+mw_channel_finalize (GObject *object)
+{
+  MwChannel *self = MW_CHANNEL (object);
+
+  g_object_unref (self->stream);
+  g_byte_array_unref (self->unread);
+  mw_record_unref (self->record);
+
+  G_OBJECT_CLASS (mw_channel_parent_class)->finalize (object);
+}
+
+static void
+mw_channel_class_init (MwChannelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mw_channel_finalize;
+}
+
+static void
+mw_channel_init (MwChannel *self)
+{
+  self->unread = g_byte_array_new ();
+  self->record = mw_record_new ();
+  self->spoke = TRUE; /* the greeting of a clear port is a wait of its own */
+}
+
+/**
+ * mw_channel_new:
+ * @stream: a connection, whose halves are pollable
+ */
+MwChannel *
+mw_channel_new (GIOStream *stream)
+{
+  MwChannel *self;
+
+  g_return_val_if_fail (G_IS_IO_STREAM (stream), NULL);
+
+  self = g_object_new (MW_TYPE_CHANNEL, NULL);
+  self->stream = g_object_ref (stream);
+
+  return self;
+}
+
+/**
+ * mw_channel_set_secret:
+ * @secret: what the record must not show, should the server repeat it
+ *
+ * To be called before the first line with @secret is sent.
+ */
+void
+mw_channel_set_secret (MwChannel *self, MwSecret *secret)
+{
+  g_return_if_fail (MW_IS_CHANNEL (self));
+
+  self->discreet = TRUE;
+  mw_record_set_secret (self->record, secret);
+}
+
+/**
+ * mw_channel_send_async:
+ * @line: (transfer full): one or more lines with their ends; wiped afterwards
+ */
+void
+mw_channel_send_async (MwChannel *self,
+                       MwLine *line,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (MW_IS_CHANNEL (self));
+  g_return_if_fail (line != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_channel_send_async);
+  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_task_data (task, line, (GDestroyNotify) mw_line_free);
+
+  mw_record_add (self->record, 'C', line->record->str, line->record->len);
+  self->spoke = self->tls == NULL;
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream),
+                                   line->wire->str,
+                                   line->wire->len,
+                                   MW_NET_PRIORITY,
+                                   cancellable,
+                                   line_sent_cb,
+                                   task);
+}
+
+gboolean
+mw_channel_send_finish (MwChannel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * mw_channel_read_async:
+ * @length: 0 for one line, or how many bytes to read, up to 1 MiB
+ *
+ * A line has 64 KiB at most, and a connection 4 MiB in all.
+ */
+void
+mw_channel_read_async (MwChannel *self,
+                       gsize length,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  GBytes *bytes;
+
+  g_return_if_fail (MW_IS_CHANNEL (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_channel_read_async);
+  g_task_set_priority (task, MW_NET_PRIORITY);
+
+  self->wanted = length;
+  bytes = take_unread (self);
+  if (bytes != NULL)
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  else
+    read_more (g_steal_pointer (&task));
+}
+
+/**
+ * mw_channel_read_finish:
+ *
+ * Returns: (transfer full): the line without its end, or the bytes; its data is never %NULL. Or
+ *   %NULL with %MW_NET_ERROR_CLOSED, %MW_NET_ERROR_LINE_TOO_LONG, %MW_NET_ERROR_FLOOD, or whatever
+ *   the stream says
+ */
+GBytes *
+mw_channel_read_finish (MwChannel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * mw_channel_start_tls_async:
+ * @host: a name in A-labels, or an IP address, that the certificate is compared with
+ *
+ * Turns to TLS, once, at the start or after the server agreed to STARTTLS. Succeeds whatever is
+ * wrong with the certificate: nothing of worth may be sent before the problems in
+ * mw_channel_get_tls() were looked at.
+ */
+void
+mw_channel_start_tls_async (MwChannel *self,
+                            MwTlsContext *context,
+                            const char *host,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (MW_IS_CHANNEL (self));
+  g_return_if_fail (self->tls == NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_channel_start_tls_async);
+  g_task_set_priority (task, MW_NET_PRIORITY);
+
+  if (self->total > 0 && has_clear_bytes (self)) {
+    return_failure (task, create_injection_error ());
+    return;
+  }
+
+  self->tls = mw_tls_stream_new (self->stream, context, host);
+  g_object_unref (self->stream);
+  self->stream = G_IO_STREAM (self->tls);
+  self->spoke = FALSE;
+  mw_tls_stream_handshake_async (self->tls,
+                                 cancellable,
+                                 handshake_done_cb,
+                                 g_steal_pointer (&task));
+}
+
+/**
+ * mw_channel_start_tls_finish:
+ *
+ * Returns: %TRUE, or %FALSE with %MW_NET_ERROR_INJECTION or an error of
+ *   mw_tls_stream_handshake_finish()
+ */
+gboolean
+mw_channel_start_tls_finish (MwChannel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+stream_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (g_io_stream_close_finish (G_IO_STREAM (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * mw_channel_close_async:
+ * @callback: (nullable): nobody needs to know
+ *
+ * Closes, with TLS's goodbye but without waiting for the other side's. The channel may be dropped
+ * meanwhile. Cannot be cancelled, and does not block.
+ */
+void
+mw_channel_close_async (MwChannel *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (MW_IS_CHANNEL (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, mw_channel_close_async);
+  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_io_stream_close_async (self->stream, MW_NET_PRIORITY, NULL, stream_closed_cb, task);
+}
+
+gboolean
+mw_channel_close_finish (MwChannel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * mw_channel_get_tls:
+ *
+ * Returns: (transfer none) (nullable): what the handshake showed, also of a failed one, or %NULL
+ *   before there was one
+ */
+const MwTlsFacts *
+mw_channel_get_tls (MwChannel *self)
+{
+  g_return_val_if_fail (MW_IS_CHANNEL (self), NULL);
+
+  return self->tls != NULL ? mw_tls_stream_get_facts (self->tls) : NULL;
+}
+
+/**
+ * mw_channel_get_round_trips:
+ *
+ * Returns: how often we have waited for an answer to something we said; connecting is not counted
+ */
+guint
+mw_channel_get_round_trips (MwChannel *self)
+{
+  g_return_val_if_fail (MW_IS_CHANNEL (self), 0);
+
+  return self->round_trips + (self->tls != NULL ? mw_tls_stream_get_round_trips (self->tls) : 0);
+}
+
+/**
+ * mw_channel_get_record:
+ *
+ * Returns: (transfer none): what was said so far; keep a reference to have it longer
+ */
+MwRecord *
+mw_channel_get_record (MwChannel *self)
+{
+  g_return_val_if_fail (MW_IS_CHANNEL (self), NULL);
+
+  return self->record;
+}

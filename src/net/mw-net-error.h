@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+/**
+ * MwNetError:
+ * @MW_NET_ERROR_CLOSED: the other side is done, in the middle of something
+ * @MW_NET_ERROR_LINE_TOO_LONG: a line had no end within its limit
+ * @MW_NET_ERROR_FLOOD: more bytes than any conversation needs
+ * @MW_NET_ERROR_INJECTION: bytes in the clear where only TLS may speak: after STARTTLS
+ * @MW_NET_ERROR_NOT_TLS: the other side does not speak TLS
+ * @MW_NET_ERROR_OLD_VERSION: it does, but only versions that were retired
+ * @MW_NET_ERROR_HANDSHAKE: it does, but the two did not come to terms; the message is OpenSSL's
+ * @MW_NET_ERROR_NO_SUCH_HOST: the name has no address
+ * @MW_NET_ERROR_RESOLVER_FAILED: nobody could say whether the name has one
+ * @MW_NET_ERROR_RESOLVER_TIMEOUT: nobody said so in time
+ * @MW_NET_ERROR_TOO_MANY_FILES: this machine cannot open another connection now; says nothing about
+ *   the other side
+ *
+ * What can end a connection, or keep it from being made, beside the #GIOErrorEnum of the system
+ * (refused, unreachable, reset, cancelled), which are passed on as they are.
+ */
+typedef enum {
+  MW_NET_ERROR_CLOSED,
+  MW_NET_ERROR_LINE_TOO_LONG,
+  MW_NET_ERROR_FLOOD,
+  MW_NET_ERROR_INJECTION,
+  MW_NET_ERROR_NOT_TLS,
+  MW_NET_ERROR_OLD_VERSION,
+  MW_NET_ERROR_HANDSHAKE,
+  MW_NET_ERROR_NO_SUCH_HOST,
+  MW_NET_ERROR_RESOLVER_FAILED,
+  MW_NET_ERROR_RESOLVER_TIMEOUT,
+  MW_NET_ERROR_TOO_MANY_FILES,
+} MwNetError;
+
+#define MW_NET_ERROR (mw_net_error_quark ())
+GQuark mw_net_error_quark (void);
+
+/* Below GTK's redraw, so that a window is drawn first, however many servers answer at once. */
+#define MW_NET_PRIORITY G_PRIORITY_DEFAULT_IDLE
+
+gboolean mw_net_is_long_round (void);

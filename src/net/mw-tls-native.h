@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include "mw-tls-context.h"
+
+/* For the few files that know OpenSSL, and for nobody else. */
+SSL_CTX *mw_tls_context_get_native (MwTlsContext *self);
+void mw_tls_facts_read (MwTlsFacts *self, SSL *ssl, const char *host);
+void mw_tls_facts_add_problem (MwTlsFacts *self, int verify_error);

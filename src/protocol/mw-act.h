@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-censor.h"
+#include "mw-dialogue.h"
+#include "mw-offers.h"
+#include "mw-reply.h"
+#include "mw-sasl.h"
+
+/* For the files of the protocols alone: what a conversation is written with. */
+
+/**
+ * MwTurn:
+ * @MW_TURN_NEXT: on to the next act
+ * @MW_TURN_AGAIN: the same act speaks again: a SASL challenge
+ * @MW_TURN_START_TLS: encrypt, then the next act
+ * @MW_TURN_STOP: the finding says why
+ *
+ * How it goes on after an answer.
+ */
+typedef enum {
+  MW_TURN_NEXT,
+  MW_TURN_AGAIN,
+  MW_TURN_START_TLS,
+  MW_TURN_STOP,
+} MwTurn;
+
+/**
+ * MwAct:
+ * @say: (nullable): the server speaks first; one that leaves the line empty is passed over
+ * @hear: (nullable): one complete reply; none where nothing is said
+ * @follows: (nullable): whether it need not await the answer to the act before
+ * @reply: the form of the answer
+ *
+ * One exchange of a protocol.
+ */
+typedef struct {
+  MwStage stage;
+  void (*say) (MwDialogue *self, MwLine *line);
+  MwTurn (*hear) (MwDialogue *self, const MwReply *reply);
+  gboolean (*follows) (MwDialogue *self);
+  MwReplyKind reply;
+} MwAct;
+
+/**
+ * MwConversation:
+ * @acts: in the order of the RFC; the last one takes leave
+ *
+ * A protocol.
+ */
+typedef struct {
+  const MwAct *acts;
+  guint n_acts;
+  MwParse (*parse_line) (MwReply *reply, const char *line);
+} MwConversation;
+
+extern const MwConversation mw_imap;
+extern const MwConversation mw_pop3;
+extern const MwConversation mw_smtp;
+
+struct _MwDialogue {
+  const MwConversation *conversation;
+  MwSecurity security;
+  char *mailbox;       /* (owned) (nullable) the address whose mail it is */
+  MwOffers *offers;    /* (owned) (nullable) not known */
+  GPtrArray *findings; /* (owned) of MwFinding */
+  MwCensor *censor;    /* (owned) */
+
+  guint saying;      /* the act that speaks next */
+  guint hearing;     /* the act whose answer is due */
+  gboolean *skipped; /* (owned) the acts that had nothing to say */
+  MwReply reply;
+  guint n_lines; /* of the reply */
+  gboolean encrypted;
+  gboolean wants_tls;
+  gboolean greeted; /* the greeting is heard */
+  gboolean leaving;
+
+  char *forced;          /* (owned) (nullable) the only mechanism allowed */
+  const char *mechanism; /* (static) (nullable) */
+  char *user;            /* (owned) (nullable) until we may sign in */
+  MwSecret *secret;      /* (owned) (nullable) lent for the sign-in alone */
+  MwSasl *sasl;          /* (owned) (nullable) */
+  char *answer;          /* (owned) (nullable) to a challenge, to be wiped */
+  guint n_challenges;
+  gboolean challenged;        /* the server waits for an answer */
+  guint n_arguments;          /* of the LOGIN command that are said */
+  gboolean has_said_password; /* the server has seen it, or something made of it */
+  MwSignIn sign_in;
+  gboolean is_empty; /* there is no mail in the mailbox */
+};
+
+/**
+ * MwRefusal:
+ * @code: %NULL in the last row, for a server that does not say why
+ *
+ * What a server's own code for a refused sign-in says for sure.
+ */
+typedef struct {
+  const char *code;
+  const char *cause;
+  MwSignIn sign_in;
+} MwRefusal;
+
+void
+mw_dialogue_find (MwDialogue *self, MwSeverity severity, const char *cause, const char *evidence);
+MwTurn mw_dialogue_pass (MwDialogue *self, const MwReply *reply);
+MwTurn mw_dialogue_stop (MwDialogue *self, const char *cause, const MwReply *reply);
+void mw_dialogue_stop_for_lack (MwDialogue *self, const char *cause);
+void mw_dialogue_forget_offers (MwDialogue *self);
+
+gboolean mw_dialogue_choose (MwDialogue *self, const char *command, const char *cause);
+void mw_dialogue_say_secret (MwDialogue *self, MwLine *line, const char *text);
+void mw_dialogue_say_sasl (MwDialogue *self, MwLine *line, const char *command, gsize room);
+MwTurn mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply);
+MwTurn mw_dialogue_accept (MwDialogue *self, const MwReply *reply);
+MwTurn mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply);
+void mw_dialogue_drop_secrets (MwDialogue *self);

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-act.h"
+
+#include <string.h>
+
+#define REPLY_MAX_LINES 2000
+
+static const MwConversation *
+find_conversation (MwProtocol protocol)
+{
+  switch (protocol) {
+  case MW_PROTOCOL_IMAP:
+    return &mw_imap;
+  case MW_PROTOCOL_POP3:
+    return &mw_pop3;
+  case MW_PROTOCOL_SMTP:
+    return &mw_smtp;
+  default:
+    g_return_val_if_reached (NULL);
+  }
+}
+
+static const MwAct *
+get_act (MwDialogue *self, guint number)
+{
+  return &self->conversation->acts[MIN (number, self->conversation->n_acts - 1)];
+}
+
+static void
+await_reply (MwDialogue *self)
+{
+  mw_reply_clear (&self->reply);
+  mw_reply_init (&self->reply, get_act (self, self->hearing)->reply, self->hearing);
+  self->n_lines = 0;
+}
+
+/**
+ * mw_dialogue_new:
+ * @server: its protocol and its security count
+ * @mailbox: (nullable): the address whose mail it is, its domain as A-labels; SMTP needs it
+ *
+ * Returns: (transfer full): a conversation that has not begun
+ */
+MwDialogue *
+mw_dialogue_new (const MwServer *server, const char *mailbox)
+{
+  MwDialogue *self;
+
+  g_return_val_if_fail (server != NULL, NULL);
+  g_return_val_if_fail (mailbox != NULL || server->protocol != MW_PROTOCOL_SMTP, NULL);
+  g_return_val_if_fail (mailbox == NULL || strpbrk (mailbox, "<>\r\n") == NULL, NULL);
+
+  self = g_new0 (MwDialogue, 1);
+  self->conversation = find_conversation (server->protocol);
+  self->security = server->security;
+  self->encrypted = server->security == MW_SECURITY_TLS;
+  self->mailbox = g_strdup (mailbox);
+  self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+  self->censor = mw_censor_new ();
+  self->skipped = g_new0 (gboolean, self->conversation->n_acts);
+  await_reply (self);
+
+  return self;
+}
+
+void
+mw_dialogue_free (MwDialogue *self)
+{
+  if (self == NULL)
+    return;
+
+  mw_dialogue_drop_secrets (self);
+  mw_reply_clear (&self->reply);
+  mw_offers_free (self->offers);
+  mw_censor_free (self->censor);
+  g_ptr_array_unref (self->findings);
+  g_free (self->skipped);
+  g_free (self->mailbox);
+  g_free (self->forced);
+  g_free (self->user);
+  g_free (self);
+}
+
+/**
+ * mw_dialogue_force_mechanism:
+ * @mechanism: (nullable): a SASL mechanism in upper case, or `LOGIN-COMMAND` (IMAP) or `USER`
+ * (POP3) for the protocol's own command; none to choose the best
+ *
+ * Signs in with @mechanism and with no other.
+ */
+void
+mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->forced);
+  self->forced = g_strdup (mechanism);
+}
+
+/* Is the act that speaks next the one that shows the password? */
+static gboolean
+needs_leave (MwDialogue *self)
+{
+  const MwAct *act = get_act (self, self->saying);
+
+  return self->saying < self->conversation->n_acts && act->stage == MW_STAGE_SIGN_IN &&
+         act->hear != NULL && self->user == NULL;
+}
+
+/* May the act that speaks next speak now, though earlier answers are still due? */
+static gboolean
+may_speak (MwDialogue *self)
+{
+  const MwAct *act = get_act (self, self->saying);
+
+  if (self->leaving || self->saying >= self->conversation->n_acts || needs_leave (self))
+    return FALSE;
+  if (self->saying == self->hearing)
+    return TRUE;
+
+  return act->follows != NULL && act->follows (self);
+}
+
+/* Past acts that had nothing to say. */
+static void
+pass_skipped (MwDialogue *self)
+{
+  while (self->hearing < self->saying && self->skipped[self->hearing])
+    self->hearing++;
+}
+
+/* Lets every act speak whose turn it is, into one flight. */
+static void
+speak (MwDialogue *self, MwLine *line)
+{
+  guint hearing = self->hearing;
+
+  while (may_speak (self)) {
+    const MwAct *act = get_act (self, self->saying);
+    gsize length = line->wire->len;
+
+    if (act->say != NULL) {
+      act->say (self, line);
+      self->skipped[self->saying] = line->wire->len == length;
+    }
+    if (self->leaving)
+      return;
+    self->saying++;
+    pass_skipped (self);
+  }
+  if (self->hearing != hearing)
+    await_reply (self);
+}
+
+/* Politely, but without waiting for the answer. */
+static void
+take_leave (MwDialogue *self, MwLine *line)
+{
+  guint n_acts = self->conversation->n_acts;
+
+  mw_line_clear (line);
+  if (!self->greeted || self->saying >= n_acts)
+    return;
+
+  /* RFC 4422, section 3.5: or the goodbye would be taken for an answer. */
+  if (self->challenged)
+    mw_line_add (line, "*\r\n");
+  self->saying = n_acts;
+  get_act (self, n_acts)->say (self, line);
+}
+
+/**
+ * mw_dialogue_next:
+ * @line: empty; for %MW_STEP_SEND it is filled
+ * @literal: (out): for %MW_STEP_LISTEN, how many bytes to read as they are, or 0 for a line
+ *
+ * Returns: what to do now
+ */
+MwStep
+mw_dialogue_next (MwDialogue *self, MwLine *line, gsize *literal)
+{
+  g_return_val_if_fail (self != NULL && line != NULL && literal != NULL, MW_STEP_DONE);
+
+  *literal = 0;
+  if (self->wants_tls)
+    return MW_STEP_START_TLS;
+
+  speak (self, line);
+  if (self->leaving)
+    take_leave (self, line);
+  if (line->wire->len > 0)
+    return MW_STEP_SEND;
+  if (self->leaving || self->hearing >= self->conversation->n_acts)
+    return MW_STEP_DONE;
+  if (self->saying == self->hearing && needs_leave (self))
+    return MW_STEP_ASK_LEAVE;
+
+  *literal = self->reply.literal;
+
+  return MW_STEP_LISTEN;
+}
+
+static void
+take_turn (MwDialogue *self, MwTurn turn)
+{
+  switch (turn) {
+  case MW_TURN_NEXT:
+    self->hearing++;
+    break;
+  case MW_TURN_AGAIN:
+    self->saying = self->hearing;
+    break;
+  case MW_TURN_START_TLS:
+    self->hearing++;
+    self->wants_tls = TRUE;
+    break;
+  case MW_TURN_STOP:
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+  pass_skipped (self);
+  await_reply (self);
+}
+
+static void
+hear_reply (MwDialogue *self)
+{
+  const MwAct *act = get_act (self, self->hearing);
+
+  self->greeted = TRUE;
+  /* Nothing but a sign-in is in need of more words from us. */
+  if (self->reply.status == MW_STATUS_CONTINUE && act->stage != MW_STAGE_SIGN_IN)
+    take_turn (self, mw_dialogue_stop (self, "proto.unexpected-answer", &self->reply));
+  else
+    take_turn (self, act->hear (self, &self->reply));
+}
+
+/* How the servers of the three protocols greet. */
+static gboolean
+greets_for_mail (const char *line)
+{
+  static const char *const greetings[] = {
+    "220 ", "220-", "421 ", "554 ", "+OK", "-ERR", "* OK", "* BYE", "* PREAUTH",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (greetings); i++)
+    if (g_str_has_prefix (line, greetings[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+hear_nonsense (MwDialogue *self, const char *line)
+{
+  const char *cause = "proto.unexpected-answer";
+
+  if (!self->greeted)
+    cause = greets_for_mail (line) ? "proto.wrong-protocol" : "proto.not-a-mail-server";
+
+  mw_reply_add_words (&self->reply, line);
+  take_turn (self, mw_dialogue_stop (self, cause, &self->reply));
+}
+
+static void
+hear_line (MwDialogue *self, const char *line)
+{
+  switch (self->conversation->parse_line (&self->reply, line)) {
+  case MW_PARSE_MORE:
+    if (++self->n_lines > REPLY_MAX_LINES)
+      take_turn (self, mw_dialogue_stop (self, "proto.flood", NULL));
+    break;
+  case MW_PARSE_COMPLETE:
+    hear_reply (self);
+    break;
+  case MW_PARSE_INVALID:
+    hear_nonsense (self, line);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/**
+ * mw_dialogue_hear:
+ * @bytes: (array length=length): a line without its end, or the literal that was asked for
+ * @length: in bytes
+ */
+void
+mw_dialogue_hear (MwDialogue *self, const char *bytes, gsize length)
+{
+  g_autofree char *line = NULL;
+
+  g_return_if_fail (self != NULL && bytes != NULL);
+  g_return_if_fail (!self->leaving && !self->wants_tls);
+  g_return_if_fail (self->hearing < self->conversation->n_acts);
+
+  if (self->reply.literal > 0) {
+    self->reply.literal = 0;
+    return;
+  }
+
+  /* NUL has no place in a line of any of the three. */
+  line = g_malloc (length + 1);
+  for (gsize i = 0; i < length; i++)
+    line[i] = bytes[i] != '\0' ? bytes[i] : '?';
+  line[length] = '\0';
+  hear_line (self, line);
+}
+
+/**
+ * mw_dialogue_tls_started:
+ *
+ * The handshake is done and the certificate accepted. What was heard before is void: RFC 3207,
+ * section 4.2, RFC 9051, section 6.2.1, RFC 2595, section 4.
+ */
+void
+mw_dialogue_tls_started (MwDialogue *self)
+{
+  g_return_if_fail (self != NULL && self->wants_tls);
+
+  self->encrypted = TRUE;
+  self->wants_tls = FALSE;
+  mw_dialogue_forget_offers (self);
+}
+
+/**
+ * mw_dialogue_sign_in_as:
+ *
+ * Answers %MW_STEP_ASK_LEAVE: yes.
+ */
+void
+mw_dialogue_sign_in_as (MwDialogue *self, const char *user, MwSecret *secret)
+{
+  g_return_if_fail (self != NULL && user != NULL && secret != NULL);
+  g_return_if_fail (self->user == NULL);
+
+  self->user = g_strdup (user);
+  self->secret = mw_secret_ref (secret);
+  mw_censor_add (self->censor, mw_secret_peek (secret));
+}
+
+/**
+ * mw_dialogue_skip_sign_in:
+ *
+ * Answers %MW_STEP_ASK_LEAVE: no. Then it is time to say goodbye.
+ */
+void
+mw_dialogue_skip_sign_in (MwDialogue *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->saying = self->hearing = self->conversation->n_acts - 1;
+  self->leaving = TRUE;
+}
+
+/**
+ * mw_dialogue_end:
+ * @how: (nullable): the connection ended, in words for the evidence
+ *
+ * The server hung up, or the connection was cut, when that was not expected.
+ */
+void
+mw_dialogue_end (MwDialogue *self, const char *how)
+{
+  const char *cause = "net.reset";
+
+  g_return_if_fail (self != NULL);
+
+  if (self->leaving || mw_dialogue_get_stage (self) == MW_STAGE_LEAVE)
+    return;
+
+  if (!self->greeted)
+    cause = "net.closed-before-banner";
+  else if (self->has_said_password && self->sign_in == MW_SIGN_IN_NOT_TRIED)
+    cause = "net.closed-after-auth";
+
+  if (self->reply.words->len == 0 && how != NULL)
+    mw_reply_add_words (&self->reply, how);
+  mw_dialogue_stop (self, cause, &self->reply);
+  self->saying = self->conversation->n_acts; /* nobody is there to take leave of */
+}
+
+/**
+ * mw_dialogue_get_stage:
+ *
+ * Returns: the stage of the answer that is due, or of the last one
+ */
+MwStage
+mw_dialogue_get_stage (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, MW_STAGE_LEAVE);
+
+  return get_act (self, self->hearing)->stage;
+}
+
+/**
+ * mw_dialogue_get_sign_in:
+ *
+ * While the answer to the password is due it counts as not tried; whoever stops waiting for it
+ * should take it for a refusal, as mw_dialogue_end() does.
+ */
+MwSignIn
+mw_dialogue_get_sign_in (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, MW_SIGN_IN_NOT_TRIED);
+
+  return self->sign_in;
+}
+
+/**
+ * mw_dialogue_get_mechanism:
+ *
+ * Returns: (nullable): how it signs in, as in mw_dialogue_force_mechanism()
+ */
+const char *
+mw_dialogue_get_mechanism (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->mechanism;
+}
+
+/**
+ * mw_dialogue_get_findings:
+ *
+ * Returns: (transfer none) (element-type MwFinding): what was found so far
+ */
+GPtrArray *
+mw_dialogue_get_findings (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->findings;
+}
+
+/**
+ * mw_dialogue_dup_offers:
+ *
+ * Returns: (transfer full) (nullable): the words in which the server says what it can do, sorted;
+ * %NULL if it has not said it
+ */
+GStrv
+mw_dialogue_dup_offers (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->offers ? mw_offers_dup_words (self->offers) : NULL;
+}
+
+/**
+ * mw_dialogue_censor:
+ * @text: what the server said
+ *
+ * Returns: (transfer full): @text fit for a record: without the password, should it repeat it
+ */
+char *
+mw_dialogue_censor (MwDialogue *self, const char *text)
+{
+  g_return_val_if_fail (self != NULL && text != NULL, NULL);
+
+  return mw_censor_clean (self->censor, text);
+}

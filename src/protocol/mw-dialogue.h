@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-finding.h"
+#include "mw-line.h"
+#include "mw-server.h"
+
+/**
+ * MwDialogue:
+ *
+ * A conversation with one server as its RFC has it. It opens no socket, keeps no clock and asks
+ * nobody: fed with lines, it says what to do next. See mw-act.h for how one is written.
+ */
+typedef struct _MwDialogue MwDialogue;
+
+/**
+ * MwStep:
+ * @MW_STEP_SEND: what the line holds: one flight, perhaps of several acts
+ * @MW_STEP_LISTEN: for a line, or for a literal of so many bytes
+ * @MW_STEP_START_TLS: then call mw_dialogue_tls_started()
+ * @MW_STEP_ASK_LEAVE: may we sign in now? then call mw_dialogue_sign_in_as() or
+ *   mw_dialogue_skip_sign_in()
+ * @MW_STEP_DONE: hang up
+ *
+ * What has to be done next by whoever carries a dialogue over a wire.
+ */
+typedef enum {
+  MW_STEP_SEND,
+  MW_STEP_LISTEN,
+  MW_STEP_START_TLS,
+  MW_STEP_ASK_LEAVE,
+  MW_STEP_DONE,
+} MwStep;
+
+/**
+ * MwSignIn:
+ * @MW_SIGN_IN_NOT_TRIED: the server has seen no password
+ * @MW_SIGN_IN_ACCEPTED: it let us in
+ * @MW_SIGN_IN_REFUSED: definitely: an answer that may mean wrong credentials, or the connection
+ *   closed on the password. The same password must not be offered again
+ * @MW_SIGN_IN_UNDECIDED: refused for a reason that has nothing to do with the password
+ *
+ * What a server said to the password.
+ */
+typedef enum {
+  MW_SIGN_IN_NOT_TRIED,
+  MW_SIGN_IN_ACCEPTED,
+  MW_SIGN_IN_REFUSED,
+  MW_SIGN_IN_UNDECIDED,
+} MwSignIn;
+
+MwDialogue *mw_dialogue_new (const MwServer *server, const char *mailbox);
+void mw_dialogue_free (MwDialogue *self);
+void mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism);
+
+MwStep mw_dialogue_next (MwDialogue *self, MwLine *line, gsize *literal);
+void mw_dialogue_hear (MwDialogue *self, const char *bytes, gsize length);
+void mw_dialogue_tls_started (MwDialogue *self);
+void mw_dialogue_sign_in_as (MwDialogue *self, const char *user, MwSecret *secret);
+void mw_dialogue_skip_sign_in (MwDialogue *self);
+void mw_dialogue_end (MwDialogue *self, const char *how);
+
+MwStage mw_dialogue_get_stage (MwDialogue *self);
+MwSignIn mw_dialogue_get_sign_in (MwDialogue *self);
+const char *mw_dialogue_get_mechanism (MwDialogue *self);
+GPtrArray *mw_dialogue_get_findings (MwDialogue *self);
+GStrv mw_dialogue_dup_offers (MwDialogue *self);
+char *mw_dialogue_censor (MwDialogue *self, const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwDialogue, mw_dialogue_free)

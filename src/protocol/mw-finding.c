@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-finding.h"
+
+G_DEFINE_BOXED_TYPE (MwFinding, mw_finding, mw_finding_ref, mw_finding_unref)
+
+/**
+ * mw_finding_new:
+ * @cause: (nullable): an identifier; none for a pass
+ * @evidence: (nullable): the server's own words, or the facts
+ *
+ * A finding of a conversation, which does not know where it is held: see mw_finding_new_at().
+ */
+MwFinding *
+mw_finding_new (MwStage stage, MwSeverity severity, const char *cause, const char *evidence)
+{
+  MwFinding *self = g_atomic_rc_box_new0 (MwFinding);
+
+  self->part = MW_PART_INPUT;
+  self->stage = stage;
+  self->severity = severity;
+  self->cause = g_intern_string (cause);
+  self->evidence = g_strdup (evidence);
+
+  return self;
+}
+
+/**
+ * mw_finding_new_at:
+ * @subject: (nullable): such as `imap.example.com:993 [192.0.2.1]`
+ *
+ * Returns: (transfer full): @finding, told where it was made
+ */
+MwFinding *
+mw_finding_new_at (const MwFinding *finding, MwPart part, const char *subject)
+{
+  MwFinding *self;
+
+  g_return_val_if_fail (finding != NULL, NULL);
+
+  self = mw_finding_new (finding->stage, finding->severity, finding->cause, finding->evidence);
+  self->part = part;
+  self->subject = g_strdup (subject);
+
+  return self;
+}
+
+/**
+ * mw_finding_new_because:
+ *
+ * Returns: (transfer full): @finding with a cause that fits better
+ */
+MwFinding *
+mw_finding_new_because (const MwFinding *finding, const char *cause)
+{
+  MwFinding *self;
+
+  g_return_val_if_fail (finding != NULL && cause != NULL, NULL);
+
+  self = mw_finding_new_at (finding, finding->part, finding->subject);
+  self->cause = g_intern_string (cause);
+
+  return self;
+}
+
+MwFinding *
+mw_finding_ref (MwFinding *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_finding (gpointer data)
+{
+  MwFinding *self = data;
+
+  g_free (self->subject);
+  g_free (self->evidence);
+}
+
+void
+mw_finding_unref (MwFinding *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, clear_finding);
+}
+
+/**
+ * mw_part_to_string:
+ *
+ * Returns: the identifier, never translated
+ */
+const char *
+mw_part_to_string (MwPart part)
+{
+  static const char *const names[] = { "input", "discovery", "incoming", "outgoing" };
+
+  g_return_val_if_fail ((gsize) part < G_N_ELEMENTS (names), NULL);
+
+  return names[part];
+}
+
+/**
+ * mw_stage_to_string:
+ *
+ * Returns: the identifier, never translated
+ */
+const char *
+mw_stage_to_string (MwStage stage)
+{
+  static const char *const names[] = { "input", "resolve", "connect", "encrypt",
+                                       "greet", "sign-in", "use",     "leave" };
+
+  g_return_val_if_fail ((gsize) stage < G_N_ELEMENTS (names), NULL);
+
+  return names[stage];
+}
+
+/**
+ * mw_severity_to_string:
+ *
+ * Returns: the identifier, never translated
+ */
+const char *
+mw_severity_to_string (MwSeverity severity)
+{
+  static const char *const names[] = { "pass", "info", "warning", "error" };
+
+  g_return_val_if_fail ((gsize) severity < G_N_ELEMENTS (names), NULL);
+
+  return names[severity];
+}

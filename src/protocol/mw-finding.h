@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+/* The part of an account's set-up that a finding is about. */
+typedef enum {
+  MW_PART_INPUT,
+  MW_PART_DISCOVERY,
+  MW_PART_INCOMING,
+  MW_PART_OUTGOING,
+} MwPart;
+
+/* The stages of a test, in their order. */
+typedef enum {
+  MW_STAGE_INPUT,
+  MW_STAGE_RESOLVE,
+  MW_STAGE_CONNECT,
+  MW_STAGE_ENCRYPT,
+  MW_STAGE_GREET,
+  MW_STAGE_SIGN_IN,
+  MW_STAGE_USE,
+  MW_STAGE_LEAVE, /* never shown: the goodbye */
+} MwStage;
+
+#define MW_N_STAGES (MW_STAGE_LEAVE + 1)
+
+typedef enum {
+  MW_SEVERITY_PASS,
+  MW_SEVERITY_INFO,
+  MW_SEVERITY_WARNING,
+  MW_SEVERITY_ERROR,
+} MwSeverity;
+
+/**
+ * MwFinding:
+ * @cause: (nullable): an interned identifier such as `tls.expired`; a pass has none
+ * @subject: (nullable): what it was found at, such as `imap.example.com:993 [192.0.2.1]`
+ * @evidence: (nullable): the server's own words, or the facts; no markup, and hostile
+ *
+ * A fact. A value; never changed after it is made.
+ */
+typedef struct {
+  MwPart part;
+  MwStage stage;
+  MwSeverity severity;
+  const char *cause;
+  char *subject;
+  char *evidence;
+} MwFinding;
+
+#define MW_TYPE_FINDING (mw_finding_get_type ())
+GType mw_finding_get_type (void);
+
+MwFinding *
+mw_finding_new (MwStage stage, MwSeverity severity, const char *cause, const char *evidence);
+MwFinding *mw_finding_new_at (const MwFinding *finding, MwPart part, const char *subject);
+MwFinding *mw_finding_new_because (const MwFinding *finding, const char *cause);
+MwFinding *mw_finding_ref (MwFinding *self);
+void mw_finding_unref (MwFinding *self);
+
+const char *mw_part_to_string (MwPart part);
+const char *mw_stage_to_string (MwStage stage);
+const char *mw_severity_to_string (MwSeverity severity);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwFinding, mw_finding_unref)

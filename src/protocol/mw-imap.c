@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "mw-act.h"
+
+/* IMAP4rev1 and rev2, RFC 3501 and RFC 9051; ID, RFC 2971; SASL-IR, RFC 4959. */
+
+/* A login has a name and a password. */
+#define N_ARGUMENTS 2
+#define ALL_SAID (N_ARGUMENTS + 1)
+
+#define LOGIN_COMMAND "LOGIN-COMMAND"
+
+/* The tag is the number of the act that speaks: answers come back to the act that asked. */
+static void
+say (MwDialogue *self, MwLine *line, const char *command)
+{
+  mw_line_add (line, "a%u %s\r\n", self->saying, command);
+}
+
+/* "CAPABILITY" *(SP capability) */
+static void
+note_offers (MwDialogue *self, const char *text)
+{
+  g_auto(GStrv) words = g_strsplit (text, " ", -1);
+
+  if (words[0] == NULL || g_ascii_strcasecmp (words[0], "CAPABILITY") != 0)
+    return;
+
+  mw_dialogue_forget_offers (self);
+  self->offers = mw_offers_new ();
+  for (guint i = 1; words[i] != NULL; i++)
+    mw_offers_add (self->offers, words[i]);
+}
+
+/* As untagged data or as a response code, RFC 9051, sections 7.2.2 and 7.1. */
+static void
+note_all_offers (MwDialogue *self, const MwReply *reply)
+{
+  for (guint i = 0; i < reply->lines->len; i++)
+    note_offers (self, g_ptr_array_index (reply->lines, i));
+  if (reply->detail != NULL)
+    note_offers (self, reply->detail);
+}
+
+/* RFC 9051, section 7.1; PREAUTH in the clear would have us skip STARTTLS: section 7.1.4 */
+static MwTurn
+hear_greeting (MwDialogue *self, const MwReply *reply)
+{
+  if (reply->status == MW_STATUS_BYE)
+    return mw_dialogue_stop (self, "net.server-unavailable", reply);
+  if (reply->status == MW_STATUS_PREAUTH && !self->encrypted)
+    return mw_dialogue_stop (self, "tls.preauth-downgrade", reply);
+  if (reply->status != MW_STATUS_OK)
+    return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
+
+  note_all_offers (self, reply);
+
+  return mw_dialogue_pass (self, reply);
+}
+
+/* RFC 9051, section 6.1.1; not where the server has told unasked */
+static void
+say_capability (MwDialogue *self, MwLine *line)
+{
+  if (self->offers == NULL)
+    say (self, line, "CAPABILITY");
+}
+
+static MwTurn
+hear_capability (MwDialogue *self, const MwReply *reply)
+{
+  note_all_offers (self, reply);
+
+  return self->offers ? MW_TURN_NEXT : mw_dialogue_stop (self, "proto.unexpected-answer", reply);
+}
+
+/* RFC 9051, section 6.2.1 */
+static void
+say_starttls (MwDialogue *self, MwLine *line)
+{
+  if (self->security != MW_SECURITY_STARTTLS)
+    return;
+
+  if (mw_offers_includes (self->offers, "STARTTLS"))
+    say (self, line, "STARTTLS");
+  else
+    mw_dialogue_stop_for_lack (self, "tls.not-offered");
+}
+
+static MwTurn
+hear_starttls (MwDialogue *self, const MwReply *reply)
+{
+  return reply->status == MW_STATUS_OK ? MW_TURN_START_TLS
+                                       : mw_dialogue_stop (self, "tls.starttls-refused", reply);
+}
+
+/* RFC 9051, section 6.2.3: the LOGIN command is the last resort. */
+static gboolean
+choose (MwDialogue *self)
+{
+  gboolean disabled = mw_offers_includes (self->offers, "LOGINDISABLED");
+
+  return mw_dialogue_choose (self,
+                             disabled ? NULL : LOGIN_COMMAND,
+                             self->encrypted ? "auth.no-usable-mechanism"
+                                             : "auth.plaintext-refused");
+}
+
+static void
+look_for_a_way (MwDialogue *self, MwLine *line)
+{
+  choose (self);
+}
+
+static gboolean
+is_quotable (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isprint (*text))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* quoted = DQUOTE *QUOTED-CHAR DQUOTE; RFC 9051, section 9 */
+static char *
+quote (const char *text)
+{
+  char *quoted = g_malloc (2 * strlen (text) + 3);
+  char *end = quoted;
+
+  *end++ = '"';
+  for (; *text != '\0'; text++) {
+    if (*text == '"' || *text == '\\')
+      *end++ = '\\';
+    *end++ = *text;
+  }
+  *end++ = '"';
+  *end = '\0';
+
+  return quoted;
+}
+
+/* The name, or the password: the argument that was counted last. */
+static void
+say_argument (MwDialogue *self, MwLine *line, const char *text)
+{
+  if (self->n_arguments < N_ARGUMENTS) {
+    mw_line_add (line, "%s", text);
+    return;
+  }
+
+  mw_dialogue_say_secret (self, line, text);
+  self->has_said_password = TRUE;
+}
+
+/* literal = "{" number64 "}" CRLF *CHAR8; the server has to give leave for the second line. */
+static void
+announce_literal (MwDialogue *self, MwLine *line, const char *text)
+{
+  g_autofree char *length = g_strdup_printf ("%" G_GSIZE_FORMAT, strlen (text));
+
+  mw_line_add (line, " {");
+  if (self->n_arguments < N_ARGUMENTS)
+    mw_line_add (line, "%s", length);
+  else
+    mw_line_add_secret (line, length);
+  mw_line_add (line, "}\r\n");
+}
+
+static void
+say_quoted (MwDialogue *self, MwLine *line, const char *text)
+{
+  char *quoted = quote (text);
+
+  mw_line_add (line, " ");
+  say_argument (self, line, quoted);
+  mw_free_secret_string (quoted);
+}
+
+/* login = "LOGIN" SP userid SP password; RFC 9051, section 6.2.3. As far as the next literal. */
+static void
+say_login (MwDialogue *self, MwLine *line)
+{
+  const char *arguments[] = { self->user, mw_secret_peek (self->secret) };
+
+  if (self->n_arguments == 0)
+    mw_line_add (line, "a%u LOGIN", self->saying);
+  else
+    say_argument (self, line, arguments[self->n_arguments - 1]);
+
+  while (self->n_arguments < N_ARGUMENTS) {
+    const char *text = arguments[self->n_arguments++];
+
+    if (!is_quotable (text)) {
+      announce_literal (self, line, text);
+      return;
+    }
+    say_quoted (self, line, text);
+  }
+  mw_line_add (line, "\r\n");
+  self->n_arguments = ALL_SAID;
+}
+
+/* RFC 9051, section 6.2.2; RFC 4959 */
+static void
+say_authenticate (MwDialogue *self, MwLine *line)
+{
+  g_autofree char *command = g_strdup_printf ("a%u AUTHENTICATE", self->saying);
+  gboolean first = self->sasl == NULL && self->n_arguments == 0;
+
+  if (first && !choose (self))
+    return;
+
+  if (g_str_equal (self->mechanism, LOGIN_COMMAND))
+    say_login (self, line);
+  else
+    mw_dialogue_say_sasl (self,
+                          line,
+                          command,
+                          mw_offers_includes (self->offers, "SASL-IR") ? G_MAXSIZE : 0);
+}
+
+/* RFC 9051, section 7.1 (once RFC 5530); RFC 2221 for REFERRAL */
+static const MwRefusal refusals[] = {
+  { "AUTHENTICATIONFAILED", "auth.wrong-password", MW_SIGN_IN_REFUSED },            /* */
+  { "EXPIRED", "auth.password-expired", MW_SIGN_IN_REFUSED },                       /* */
+  { "CONTACTADMIN", "auth.account-suspended", MW_SIGN_IN_REFUSED },                 /* */
+  { "WEBALERT", "auth.web-login-needed", MW_SIGN_IN_REFUSED },                      /* Gmail */
+  { "AUTHORIZATIONFAILED", "mailbox.shared-mailbox-denied", MW_SIGN_IN_UNDECIDED }, /* */
+  { "PRIVACYREQUIRED", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },            /* */
+  { "UNAVAILABLE", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED },                /* */
+  { "SERVERBUG", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED },                  /* */
+  { "LIMIT", "auth.too-many-connections", MW_SIGN_IN_UNDECIDED },                   /* */
+  { "INUSE", "mailbox.in-use", MW_SIGN_IN_UNDECIDED },                              /* */
+  { "OVERQUOTA", "mailbox.over-quota", MW_SIGN_IN_UNDECIDED },                      /* */
+  { "REFERRAL", "auth.wrong-server", MW_SIGN_IN_UNDECIDED },                        /* */
+  { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                                     /* not told */
+};
+
+/* A command that is not understood before the password was in it says nothing about that. */
+static const MwRefusal not_understood = { NULL, "auth.no-usable-mechanism", MW_SIGN_IN_UNDECIDED };
+
+static MwTurn
+hear_refusal (MwDialogue *self, const MwReply *reply)
+{
+  const MwRefusal *refusal = refusals;
+
+  if (reply->status == MW_STATUS_BAD && !self->has_said_password)
+    return mw_dialogue_refuse (self, &not_understood, reply);
+
+  while (refusal->code != NULL && !mw_imap_reply_has_code (reply, refusal->code))
+    refusal++;
+
+  return mw_dialogue_refuse (self, refusal, reply);
+}
+
+/* Signed in, a server may offer more, or other things. ID is all that we look for there. */
+static void
+renew_offers (MwDialogue *self, const MwReply *reply)
+{
+  g_autoptr(MwOffers) old = g_steal_pointer (&self->offers);
+
+  note_all_offers (self, reply);
+  if (self->offers == NULL && mw_offers_includes (old, "ID"))
+    self->offers = g_steal_pointer (&old);
+}
+
+static MwTurn
+hear_authenticate (MwDialogue *self, const MwReply *reply)
+{
+  if (reply->status == MW_STATUS_CONTINUE) {
+    gboolean literal_due = self->n_arguments > 0 && self->n_arguments <= N_ARGUMENTS;
+
+    return literal_due ? MW_TURN_AGAIN : mw_dialogue_hear_challenge (self, reply);
+  }
+  if (reply->status != MW_STATUS_OK)
+    return hear_refusal (self, reply);
+
+  renew_offers (self, reply);
+
+  return mw_dialogue_accept (self, reply);
+}
+
+static MwTurn
+hear_late_capability (MwDialogue *self, const MwReply *reply)
+{
+  note_all_offers (self, reply);
+
+  return MW_TURN_NEXT;
+}
+
+/* RFC 2971, section 3.1; some servers open no mailbox for a program without a name, and one does
+ * not find it behind a space after the parenthesis. */
+static void
+say_id (MwDialogue *self, MwLine *line)
+{
+  if (mw_offers_includes (self->offers, "ID"))
+    say (self, line, "ID (\"name\" \"Mailwright\" \"version\" \"" VERSION "\")");
+}
+
+/* RFC 9051, section 6.3.3: looks, changes nothing */
+static void
+say_examine (MwDialogue *self, MwLine *line)
+{
+  say (self, line, "EXAMINE INBOX");
+}
+
+/* mailbox-data = number SP "EXISTS" */
+static const char *
+find_exists (const MwReply *reply)
+{
+  for (guint i = 0; i < reply->lines->len; i++)
+    if (g_str_has_suffix (g_ptr_array_index (reply->lines, i), " EXISTS"))
+      return g_ptr_array_index (reply->lines, i);
+
+  return reply->words->str;
+}
+
+static MwTurn
+hear_examine (MwDialogue *self, const MwReply *reply)
+{
+  /* NetEase, to a program that did not send ID */
+  static const char *const wants_id[] = { "unsafe login", NULL };
+
+  if (reply->status == MW_STATUS_OK)
+    mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, find_exists (reply));
+  else
+    mw_dialogue_find (self,
+                      MW_SEVERITY_ERROR,
+                      mw_reply_mentions (reply, wants_id) ? "mailbox.client-id-needed"
+                                                          : "mailbox.cannot-open",
+                      reply->words->str);
+
+  return MW_TURN_NEXT;
+}
+
+/* RFC 9051, section 6.1.3 */
+static void
+say_logout (MwDialogue *self, MwLine *line)
+{
+  say (self, line, "LOGOUT");
+}
+
+static MwTurn
+hear_any (MwDialogue *self, const MwReply *reply)
+{
+  return MW_TURN_NEXT;
+}
+
+/* RFC 9051, section 5.5: none of these depends on the answer to the one before. */
+static gboolean
+may_pipeline (MwDialogue *self)
+{
+  return TRUE;
+}
+
+static const MwAct acts[] = {
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */
+  { MW_STAGE_GREET, say_capability, hear_capability },              /* unless the greeting told */
+  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls },                /* if wanted */
+  { MW_STAGE_ENCRYPT, say_capability, hear_capability },            /* what was said is void */
+  { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
+  { MW_STAGE_SIGN_IN, say_authenticate, hear_authenticate },        /* again for each challenge */
+  { MW_STAGE_USE, say_capability, hear_late_capability },           /* if ID may be news */
+  { MW_STAGE_USE, say_id, hear_any },                               /* before any mailbox */
+  { MW_STAGE_USE, say_examine, hear_examine, may_pipeline },        /* can the mail be read? */
+  { MW_STAGE_LEAVE, say_logout, hear_any, may_pipeline },           /* goodbye */
+};
+
+const MwConversation mw_imap = { acts, G_N_ELEMENTS (acts), mw_imap_reply_parse };

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-act.h"
+
+#include <string.h>
+
+/* POP3, RFC 1939; CAPA, RFC 2449; STLS, RFC 2595; AUTH, RFC 5034. */
+
+#define COMMAND_MAX 255 /* bytes with the line end; RFC 2449, section 4 */
+
+#define USER_COMMAND "USER"
+
+/* RFC 1939, section 4 */
+static MwTurn
+hear_greeting (MwDialogue *self, const MwReply *reply)
+{
+  return reply->status == MW_STATUS_OK ? mw_dialogue_pass (self, reply)
+                                       : mw_dialogue_stop (self, "net.server-unavailable", reply);
+}
+
+/* RFC 2449, section 5 */
+static void
+say_capa (MwDialogue *self, MwLine *line)
+{
+  if (self->offers == NULL)
+    mw_line_add (line, "CAPA\r\n");
+}
+
+/* A server without CAPA offers nothing. */
+static MwTurn
+hear_capa (MwDialogue *self, const MwReply *reply)
+{
+  mw_dialogue_forget_offers (self);
+  self->offers = mw_offers_new ();
+  for (guint i = 0; i < reply->lines->len; i++) {
+    const char *line = g_ptr_array_index (reply->lines, i);
+    g_autofree char *mechanisms = NULL;
+
+    /* RFC 5034, section 6: what the other two call AUTH */
+    if (g_ascii_strncasecmp (line, "SASL ", strlen ("SASL ")) == 0)
+      line = mechanisms = g_strconcat ("AUTH", line + strlen ("SASL"), NULL);
+    mw_offers_add_keyword (self->offers, line);
+  }
+
+  return MW_TURN_NEXT;
+}
+
+/* RFC 2595, section 4 */
+static void
+say_stls (MwDialogue *self, MwLine *line)
+{
+  if (self->security != MW_SECURITY_STARTTLS)
+    return;
+
+  if (mw_offers_includes (self->offers, "STLS"))
+    mw_line_add (line, "STLS\r\n");
+  else
+    mw_dialogue_stop_for_lack (self, "tls.not-offered");
+}
+
+static MwTurn
+hear_stls (MwDialogue *self, const MwReply *reply)
+{
+  return reply->status == MW_STATUS_OK ? MW_TURN_START_TLS
+                                       : mw_dialogue_stop (self, "tls.starttls-refused", reply);
+}
+
+/* USER and PASS are lines as they are: what would end the line cannot be in them. */
+static gboolean
+fits_in_a_line (const char *text)
+{
+  return strpbrk (text, "\r\n") == NULL;
+}
+
+/* RFC 2449, section 6.3: USER is an offer too; but who offers nothing may just not know CAPA. */
+static gboolean
+can_use_user (MwDialogue *self)
+{
+  gboolean offered =
+    mw_offers_includes (self->offers, "USER") ||
+    (!mw_offers_includes (self->offers, "AUTH") && !mw_offers_includes (self->offers, "STLS"));
+
+  return offered && (self->user == NULL || (fits_in_a_line (self->user) &&
+                                            fits_in_a_line (mw_secret_peek (self->secret))));
+}
+
+static gboolean
+choose (MwDialogue *self)
+{
+  return mw_dialogue_choose (self,
+                             can_use_user (self) ? USER_COMMAND : NULL,
+                             self->encrypted ? "auth.no-usable-mechanism"
+                                             : "auth.plaintext-refused");
+}
+
+static void
+look_for_a_way (MwDialogue *self, MwLine *line)
+{
+  choose (self);
+}
+
+/* RFC 5034, section 4 */
+static void
+say_auth (MwDialogue *self, MwLine *line)
+{
+  if (self->sasl == NULL && !choose (self))
+    return;
+
+  if (!g_str_equal (self->mechanism, USER_COMMAND))
+    mw_dialogue_say_sasl (self, line, "AUTH", COMMAND_MAX);
+}
+
+/* RFC 3206, sections 4 and 5; RFC 2449, section 8.1. SYS/PERM is not about the password either. */
+static const MwRefusal refusals[] = {
+  { "AUTH", "auth.wrong-password", MW_SIGN_IN_REFUSED },             /* */
+  { "SYS/TEMP", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED },    /* */
+  { "SYS/PERM", "auth.unknown", MW_SIGN_IN_UNDECIDED },              /* only the text says why */
+  { "IN-USE", "mailbox.in-use", MW_SIGN_IN_UNDECIDED },              /* */
+  { "LOGIN-DELAY", "auth.too-many-attempts", MW_SIGN_IN_UNDECIDED }, /* */
+  { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                      /* not told */
+};
+
+static MwTurn
+hear_auth (MwDialogue *self, const MwReply *reply)
+{
+  const MwRefusal *refusal = refusals;
+
+  if (reply->status == MW_STATUS_CONTINUE)
+    return mw_dialogue_hear_challenge (self, reply);
+  if (reply->status == MW_STATUS_OK)
+    return mw_dialogue_accept (self, reply);
+
+  while (refusal->code != NULL && !mw_reply_has_code (reply, refusal->code))
+    refusal++;
+
+  return mw_dialogue_refuse (self, refusal, reply);
+}
+
+/* RFC 1939, section 7 */
+static void
+say_user (MwDialogue *self, MwLine *line)
+{
+  if (g_str_equal (self->mechanism, USER_COMMAND))
+    mw_line_add (line, "USER %s\r\n", self->user);
+}
+
+static MwTurn
+hear_user (MwDialogue *self, const MwReply *reply)
+{
+  return reply->status == MW_STATUS_OK ? MW_TURN_NEXT : hear_auth (self, reply);
+}
+
+static void
+say_pass (MwDialogue *self, MwLine *line)
+{
+  if (!g_str_equal (self->mechanism, USER_COMMAND))
+    return;
+
+  mw_line_add (line, "PASS ");
+  mw_dialogue_say_secret (self, line, mw_secret_peek (self->secret));
+  mw_line_add (line, "\r\n");
+  self->has_said_password = TRUE;
+}
+
+/* RFC 1939, section 5 */
+static void
+say_stat (MwDialogue *self, MwLine *line)
+{
+  mw_line_add (line, "STAT\r\n");
+}
+
+static MwTurn
+hear_stat (MwDialogue *self, const MwReply *reply)
+{
+  if (reply->status != MW_STATUS_OK)
+    return mw_dialogue_stop (self, "mailbox.cannot-open", reply);
+
+  self->is_empty = g_ascii_strtoull (reply->text, NULL, 10) == 0;
+
+  return mw_dialogue_pass (self, reply);
+}
+
+/* RFC 1939, section 7: of one message, since a full mailbox would have us read megabytes. */
+static void
+say_uidl (MwDialogue *self, MwLine *line)
+{
+  mw_line_add (line, "UIDL 1\r\n");
+}
+
+/* Without UIDL mail cannot stay on the server and be fetched but once. */
+static MwTurn
+hear_uidl (MwDialogue *self, const MwReply *reply)
+{
+  if (reply->status != MW_STATUS_OK && !self->is_empty)
+    mw_dialogue_find (self, MW_SEVERITY_WARNING, "proto.unexpected-answer", reply->words->str);
+
+  return MW_TURN_NEXT;
+}
+
+/* RFC 1939, section 6 */
+static void
+say_quit (MwDialogue *self, MwLine *line)
+{
+  mw_line_add (line, "QUIT\r\n");
+}
+
+static MwTurn
+hear_any (MwDialogue *self, const MwReply *reply)
+{
+  return MW_TURN_NEXT;
+}
+
+/* RFC 2449, section 6.6 */
+static gboolean
+may_pipeline (MwDialogue *self)
+{
+  return mw_offers_includes (self->offers, "PIPELINING");
+}
+
+static const MwAct acts[] = {
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */
+  { MW_STAGE_GREET, say_capa, hear_capa, NULL, MW_REPLY_BLOCK },    /* what can you do? */
+  { MW_STAGE_ENCRYPT, say_stls, hear_stls },                        /* if wanted */
+  { MW_STAGE_ENCRYPT, say_capa, hear_capa, NULL, MW_REPLY_BLOCK },  /* what was said is void */
+  { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
+  { MW_STAGE_SIGN_IN, say_auth, hear_auth },                        /* again for each challenge */
+  { MW_STAGE_SIGN_IN, say_user, hear_user },                        /* where there is no SASL */
+  { MW_STAGE_SIGN_IN, say_pass, hear_auth },                        /* only after +OK to USER */
+  { MW_STAGE_USE, say_stat, hear_stat },                            /* how much mail? */
+  { MW_STAGE_USE, say_uidl, hear_uidl, may_pipeline },              /* can mail stay there? */
+  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },             /* goodbye */
+};
+
+const MwConversation mw_pop3 = { acts, G_N_ELEMENTS (acts), mw_pop3_reply_parse };

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-act.h"
+
+#include <string.h>
+
+/* Message submission, RFC 5321 and RFC 6409; STARTTLS, RFC 3207; AUTH, RFC 4954. */
+
+/* RFC 5321, section 3.1 */
+static MwTurn
+hear_greeting (MwDialogue *self, const MwReply *reply)
+{
+  if (reply->code == 220)
+    return mw_dialogue_pass (self, reply);
+  if (reply->code / 100 == 4)
+    return mw_dialogue_stop (self, "net.server-unavailable", reply);
+  if (reply->code / 100 == 5)
+    return mw_dialogue_stop (self, "smtp.client-blocked", reply);
+
+  return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
+}
+
+/* RFC 5321, section 4.1.1.1; an address literal needs no name of this machine. */
+static void
+say_ehlo (MwDialogue *self, MwLine *line)
+{
+  mw_line_add (line, "EHLO [127.0.0.1]\r\n");
+}
+
+static void
+say_ehlo_again (MwDialogue *self, MwLine *line)
+{
+  if (self->security == MW_SECURITY_STARTTLS)
+    say_ehlo (self, line);
+}
+
+/* RFC 5321, section 4.1.1.1 */
+static MwTurn
+hear_ehlo (MwDialogue *self, const MwReply *reply)
+{
+  if (reply->code / 100 == 4)
+    return mw_dialogue_stop (self, "net.server-unavailable", reply);
+  if (reply->code == 550 || reply->code == 554)
+    return mw_dialogue_stop (self, "smtp.client-blocked", reply);
+  if (reply->code != 250)
+    return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
+
+  /* The first line names the server, and is no keyword, whatever it looks like. */
+  mw_dialogue_forget_offers (self);
+  self->offers = mw_offers_new ();
+  for (guint i = 1; i < reply->lines->len; i++)
+    mw_offers_add_keyword (self->offers, g_ptr_array_index (reply->lines, i));
+
+  return MW_TURN_NEXT;
+}
+
+/* RFC 3207, section 4 */
+static void
+say_starttls (MwDialogue *self, MwLine *line)
+{
+  if (self->security != MW_SECURITY_STARTTLS)
+    return;
+
+  if (mw_offers_includes (self->offers, "STARTTLS"))
+    mw_line_add (line, "STARTTLS\r\n");
+  else
+    mw_dialogue_stop_for_lack (self, "tls.not-offered");
+}
+
+static MwTurn
+hear_starttls (MwDialogue *self, const MwReply *reply)
+{
+  return reply->code == 220 ? MW_TURN_START_TLS
+                            : mw_dialogue_stop (self, "tls.starttls-refused", reply);
+}
+
+/* RFC 4954, section 3 */
+static gboolean
+choose (MwDialogue *self)
+{
+  if (!mw_offers_includes (self->offers, "AUTH")) {
+    gboolean later = !self->encrypted && mw_offers_includes (self->offers, "STARTTLS");
+
+    mw_dialogue_stop_for_lack (self, later ? "auth.plaintext-refused" : "auth.not-offered");
+    return FALSE;
+  }
+
+  return mw_dialogue_choose (self, NULL, "auth.no-usable-mechanism");
+}
+
+static void
+look_for_a_way (MwDialogue *self, MwLine *line)
+{
+  choose (self);
+}
+
+/* RFC 4954, section 4 */
+static void
+say_auth (MwDialogue *self, MwLine *line)
+{
+  if (self->sasl != NULL || choose (self))
+    mw_dialogue_say_sasl (self, line, "AUTH", G_MAXSIZE);
+}
+
+/* RFC 4954, sections 4 and 6; RFC 5248. In 534, 5.7.9 and 5.7.14 providers say what they like. */
+static const MwRefusal refusals[] = {
+  { "535", "auth.wrong-password", MW_SIGN_IN_REFUSED },          /* */
+  { "525", "auth.account-suspended", MW_SIGN_IN_REFUSED },       /* */
+  { "432 4.7.12", "auth.password-expired", MW_SIGN_IN_REFUSED }, /* a password transition */
+  { "538", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },     /* */
+  { "523", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },     /* */
+  { "504", "auth.no-usable-mechanism", MW_SIGN_IN_UNDECIDED },   /* */
+  { "500", "auth.not-offered", MW_SIGN_IN_UNDECIDED },           /* */
+  { "502", "auth.not-offered", MW_SIGN_IN_UNDECIDED },           /* */
+  { "4", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED },       /* */
+  { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                  /* not told */
+};
+
+/* Before TLS, servers also say 530 "Must issue STARTTLS" or 503 "not enabled". */
+static const MwRefusal too_early = { NULL, "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED };
+
+static MwTurn
+hear_auth (MwDialogue *self, const MwReply *reply)
+{
+  const MwRefusal *refusal = refusals;
+
+  if (reply->status == MW_STATUS_CONTINUE)
+    return mw_dialogue_hear_challenge (self, reply);
+  if (reply->status == MW_STATUS_OK)
+    return mw_dialogue_accept (self, reply);
+  if (!self->encrypted && (reply->code == 530 || reply->code == 503))
+    return mw_dialogue_refuse (self, &too_early, reply);
+
+  while (refusal->code != NULL && !g_str_has_prefix (reply->words->str, refusal->code))
+    refusal++;
+
+  return mw_dialogue_refuse (self, refusal, reply);
+}
+
+static gboolean
+can_say_mailbox (MwDialogue *self)
+{
+  return g_str_is_ascii (self->mailbox) || mw_offers_includes (self->offers, "SMTPUTF8");
+}
+
+/* RFC 5321, section 4.1.1.2: may this address send? RFC 6531, section 3.4 */
+static void
+say_mail_from (MwDialogue *self, MwLine *line)
+{
+  if (can_say_mailbox (self))
+    mw_line_add (line,
+                 "MAIL FROM:<%s>%s\r\n",
+                 self->mailbox,
+                 g_str_is_ascii (self->mailbox) ? "" : " SMTPUTF8");
+  else
+    mw_dialogue_stop_for_lack (self, "smtp.eai-unsupported");
+}
+
+/* RFC 3463, section 3.3: X.2.2 is a mailbox that is full. */
+static gboolean
+is_over_quota (const MwReply *reply)
+{
+  return reply->code == 552 || (reply->detail != NULL && g_str_has_suffix (reply->detail, ".2.2"));
+}
+
+static MwTurn
+hear_mail_from (MwDialogue *self, const MwReply *reply)
+{
+  const char *cause = "smtp.sender-rejected";
+
+  if (reply->status == MW_STATUS_OK)
+    return mw_dialogue_pass (self, reply);
+
+  if (is_over_quota (reply))
+    cause = "smtp.over-quota";
+  else if (reply->code / 100 == 4)
+    cause = "smtp.temporary";
+
+  /* What was said in the same flight is refused too, and means nothing. */
+  return mw_dialogue_stop (self, cause, reply);
+}
+
+/* RFC 5321, section 4.1.1.3 */
+static void
+say_rcpt_to (MwDialogue *self, MwLine *line)
+{
+  mw_line_add (line, "RCPT TO:<%s>\r\n", self->mailbox);
+}
+
+static MwTurn
+hear_rcpt_to (MwDialogue *self, const MwReply *reply)
+{
+  const char *cause = "smtp.recipient-rejected";
+
+  if (reply->status == MW_STATUS_OK)
+    return mw_dialogue_pass (self, reply);
+
+  /* Postfix gives a code for "later" to what will never work. */
+  if (reply->code == 454 && g_strcmp0 (reply->detail, "4.7.1") == 0)
+    cause = "smtp.relay-denied";
+  else if (is_over_quota (reply))
+    cause = "smtp.over-quota";
+  else if (reply->code / 100 == 4)
+    cause = "smtp.temporary";
+
+  return mw_dialogue_stop (self, cause, reply);
+}
+
+/* RFC 5321, section 4.1.1.5: nothing was sent. */
+static void
+say_rset (MwDialogue *self, MwLine *line)
+{
+  mw_line_add (line, "RSET\r\n");
+}
+
+/* RFC 5321, section 4.1.1.10 */
+static void
+say_quit (MwDialogue *self, MwLine *line)
+{
+  mw_line_add (line, "QUIT\r\n");
+}
+
+static MwTurn
+hear_any (MwDialogue *self, const MwReply *reply)
+{
+  return MW_TURN_NEXT;
+}
+
+/* RFC 2920, section 3.1 */
+static gboolean
+may_pipeline (MwDialogue *self)
+{
+  return mw_offers_includes (self->offers, "PIPELINING");
+}
+
+static const MwAct acts[] = {
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */
+  { MW_STAGE_GREET, say_ehlo, hear_ehlo },                          /* what can you do? */
+  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls },                /* if wanted */
+  { MW_STAGE_ENCRYPT, say_ehlo_again, hear_ehlo },                  /* what was said is void */
+  { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
+  { MW_STAGE_SIGN_IN, say_auth, hear_auth },                        /* again for each challenge */
+  { MW_STAGE_USE, say_mail_from, hear_mail_from },                  /* may this address send? */
+  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, may_pipeline },        /* to itself? */
+  { MW_STAGE_USE, say_rset, hear_any, may_pipeline },               /* nothing was sent */
+  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },             /* goodbye */
+};
+
+const MwConversation mw_smtp = { acts, G_N_ELEMENTS (acts), mw_smtp_reply_parse };

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-advice.h"
+#include "mw-candidate.h"
+#include "mw-check.h"
+#include "mw-account.h"
+
+typedef enum {
+  MW_VERDICT_WORKS,
+  MW_VERDICT_WORKS_WITH_WARNINGS,
+  MW_VERDICT_FAILS,
+} MwVerdict;
+
+/**
+ * MwRequest:
+ * @address: whose mail
+ * @secret: (nullable): without one the test ends after *greet*
+ * @receiving: IMAP, or POP3 where the person chose so
+ * @incoming: (nullable): used instead of what is found
+ * @outgoing: (nullable): used instead of what is found
+ * @user: (nullable): signs in, instead of the form the provider has
+ * @mechanism: (nullable): this SASL mechanism and no other
+ * @ca_file: (nullable): certificates in PEM that are trusted too
+ * @accepted_hosts: (nullable): the person said yes to these servers by name
+ * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, for this run alone
+ * @allows_plain_text: the person said yes to that
+ * @timeout: of the whole run, in seconds
+ *
+ * What the person typed and allowed. Copied by mw_setup_new().
+ */
+typedef struct {
+  const MwAddress *address;
+  MwSecret *secret;
+  MwProtocol receiving;
+  const MwServer *incoming;
+  const MwServer *outgoing;
+  const char *user;
+  const char *mechanism;
+  const char *ca_file;
+  const char *const *accepted_hosts;
+  const char *const *accepted_certificates;
+  gboolean allows_plain_text;
+  guint timeout;
+} MwRequest;
+
+/**
+ * MwSetup:
+ *
+ * One run from an address to a verdict: settings found, receiving and sending tested side by side,
+ * causes named. Made, run once, read. What the window and the command line both show.
+ *
+ * For one main context. Everything it returns lives as long as it, unless said otherwise.
+ */
+#define MW_TYPE_SETUP (mw_setup_get_type ())
+G_DECLARE_FINAL_TYPE (MwSetup, mw_setup, MW, SETUP, GObject)
+
+MwSetup *mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error);
+void mw_setup_run_async (MwSetup *self,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+gboolean mw_setup_run_finish (MwSetup *self, GAsyncResult *result, GError **error);
+
+/* Known as soon as the run is made. */
+const MwAddress *mw_setup_get_address (MwSetup *self);
+const MwProvider *mw_setup_get_provider (MwSetup *self);
+GPtrArray *mw_setup_get_candidates (MwSetup *self);
+MwSource mw_setup_get_source (MwSetup *self, MwPart part);
+const MwServer *mw_setup_get_server (MwSetup *self, MwPart part);
+MwCheck *mw_setup_get_check (MwSetup *self, MwPart part);
+
+/* Known when it has ended. */
+MwVerdict mw_setup_get_verdict (MwSetup *self);
+double mw_setup_get_elapsed_ms (MwSetup *self);
+GPtrArray *mw_setup_get_findings (MwSetup *self);
+const MwFinding *mw_setup_get_main_finding (MwSetup *self, MwPart part);
+MwAdvice *mw_setup_explain (MwSetup *self, const MwFinding *finding);
+char *mw_setup_dup_transcript (MwSetup *self);
+char *mw_setup_dup_report (MwSetup *self);
+MwAccount *mw_setup_make_account (MwSetup *self, const char *name);
+
+const char *mw_verdict_to_string (MwVerdict verdict);

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "mw-file.h"
+
+static gboolean
+read_all (int fd, GByteArray *bytes, gsize max_bytes)
+{
+  guint8 buffer[8192];
+  gssize n;
+
+  do {
+    n = read (fd, buffer, sizeof buffer);
+    if (n > 0)
+      g_byte_array_append (bytes, buffer, n);
+  } while ((n > 0 && bytes->len <= max_bytes) || (n < 0 && errno == EINTR));
+
+  return n >= 0;
+}
+
+static void
+set_errno (GError **error, int number)
+{
+  g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (number), g_strerror (number));
+}
+
+/**
+ * mw_file_read:
+ * @max_bytes: a bigger file is refused
+ * @length: (out) (optional): in bytes
+ *
+ * Reads a whole file. Does not wait, whatever stands in the place of the file. Blocks for the disk.
+ *
+ * Returns: (transfer full): the bytes and a NUL, or %NULL with an error of %G_FILE_ERROR, or with
+ * %MW_ERROR_FILE; the message does not name the file
+ */
+char *
+mw_file_read (const char *path, gsize max_bytes, gsize *length, GError **error)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  struct stat status;
+  int fd;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  /* A pipe would hold up the program. */
+  fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  if (fd < 0) {
+    set_errno (error, errno);
+    return NULL;
+  }
+
+  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
+    g_set_error_literal (error, MW_ERROR, MW_ERROR_FILE, _ ("it is not a file"));
+  else if (!read_all (fd, bytes, max_bytes))
+    set_errno (error, errno);
+  else if (bytes->len > max_bytes)
+    g_set_error_literal (error, MW_ERROR, MW_ERROR_FILE, _ ("it is too big"));
+  else {
+    close (fd);
+    if (length != NULL)
+      *length = bytes->len;
+    g_byte_array_append (bytes, (const guint8 *) "", 1);
+    return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+  }
+  close (fd);
+
+  return NULL;
+}

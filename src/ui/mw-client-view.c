@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-client-view.h"
+#include "mw-open.h"
+#include "mw-preferences.h"
+
+struct _MwClientView {
+  GtkBox parent_instance;
+
+  MwExporter *exporter;      /* (owned) */
+  MwAccount *account;        /* (owned) */
+  MwSecret *secret;          /* (owned) (nullable) */
+  MwExportPlan *plan;        /* (owned) (nullable) what would be done */
+  char *undo_id;             /* (owned) (nullable) of what was done */
+  GCancellable *cancellable; /* (owned) (nullable) while something is being done */
+
+  GtkLabel *summary;
+  GtkLabel *message;
+  GtkButton *use_button;
+  GtkWidget *undo_button;
+  GtkExpander *details;
+  GtkBox *steps;
+};
+
+G_DEFINE_FINAL_TYPE (MwClientView, mw_client_view, GTK_TYPE_BOX)
+
+static const char *
+describe_action (MwExportAction action)
+{
+  switch (action) {
+  case MW_EXPORT_CREATE:
+    return _ ("Makes this file or folder");
+  case MW_EXPORT_APPEND:
+    return _ ("Adds to this file, and keeps a copy of it");
+  case MW_EXPORT_KEYRING:
+    return _ ("Puts the password where the program looks for it");
+  case MW_EXPORT_DBUS:
+    return _ ("Tells the running program about it");
+  }
+
+  g_return_val_if_reached ("");
+}
+
+static GtkWidget *
+make_label (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+
+  return label;
+}
+
+static void
+show_steps (MwClientView *self)
+{
+  const char *const *notes = mw_export_plan_get_notes (self->plan);
+
+  for (guint i = 0; i < mw_export_plan_get_n_steps (self->plan); i++) {
+    MwExportStep step = mw_export_plan_get_step (self->plan, i);
+    GtkWidget *target = make_label (step.target, "dim-label");
+
+    gtk_label_set_selectable (GTK_LABEL (target), TRUE);
+    gtk_box_append (self->steps, make_label (describe_action (step.action), NULL));
+    gtk_box_append (self->steps, target);
+  }
+  for (gsize i = 0; notes && notes[i]; i++)
+    gtk_box_append (self->steps, make_label (notes[i], NULL));
+}
+
+static void
+clear_steps (MwClientView *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps))) != NULL)
+    gtk_box_remove (self->steps, child);
+}
+
+static void
+show_message (MwClientView *self, const char *text)
+{
+  gtk_label_set_label (self->message, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL);
+}
+
+static void
+show_error (MwClientView *self, const GError *error)
+{
+  g_autofree char *close = NULL;
+
+  if (g_error_matches (error, MW_ERROR, MW_ERROR_PROGRAM_RUNNING))
+    /* Translators: %s is a mail program, such as Thunderbird. */
+    close = g_strdup_printf (_ ("Close %s first, then try again."),
+                                mw_exporter_get_name (self->exporter));
+
+  show_message (self, close ? close : error->message);
+  gtk_button_set_label (self->use_button, _ ("Try _again"));
+}
+
+static void
+mw_client_view_update (MwClientView *self)
+{
+  gboolean applied = self->undo_id != NULL;
+  g_autofree char *summary = NULL;
+
+  /* Translators: %s is a mail program, such as Thunderbird. */
+  summary =
+    g_strdup_printf (applied ? _ ("%s has this account now. Start it, and your mail is there.")
+                             : _ ("Adds this account to %s. What is there already stays as it is."),
+                                  mw_exporter_get_name (self->exporter));
+  gtk_label_set_label (self->summary, summary);
+  gtk_widget_set_visible (GTK_WIDGET (self->use_button), !applied);
+  gtk_widget_set_visible (self->undo_button, applied);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), self->plan != NULL);
+  gtk_expander_set_label (self->details,
+                          applied
+                          ? _ ("_What was changed")
+                          : _ ("_What will be changed"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.use", self->cancellable == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.undo", self->cancellable == NULL);
+}
+
+static void
+make_plan (MwClientView *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *use = NULL;
+
+  clear_steps (self);
+  g_clear_object (&self->plan);
+  self->plan = mw_exporter_plan (self->exporter, self->account, self->secret, &error);
+
+  /* Translators: %s is a mail program, such as Thunderbird. */
+  use = g_strdup_printf (_ ("_Use in %s"), mw_exporter_get_name (self->exporter));
+  gtk_button_set_label (self->use_button, use);
+  show_message (self, NULL);
+  if (self->plan != NULL)
+    show_steps (self);
+  else
+    show_error (self, error);
+  mw_client_view_update (self);
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(MwClientView) self = MW_CLIENT_VIEW (user_data);
+  g_autoptr(GError) error = NULL;
+  gboolean undone = mw_export_undo_finish (result, &error);
+
+  if (self->cancellable == NULL)
+    return;
+
+  g_clear_object (&self->cancellable);
+  if (undone) {
+    g_clear_pointer (&self->undo_id, g_free);
+    make_plan (self);
+  } else {
+    show_message (self, error->message);
+    mw_client_view_update (self);
+  }
+}
+
+static void
+mw_client_view_undo (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwClientView *self = MW_CLIENT_VIEW (widget);
+
+  if (self->undo_id == NULL || self->cancellable != NULL)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  mw_export_undo_async (self->undo_id, self->cancellable, undone_cb, g_object_ref (self));
+  mw_client_view_update (self);
+}
+
+static void
+undo_pressed_cb (MwClientView *self)
+{
+  mw_client_view_undo (GTK_WIDGET (self), NULL, NULL);
+}
+
+static void
+show_success (MwClientView *self)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *markup = NULL;
+  AdwToast *toast;
+
+  /* Translators: %s is a mail program, such as Thunderbird. */
+  text = g_strdup_printf (_ ("%s is set up"), mw_exporter_get_name (self->exporter));
+  markup = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (markup);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_object (toast,
+                           "button-clicked",
+                           G_CALLBACK (undo_pressed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  mw_show_toast (GTK_WIDGET (self), toast);
+}
+
+static void
+applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(MwClientView) self = MW_CLIENT_VIEW (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *id = mw_export_plan_apply_finish (MW_EXPORT_PLAN (source), result, &error);
+
+  if (self->cancellable == NULL)
+    return;
+
+  g_clear_object (&self->cancellable);
+  if (id != NULL) {
+    self->undo_id = g_steal_pointer (&id);
+    mw_preferences_set_last_client (mw_exporter_get_id (self->exporter));
+    show_message (self, NULL);
+    show_success (self);
+  } else {
+    show_error (self, error);
+  }
+  mw_client_view_update (self);
+}
+
+static void
+mw_client_view_use (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwClientView *self = MW_CLIENT_VIEW (widget);
+
+  if (self->cancellable != NULL || self->undo_id != NULL)
+    return;
+
+  /* A plan is applied once, and the program may have been closed in the meantime. */
+  make_plan (self);
+  if (self->plan == NULL)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  mw_export_plan_apply_async (self->plan, self->cancellable, applied_cb, g_object_ref (self));
+  mw_client_view_update (self);
+}
+
+static void
+mw_client_view_dispose (GObject *object)
+{
+  MwClientView *self = MW_CLIENT_VIEW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->exporter);
+  g_clear_object (&self->account);
+  g_clear_object (&self->plan);
+  g_clear_pointer (&self->secret, mw_secret_unref);
+  g_clear_pointer (&self->undo_id, g_free);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), MW_TYPE_CLIENT_VIEW);
+
+  G_OBJECT_CLASS (mw_client_view_parent_class)->dispose (object);
+}
+
+static void
+mw_client_view_class_init (MwClientViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mw_client_view_dispose;
+
+  gtk_widget_class_install_action (widget_class, "client.use", NULL, mw_client_view_use);
+  gtk_widget_class_install_action (widget_class, "client.undo", NULL, mw_client_view_undo);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-client-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwClientView, summary);
+  gtk_widget_class_bind_template_child (widget_class, MwClientView, message);
+  gtk_widget_class_bind_template_child (widget_class, MwClientView, use_button);
+  gtk_widget_class_bind_template_child (widget_class, MwClientView, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, MwClientView, details);
+  gtk_widget_class_bind_template_child (widget_class, MwClientView, steps);
+}
+
+static void
+mw_client_view_init (MwClientView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mw_client_view_new:
+ * @secret: (nullable): the password, for programs that can take it over
+ */
+GtkWidget *
+mw_client_view_new (MwExporter *exporter, MwAccount *account, MwSecret *secret)
+{
+  MwClientView *self;
+
+  g_return_val_if_fail (MW_IS_EXPORTER (exporter), NULL);
+  g_return_val_if_fail (MW_IS_ACCOUNT (account), NULL);
+
+  self = g_object_new (MW_TYPE_CLIENT_VIEW, NULL);
+  self->exporter = g_object_ref (exporter);
+  self->account = g_object_ref (account);
+  self->secret = secret ? mw_secret_ref (secret) : NULL;
+  make_plan (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * mw_client_view_make_primary:
+ *
+ * This is the mail program that the person uses.
+ */
+void
+mw_client_view_make_primary (MwClientView *self)
+{
+  g_return_if_fail (MW_IS_CLIENT_VIEW (self));
+
+  gtk_widget_add_css_class (GTK_WIDGET (self->use_button), "pill");
+  gtk_widget_add_css_class (GTK_WIDGET (self->use_button), "suggested-action");
+  gtk_widget_set_halign (GTK_WIDGET (self->use_button), GTK_ALIGN_CENTER);
+}
+
+/**
+ * mw_client_view_get_button:
+ *
+ * Returns: (transfer none): the button that does it
+ */
+GtkWidget *
+mw_client_view_get_button (MwClientView *self)
+{
+  g_return_val_if_fail (MW_IS_CLIENT_VIEW (self), NULL);
+
+  return GTK_WIDGET (self->use_button);
+}

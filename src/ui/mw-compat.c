@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-compat.h"
+
+#define WEBSITE "https://github.com/mailwright/mailwright"
+
+/* Names of properties, which both the window of 1.2 and the dialog of 1.5 have. */
+static const char *const names[] = {
+  "application-name", "application-icon", "version",   "developer-name",
+  "website",          "issue-url",        "copyright", "translator-credits",
+};
+
+static void
+fill (gpointer about)
+{
+  const char *const values[] = {
+    "Mailwright",
+    APPLICATION_ID,
+    VERSION,
+    _ ("The Mailwright developers"),
+       WEBSITE,
+       WEBSITE "/issues",
+       "© 2026 The Mailwright developers",
+       /* Translators: your names, one a line; they stand in the About window. */
+       _ ("translator-credits"),
+    };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (values));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_object_set (about, names[i], values[i], NULL);
+  g_object_set (about, "license-type", GTK_LICENSE_GPL_3_0, NULL);
+}
+
+/**
+ * mw_show_about:
+ *
+ * The only thing that has no form in libadwaita 1.2 that later versions leave in peace.
+ */
+void
+mw_show_about (GtkWidget *parent)
+{
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+#if ADW_CHECK_VERSION(1, 5, 0)
+  AdwDialog *about = adw_about_dialog_new ();
+
+  fill (about);
+  adw_dialog_present (about, parent);
+#else
+  GtkWidget *about = adw_about_window_new ();
+
+  fill (about);
+  gtk_window_set_transient_for (GTK_WINDOW (about), GTK_WINDOW (gtk_widget_get_root (parent)));
+  gtk_window_present (GTK_WINDOW (about));
+#endif
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}

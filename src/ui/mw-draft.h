@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-setup.h"
+
+/**
+ * MwDraft:
+ * @account_id: (nullable): the kept account that this is about
+ * @name: as others see it
+ * @secret: (nullable): not typed yet, and not in the keyring
+ * @incoming: (nullable): whatever is found
+ * @outgoing: (nullable): whatever is found
+ * @accepted_hosts: (nullable): servers that the person said yes to by name
+ *
+ * What the person said so far about one account.
+ */
+typedef struct {
+  char *account_id;
+  char *name;
+  MwAddress *address;
+  MwSecret *secret;
+  MwProtocol receiving;
+  MwServer *incoming;
+  MwServer *outgoing;
+  GStrv accepted_hosts;
+} MwDraft;
+
+MwDraft *mw_draft_new (const char *account_id, const char *name, const MwAddress *address);
+MwDraft *mw_draft_new_for_account (MwAccount *account);
+void mw_draft_free (MwDraft *self);
+void mw_draft_set_secret (MwDraft *self, MwSecret *secret);
+void mw_draft_set_servers (MwDraft *self, const MwServer *incoming, const MwServer *outgoing);
+gboolean mw_draft_apply_fix (MwDraft *self, const char *option);
+MwSetup *mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwDraft, mw_draft_free)

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-account-row.h"
+#include "mw-home-page.h"
+#include "mw-keyring.h"
+#include "mw-open.h"
+#include "mw-preferences.h"
+#include "mw-round.h"
+
+struct _MwHomePage {
+  MwPage parent_instance;
+
+  MwPresets *presets;        /* (owned) */
+  MwStore *store;            /* (owned) */
+  GtkFilterListModel *shown; /* (owned) those that are not being removed */
+  GPtrArray *removals;       /* (owned) MwAccount, out of sight, and not yet gone */
+  MwRound *round;            /* (owned) (nullable) while all accounts are tested */
+  GCancellable *cancellable; /* (owned) (nullable) of that */
+
+  GtkStack *stack;
+  GtkLabel *problem_label;
+  GtkListBox *account_list;
+  GtkWidget *first_button;
+  GtkWidget *add_button;
+  GtkWidget *test_all_button;
+  GtkWidget *stop_button;
+};
+
+G_DEFINE_FINAL_TYPE (MwHomePage, mw_home_page, MW_TYPE_PAGE)
+
+/* ------ the list ------ */
+
+static void
+mw_home_page_update (MwHomePage *self)
+{
+  guint n = self->shown ? g_list_model_get_n_items (G_LIST_MODEL (self->shown)) : 0;
+  gboolean running = self->round != NULL;
+
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "accounts" : "empty");
+  gtk_widget_set_visible (self->test_all_button, n > 1 && !running);
+  gtk_widget_set_visible (self->stop_button, running);
+  g_object_set (self, "default-widget", n > 0 ? self->add_button : self->first_button, NULL);
+}
+
+static void
+shown_changed_cb (MwHomePage *self)
+{
+  mw_home_page_update (self);
+}
+
+static gboolean
+is_being_tested (MwHomePage *self, const char *id)
+{
+  return self->round != NULL && g_strcmp0 (mw_round_get_current (self->round), id) == 0;
+}
+
+static GtkWidget *
+create_row (gpointer item, gpointer user_data)
+{
+  MwHomePage *self = MW_HOME_PAGE (user_data);
+  GtkWidget *row = mw_account_row_new (MW_ACCOUNT (item));
+
+  if (is_being_tested (self, mw_account_get_id (MW_ACCOUNT (item))))
+    mw_account_row_set_busy (MW_ACCOUNT_ROW (row), TRUE);
+
+  return row;
+}
+
+static gboolean
+is_shown (gpointer item, gpointer user_data)
+{
+  MwHomePage *self = MW_HOME_PAGE (user_data);
+
+  for (guint i = 0; i < self->removals->len; i++)
+    if (g_str_equal (mw_account_get_id (g_ptr_array_index (self->removals, i)),
+                     mw_account_get_id (MW_ACCOUNT (item))))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+removals_changed (MwHomePage *self)
+{
+  gtk_filter_changed (gtk_filter_list_model_get_filter (self->shown), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+/* ------ removing, and thinking better of it ------ */
+
+static void
+password_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GApplication) application = G_APPLICATION (user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (!mw_keyring_clear_finish (result, &error))
+    g_message ("%s", error->message);
+  g_application_release (application);
+}
+
+/* The program stays until the keyring has answered, even if the window closes. */
+static void
+remove_account (MwHomePage *self, MwAccount *account)
+{
+  GApplication *application = g_application_get_default ();
+  g_autoptr(GError) error = NULL;
+
+  if (!mw_store_remove (self->store, account, &error)) {
+    mw_say (GTK_WIDGET (self), error->message);
+    return;
+  }
+  g_application_hold (application);
+  mw_keyring_clear_async (account, NULL, password_cleared_cb, g_object_ref (application));
+}
+
+static void
+toast_ended_cb (AdwToast *toast, gpointer user_data)
+{
+  MwHomePage *self = MW_HOME_PAGE (user_data);
+  MwAccount *account = g_object_get_data (G_OBJECT (toast), "account");
+  guint position;
+
+  /* Undone, or removed since the window was closed. */
+  if (!g_ptr_array_find (self->removals, account, &position))
+    return;
+
+  remove_account (self, account);
+  g_ptr_array_remove (self->removals, account);
+  removals_changed (self);
+}
+
+static void
+undo_pressed_cb (AdwToast *toast, gpointer user_data)
+{
+  MwHomePage *self = MW_HOME_PAGE (user_data);
+
+  g_ptr_array_remove (self->removals, g_object_get_data (G_OBJECT (toast), "account"));
+  removals_changed (self);
+}
+
+static void
+mw_home_page_remove (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwHomePage *self = MW_HOME_PAGE (widget);
+  MwAccount *account = mw_store_find (self->store, g_variant_get_string (parameter, NULL));
+  g_autofree char *text = NULL;
+  g_autofree char *markup = NULL;
+  AdwToast *toast;
+
+  if (account == NULL)
+    return;
+
+  /* Translators: %s is an e-mail address. */
+  text = g_strdup_printf (_ ("%s removed"), mw_account_get_address (account)->text);
+  markup = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (markup);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_object_set_data_full (G_OBJECT (toast), "account", g_object_ref (account), g_object_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_pressed_cb), self, 0);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_ended_cb), self, 0);
+
+  g_ptr_array_add (self->removals, g_object_ref (account));
+  removals_changed (self);
+  mw_show_toast (widget, toast);
+}
+
+/* ------ all at once ------ */
+
+static void
+show_current (MwHomePage *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->account_list, i)) != NULL; i++)
+    mw_account_row_set_busy (MW_ACCOUNT_ROW (row),
+                             is_being_tested (self, mw_account_row_get_id (MW_ACCOUNT_ROW (row))));
+}
+
+static void
+current_changed_cb (MwHomePage *self)
+{
+  show_current (self);
+}
+
+static void
+tell_left_out (MwHomePage *self, guint n)
+{
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return;
+
+  text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                  "%u account was left out: its password is not in the keyring",
+                                  "%u accounts were left out: their passwords are not in the "
+                                  "keyring",
+                                  n),
+                     n);
+  mw_say (GTK_WIDGET (self), text);
+}
+
+static void
+round_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(MwHomePage) self = MW_HOME_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+  gboolean ran = mw_round_run_finish (MW_ROUND (source), result, &error);
+
+  if (self->round != MW_ROUND (source))
+    return;
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->round);
+  show_current (self);
+  mw_home_page_update (self);
+  if (ran)
+    tell_left_out (self, mw_round_get_n_without_password (MW_ROUND (source)));
+  else
+    mw_say (GTK_WIDGET (self), error->message);
+}
+
+static void
+stop (MwHomePage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->round);
+}
+
+static void
+mw_home_page_test_all (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwHomePage *self = MW_HOME_PAGE (widget);
+
+  if (self->round != NULL)
+    return;
+
+  self->round = mw_round_new (self->store, self->presets, mw_preferences_get_timeout ());
+  self->cancellable = g_cancellable_new ();
+  g_signal_connect_object (self->round,
+                           "notify::current",
+                           G_CALLBACK (current_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  mw_round_run_async (self->round, self->cancellable, round_run_cb, g_object_ref (self));
+  mw_home_page_update (self);
+}
+
+static void
+mw_home_page_stop (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwHomePage *self = MW_HOME_PAGE (widget);
+
+  stop (self);
+  show_current (self);
+  mw_home_page_update (self);
+}
+
+static gboolean
+mw_home_page_go_back (MwPage *page)
+{
+  gboolean running = MW_HOME_PAGE (page)->round != NULL;
+
+  if (running)
+    mw_home_page_stop (GTK_WIDGET (page), NULL, NULL);
+
+  return running;
+}
+
+/* ------ the page ------ */
+
+static void
+mw_home_page_enter (MwPage *page)
+{
+  gtk_widget_grab_focus (mw_page_get_default_widget (page));
+}
+
+static void
+mw_home_page_dispose (GObject *object)
+{
+  MwHomePage *self = MW_HOME_PAGE (object);
+
+  stop (self);
+  if (self->account_list != NULL)
+    gtk_list_box_bind_model (self->account_list, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->store);
+  g_clear_object (&self->presets);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), MW_TYPE_HOME_PAGE);
+
+  G_OBJECT_CLASS (mw_home_page_parent_class)->dispose (object);
+}
+
+static void
+mw_home_page_finalize (GObject *object)
+{
+  g_ptr_array_unref (MW_HOME_PAGE (object)->removals);
+
+  G_OBJECT_CLASS (mw_home_page_parent_class)->finalize (object);
+}
+
+static void
+mw_home_page_class_init (MwHomePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mw_home_page_dispose;
+  object_class->finalize = mw_home_page_finalize;
+  MW_PAGE_CLASS (klass)->enter = mw_home_page_enter;
+  MW_PAGE_CLASS (klass)->go_back = mw_home_page_go_back;
+
+  gtk_widget_class_install_action (widget_class, "home.remove", "s", mw_home_page_remove);
+  gtk_widget_class_install_action (widget_class, "home.test-all", NULL, mw_home_page_test_all);
+  gtk_widget_class_install_action (widget_class, "home.stop", NULL, mw_home_page_stop);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-home-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwHomePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MwHomePage, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, MwHomePage, account_list);
+  gtk_widget_class_bind_template_child (widget_class, MwHomePage, first_button);
+  gtk_widget_class_bind_template_child (widget_class, MwHomePage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, MwHomePage, test_all_button);
+  gtk_widget_class_bind_template_child (widget_class, MwHomePage, stop_button);
+}
+
+static void
+mw_home_page_init (MwHomePage *self)
+{
+  self->removals = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  mw_home_page_update (self);
+}
+
+static void
+show_problems (MwHomePage *self)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  GPtrArray *problems = mw_store_get_problems (self->store);
+
+  for (guint i = 0; i < problems->len; i++)
+    g_string_append_printf (text, "%s%s", i ? "\n" : "", (char *) g_ptr_array_index (problems, i));
+
+  gtk_label_set_label (self->problem_label, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text->len > 0);
+}
+
+/**
+ * mw_home_page_set_sources:
+ * @presets: for the tests
+ * @store: the accounts
+ */
+void
+mw_home_page_set_sources (MwHomePage *self, MwPresets *presets, MwStore *store)
+{
+  GtkFilter *filter;
+
+  g_return_if_fail (MW_IS_HOME_PAGE (self));
+  g_return_if_fail (self->store == NULL);
+
+  self->presets = g_object_ref (presets);
+  self->store = g_object_ref (store);
+  filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));
+  self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (store)), filter);
+  g_signal_connect_object (self->shown,
+                           "items-changed",
+                           G_CALLBACK (shown_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_bind_model (self->account_list, G_LIST_MODEL (self->shown), create_row, self, NULL);
+  show_problems (self);
+  mw_home_page_update (self);
+}
+
+/**
+ * mw_home_page_finish_removals:
+ *
+ * The window closes: what the person removed goes now.
+ */
+void
+mw_home_page_finish_removals (MwHomePage *self)
+{
+  g_autoptr(GPtrArray) removals = NULL;
+
+  g_return_if_fail (MW_IS_HOME_PAGE (self));
+
+  removals = g_steal_pointer (&self->removals);
+  self->removals = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < removals->len; i++)
+    remove_account (self, g_ptr_array_index (removals, i));
+}

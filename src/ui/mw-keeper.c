@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-keeper.h"
+#include "mw-keyring.h"
+
+struct _MwKeeper {
+  GObject parent_instance;
+
+  MwStore *store;     /* (owned) */
+  MwAccount *account; /* (owned) (nullable) what was kept last */
+  MwSecret *secret;   /* (owned) (nullable) until the keyring has it */
+  char *message;      /* (owned) (nullable) */
+  gboolean can_retry;
+};
+
+G_DEFINE_FINAL_TYPE (MwKeeper, mw_keeper, G_TYPE_OBJECT)
+
+enum {
+  TOLD,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+tell (MwKeeper *self, const char *message, gboolean can_retry)
+{
+  g_free (self->message);
+  self->message = g_strdup (message);
+  self->can_retry = can_retry;
+  g_signal_emit (self, signals[TOLD], 0);
+}
+
+static const char *
+describe_failure (const GError *error)
+{
+  if (g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_LOCKED))
+    return _ ("The account is kept. Your password is not: the system keyring stayed locked.");
+  if (g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE))
+    return _ ("The account is kept. Your password is not: this computer has no system keyring. "
+              "Your mail program will ask for it.");
+
+  return error->message;
+}
+
+static void
+stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwKeeper *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  gboolean stored = mw_keyring_store_finish (result, &error);
+
+  g_application_release (g_application_get_default ());
+  /* Another account has come meanwhile. */
+  if (self->account != g_task_get_task_data (task))
+    return;
+
+  if (stored) {
+    g_clear_pointer (&self->secret, mw_secret_unref);
+    tell (self, _ ("The account is kept, and your password is in the system keyring."), FALSE);
+  } else {
+    tell (self, describe_failure (error), TRUE);
+  }
+}
+
+/* The program stays until the keyring has answered, even if the window closes. */
+static void
+store_secret (MwKeeper *self)
+{
+  GTask *task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, store_secret);
+  g_task_set_task_data (task, g_object_ref (self->account), g_object_unref);
+  g_application_hold (g_application_get_default ());
+  tell (self, _ ("Putting your password into the system keyring"), FALSE);
+  mw_keyring_store_async (self->account, self->secret, NULL, stored_cb, task);
+}
+
+static gboolean
+save_account (MwKeeper *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (mw_store_save (self->store, self->account, &error))
+    return TRUE;
+
+  /* Translators: %s is a sentence that says why. */
+  text = g_strdup_printf (_ ("The account could not be kept. %s"), error->message);
+  tell (self, text, TRUE);
+
+  return FALSE;
+}
+
+static void
+mw_keeper_finalize (GObject *object)
+{
+  MwKeeper *self = MW_KEEPER (object);
+
+  g_object_unref (self->store);
+  g_clear_object (&self->account);
+  g_clear_pointer (&self->secret, mw_secret_unref);
+  g_free (self->message);
+
+  G_OBJECT_CLASS (mw_keeper_parent_class)->finalize (object);
+}
+
+static void
+mw_keeper_class_init (MwKeeperClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mw_keeper_finalize;
+
+  signals[TOLD] =
+    g_signal_new ("told", MW_TYPE_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+mw_keeper_init (MwKeeper *self)
+{
+}
+
+MwKeeper *
+mw_keeper_new (MwStore *store)
+{
+  MwKeeper *self;
+
+  g_return_val_if_fail (MW_IS_STORE (store), NULL);
+
+  self = g_object_new (MW_TYPE_KEEPER, NULL);
+  self->store = g_object_ref (store);
+
+  return self;
+}
+
+/* The account keeps its id, so that what it was handed to and its password stay its own. */
+static MwAccount *
+make_account (const MwDraft *draft, MwSetup *setup)
+{
+  g_autoptr(MwAccount) fresh = mw_setup_make_account (setup, draft->name);
+  g_autoptr(MwAccount) known = NULL;
+
+  if (draft->account_id == NULL)
+    return g_steal_pointer (&fresh);
+
+  known = mw_account_new (draft->account_id,
+                          draft->name,
+                          mw_account_get_address (fresh),
+                          mw_account_get_incoming (fresh),
+                          mw_account_get_outgoing (fresh));
+
+  return mw_account_new_tested (known,
+                                mw_account_get_verdict (fresh),
+                                mw_account_get_tested_at (fresh));
+}
+
+/**
+ * mw_keeper_keep:
+ * @setup: a run that ended well
+ *
+ * Returns: (transfer full): the account, kept
+ */
+MwAccount *
+mw_keeper_keep (MwKeeper *self, const MwDraft *draft, MwSetup *setup)
+{
+  g_return_val_if_fail (MW_IS_KEEPER (self), NULL);
+  g_return_val_if_fail (draft != NULL && MW_IS_SETUP (setup), NULL);
+
+  mw_keeper_forget (self);
+  self->account = make_account (draft, setup);
+  self->secret = draft->secret ? mw_secret_ref (draft->secret) : NULL;
+  mw_keeper_retry (self);
+
+  return g_object_ref (self->account);
+}
+
+/**
+ * mw_keeper_keep_failure:
+ *
+ * Notes that a kept account does not work at present; its settings stay as they are.
+ */
+void
+mw_keeper_keep_failure (MwKeeper *self, const MwDraft *draft)
+{
+  MwAccount *kept;
+  g_autoptr(MwAccount) tested = NULL;
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr(GError) error = NULL;
+
+  g_return_if_fail (MW_IS_KEEPER (self));
+  g_return_if_fail (draft != NULL);
+
+  kept = draft->account_id ? mw_store_find (self->store, draft->account_id) : NULL;
+  if (kept == NULL)
+    return;
+
+  tested = mw_account_new_tested (kept, mw_verdict_to_string (MW_VERDICT_FAILS), now);
+  if (!mw_store_save (self->store, tested, &error))
+    g_warning ("%s", error->message);
+}
+
+/**
+ * mw_keeper_retry:
+ *
+ * Keeps what could not be kept before.
+ */
+void
+mw_keeper_retry (MwKeeper *self)
+{
+  g_return_if_fail (MW_IS_KEEPER (self));
+
+  if (self->account == NULL || !save_account (self))
+    return;
+  if (self->secret != NULL)
+    store_secret (self);
+  else
+    tell (self, _ ("The account is kept."), FALSE);
+}
+
+/**
+ * mw_keeper_forget:
+ *
+ * Lets go of the password.
+ */
+void
+mw_keeper_forget (MwKeeper *self)
+{
+  g_return_if_fail (MW_IS_KEEPER (self));
+
+  g_clear_object (&self->account);
+  g_clear_pointer (&self->secret, mw_secret_unref);
+  g_clear_pointer (&self->message, g_free);
+}
+
+/**
+ * mw_keeper_get_message:
+ *
+ * Returns: (transfer none) (nullable): what became of the account and its password
+ */
+const char *
+mw_keeper_get_message (MwKeeper *self)
+{
+  g_return_val_if_fail (MW_IS_KEEPER (self), NULL);
+
+  return self->message;
+}
+
+gboolean
+mw_keeper_can_retry (MwKeeper *self)
+{
+  g_return_val_if_fail (MW_IS_KEEPER (self), FALSE);
+
+  return self->can_retry;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-part-view.h"
+#include "mw-stage-row.h"
+
+struct _MwPartView {
+  GtkBox parent_instance;
+
+  MwPart part;
+
+  GtkLabel *title;
+  GtkLabel *server_label;
+  GtkLabel *note;
+  MwProblemView *problem;
+  GtkListBox *stage_list;
+};
+
+G_DEFINE_FINAL_TYPE (MwPartView, mw_part_view, GTK_TYPE_BOX)
+
+static GtkWidget *
+create_row (gpointer item, gpointer user_data)
+{
+  return mw_stage_row_new (MW_STAGE_RESULT (item), MW_PART_VIEW (user_data)->part);
+}
+
+static void
+mw_part_view_dispose (GObject *object)
+{
+  MwPartView *self = MW_PART_VIEW (object);
+
+  if (self->stage_list != NULL)
+    gtk_list_box_bind_model (self->stage_list, NULL, NULL, NULL, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MW_TYPE_PART_VIEW);
+
+  G_OBJECT_CLASS (mw_part_view_parent_class)->dispose (object);
+}
+
+static void
+mw_part_view_class_init (MwPartViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mw_part_view_dispose;
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-part-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwPartView, title);
+  gtk_widget_class_bind_template_child (widget_class, MwPartView, server_label);
+  gtk_widget_class_bind_template_child (widget_class, MwPartView, note);
+  gtk_widget_class_bind_template_child (widget_class, MwPartView, problem);
+  gtk_widget_class_bind_template_child (widget_class, MwPartView, stage_list);
+}
+
+static void
+mw_part_view_init (MwPartView *self)
+{
+  g_type_ensure (MW_TYPE_PROBLEM_VIEW);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mw_part_view_begin:
+ *
+ * Shows the stages of one part of @setup, as they go.
+ */
+void
+mw_part_view_begin (MwPartView *self, MwSetup *setup, MwPart part)
+{
+  MwCheck *check;
+  const MwServer *server;
+
+  g_return_if_fail (MW_IS_PART_VIEW (self));
+  g_return_if_fail (MW_IS_SETUP (setup));
+
+  mw_part_view_clear (self);
+  self->part = part;
+  gtk_label_set_label (self->title, part == MW_PART_INCOMING ? _ ("Receiving") : _ ("Sending"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_label (self->title),
+                                  -1);
+
+  check = mw_setup_get_check (setup, part);
+  server = mw_setup_get_server (setup, part);
+  if (check == NULL)
+    return;
+
+  gtk_label_set_label (self->server_label, server->host);
+  gtk_list_box_bind_model (self->stage_list, mw_check_get_stages (check), create_row, self, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->stage_list), TRUE);
+}
+
+/**
+ * mw_part_view_clear:
+ *
+ * Nothing is known, and nothing that was typed is kept.
+ */
+void
+mw_part_view_clear (MwPartView *self)
+{
+  g_return_if_fail (MW_IS_PART_VIEW (self));
+
+  gtk_label_set_label (self->title, "");
+  gtk_label_set_label (self->server_label, "");
+  gtk_list_box_bind_model (self->stage_list, NULL, NULL, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->stage_list), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  mw_problem_view_forget (self->problem);
+}
+
+/**
+ * mw_part_view_show_finding:
+ * @finding: one with a cause
+ */
+void
+mw_part_view_show_finding (MwPartView *self, MwSetup *setup, const MwFinding *finding)
+{
+  g_autoptr(MwAdvice) advice = NULL;
+
+  g_return_if_fail (MW_IS_PART_VIEW (self));
+  g_return_if_fail (MW_IS_SETUP (setup));
+  g_return_if_fail (finding != NULL);
+
+  advice = mw_setup_explain (setup, finding);
+  mw_problem_view_show_finding (self->problem,
+                                finding,
+                                advice,
+                                mw_setup_get_server (setup, self->part));
+}
+
+/**
+ * mw_part_view_show_waiting:
+ *
+ * This part kept the password, since the other one was refused.
+ */
+void
+mw_part_view_show_waiting (MwPartView *self)
+{
+  g_return_if_fail (MW_IS_PART_VIEW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
+}
+
+MwProblemView *
+mw_part_view_get_problem (MwPartView *self)
+{
+  g_return_val_if_fail (MW_IS_PART_VIEW (self), NULL);
+
+  return self->problem;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mw-preferences.h"
+
+#define DEFAULT_TIMEOUT 60
+
+/**
+ * mw_preferences_get:
+ *
+ * Returns: (transfer none) (nullable): the settings, or %NULL where their schema is not installed:
+ *   then nothing is remembered, and all else works
+ */
+GSettings *
+mw_preferences_get (void)
+{
+  static GSettings *settings;
+  static gsize looked;
+
+  if (g_once_init_enter (&looked)) {
+    GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+    g_autoptr(GSettingsSchema) schema = NULL;
+
+    if (source != NULL)
+      schema = g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE);
+    if (schema != NULL)
+      settings = g_settings_new_full (schema, NULL, NULL);
+    g_once_init_leave (&looked, 1);
+  }
+
+  return settings;
+}
+
+/**
+ * mw_preferences_get_timeout:
+ *
+ * Returns: how long a whole test may take, in seconds
+ */
+guint
+mw_preferences_get_timeout (void)
+{
+  GSettings *settings = mw_preferences_get ();
+
+  return settings ? g_settings_get_uint (settings, "check-timeout") : DEFAULT_TIMEOUT;
+}
+
+/**
+ * mw_preferences_dup_last_client:
+ *
+ * Returns: (transfer full): the id of the mail program that was used last, or ""
+ */
+char *
+mw_preferences_dup_last_client (void)
+{
+  GSettings *settings = mw_preferences_get ();
+
+  return settings ? g_settings_get_string (settings, "last-client") : g_strdup ("");
+}
+
+void
+mw_preferences_set_last_client (const char *id)
+{
+  GSettings *settings = mw_preferences_get ();
+
+  g_return_if_fail (id != NULL);
+
+  if (settings != NULL)
+    g_settings_set_string (settings, "last-client", id);
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mw-field-message.h"
+#include "mw-field.h"
+#include "mw-problem-view.h"
+#include "mw-stage-row.h"
+
+struct _MwProblemView {
+  GtkBox parent_instance;
+
+  GtkLabel *title;
+  GtkLabel *explanation;
+  GtkLabel *remedy;
+  GtkWidget *password_list;
+  GtkEditable *password_row;
+  MwFieldMessage *password_message;
+  GtkButton *button;
+  GtkWidget *help_button;
+  GtkWidget *details;
+  GtkWidget *retry_button;
+  GtkWidget *copy_button;
+  GtkGrid *facts;
+};
+
+G_DEFINE_FINAL_TYPE (MwProblemView, mw_problem_view, GTK_TYPE_BOX)
+
+static gboolean
+is_about_password (const char *cause)
+{
+  static const char *const causes[] = {
+    "auth.wrong-password",
+    "auth.app-password-needed",
+    "auth.authorization-code-needed",
+    "auth.password-expired",
+    "auth.unknown",
+    "auth.wrong-server",
+    "input.password-whitespace",
+    NULL,
+  };
+
+  return cause != NULL && g_strv_contains (causes, cause);
+}
+
+static void
+show_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_label (label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
+}
+
+static void
+show_advice (MwProblemView *self, const MwAdvice *advice)
+{
+  show_text (self->title, advice->title);
+  show_text (self->explanation, advice->explanation);
+  show_text (self->remedy, advice->remedy);
+
+  gtk_widget_set_visible (self->help_button, advice->help_uri != NULL);
+  if (advice->help_uri != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->help_button), "s", advice->help_uri);
+}
+
+/* The one button: ours if it helps, else another try, else those who can help. */
+static void
+choose_button (MwProblemView *self, const MwAdvice *advice)
+{
+  gboolean fix = advice->fix_option && advice->fix_label;
+  gboolean theirs = advice->who == MW_WHO_IT || advice->who == MW_WHO_PROVIDER;
+  gboolean retry = mw_problem_view_asks_password (self) || !theirs;
+
+  if (fix) {
+    gtk_button_set_use_underline (self->button, FALSE);
+    gtk_button_set_label (self->button, advice->fix_label);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "test.fix");
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", advice->fix_option);
+  } else {
+    gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button), NULL);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button),
+                                    retry ? "test.retry" : "test.copy");
+    gtk_button_set_label (self->button, retry ? _ ("Try _again") : _ ("_Copy for IT"));
+    gtk_button_set_use_underline (self->button, TRUE);
+  }
+
+  gtk_widget_set_visible (self->retry_button, fix || !retry);
+  gtk_widget_set_visible (self->copy_button, fix || retry);
+}
+
+static GtkWidget *
+make_fact (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+
+  return label;
+}
+
+static void
+add_fact (MwProblemView *self, int row, const char *name, const char *text)
+{
+  GtkWidget *title = gtk_label_new (name);
+  GtkWidget *fact = make_fact (text ? text : "–");
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_set_valign (title, GTK_ALIGN_START);
+  gtk_widget_add_css_class (title, "dim-label");
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (fact),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  title,
+                                  NULL,
+                                  -1);
+  gtk_grid_attach (self->facts, title, 0, row, 1, 1);
+  gtk_grid_attach (self->facts, fact, 1, row, 1, 1);
+}
+
+static void
+show_details (MwProblemView *self, const MwFinding *finding, const MwServer *server)
+{
+  g_autofree char *address = server ? mw_server_to_host_port (server) : NULL;
+  g_autofree char *words = NULL;
+
+  if (finding->evidence != NULL)
+    /* Translators: what the server said, in quotation marks. */
+    words = g_strdup_printf (_ ("“%s”"), finding->evidence);
+
+  while (gtk_widget_get_first_child (GTK_WIDGET (self->facts)) != NULL)
+    gtk_grid_remove (self->facts, gtk_widget_get_first_child (GTK_WIDGET (self->facts)));
+  add_fact (self, 0, _ ("Step"), mw_stage_describe (finding->stage, finding->part));
+  add_fact (self, 1, _ ("Server"), finding->subject ? finding->subject : address);
+  add_fact (self, 2, _ ("Cause"), finding->cause);
+  add_fact (self, 3, _ ("Its words"), words);
+}
+
+static void
+mw_problem_view_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), MW_TYPE_PROBLEM_VIEW);
+
+  G_OBJECT_CLASS (mw_problem_view_parent_class)->dispose (object);
+}
+
+static void
+mw_problem_view_class_init (MwProblemViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mw_problem_view_dispose;
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-problem-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, title);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, explanation);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, remedy);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_list);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_row);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_message);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, help_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, facts);
+}
+
+static void
+mw_problem_view_init (MwProblemView *self)
+{
+  g_type_ensure (MW_TYPE_FIELD_MESSAGE);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  mw_field_message_set_check (self->password_message, mw_field_check_password);
+}
+
+/**
+ * mw_problem_view_show_finding:
+ * @server: (nullable): what it was found at
+ */
+void
+mw_problem_view_show_finding (MwProblemView *self,
+                              const MwFinding *finding,
+                              const MwAdvice *advice,
+                              const MwServer *server)
+{
+  g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
+  g_return_if_fail (finding != NULL && advice != NULL);
+
+  gtk_widget_set_visible (self->password_list, is_about_password (finding->cause));
+  gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
+  show_advice (self, advice);
+  choose_button (self, advice);
+  show_details (self, finding, server);
+  gtk_widget_set_visible (self->details, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+/**
+ * mw_problem_view_show_question:
+ * @advice: why the password is needed
+ *
+ * Asks for the password of an account, where nothing was tested yet.
+ */
+void
+mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice)
+{
+  g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
+  g_return_if_fail (advice != NULL);
+
+  gtk_widget_set_visible (self->password_list, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
+  show_advice (self, advice);
+  choose_button (self, advice);
+  gtk_widget_set_visible (self->details, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+/**
+ * mw_problem_view_set_secondary:
+ *
+ * There is another problem above: this one does not ask for the password again.
+ */
+void
+mw_problem_view_set_secondary (MwProblemView *self)
+{
+  g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
+
+  gtk_widget_set_visible (self->password_list, FALSE);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->button), "suggested-action");
+}
+
+gboolean
+mw_problem_view_asks_password (MwProblemView *self)
+{
+  g_return_val_if_fail (MW_IS_PROBLEM_VIEW (self), FALSE);
+
+  return gtk_widget_get_visible (self->password_list);
+}
+
+/**
+ * mw_problem_view_take_secret:
+ *
+ * Takes the password out of the box; where there is none, the box says so.
+ *
+ * Returns: (transfer full) (nullable): the password
+ */
+MwSecret *
+mw_problem_view_take_secret (MwProblemView *self)
+{
+  MwSecret *secret;
+
+  g_return_val_if_fail (MW_IS_PROBLEM_VIEW (self), NULL);
+
+  if (!mw_field_message_insist (self->password_message)) {
+    mw_field_message_focus (self->password_message);
+    return NULL;
+  }
+  secret = mw_secret_new (gtk_editable_get_text (self->password_row));
+  mw_problem_view_forget (self);
+
+  return secret;
+}
+
+/**
+ * mw_problem_view_forget:
+ *
+ * Empties the box for the password.
+ */
+void
+mw_problem_view_forget (MwProblemView *self)
+{
+  g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
+
+  gtk_editable_set_text (self->password_row, "");
+  mw_field_message_forget (self->password_message);
+}
+
+void
+mw_problem_view_focus (MwProblemView *self)
+{
+  g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
+
+  if (mw_problem_view_asks_password (self))
+    mw_field_message_focus (self->password_message);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->button));
+}
+
+/**
+ * mw_problem_view_get_button:
+ *
+ * Returns: (transfer none): the one button
+ */
+GtkWidget *
+mw_problem_view_get_button (MwProblemView *self)
+{
+  g_return_val_if_fail (MW_IS_PROBLEM_VIEW (self), NULL);
+
+  return GTK_WIDGET (self->button);
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mw-client-view.h"
+#include "mw-preferences.h"
+#include "mw-ready-page.h"
+
+struct _MwReadyPage {
+  MwPage parent_instance;
+
+  GtkAdjustment *adjustment;
+  GtkLabel *address_label;
+  GtkWidget *keeping_box;
+  GtkLabel *keeping_label;
+  GtkWidget *keep_button;
+  GtkListBox *remark_list;
+  AdwBin *first_client;
+  GtkWidget *no_client;
+  GtkWidget *others_group;
+  GtkListBox *other_clients;
+  GtkWidget *done_button;
+};
+
+G_DEFINE_FINAL_TYPE (MwReadyPage, mw_ready_page, MW_TYPE_PAGE)
+
+enum {
+  DONE,
+  KEEP_WANTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+clear_list (GtkListBox *list)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, child);
+}
+
+/* ------ the mail programs ------ */
+
+static GPtrArray *
+find_clients (void)
+{
+  GPtrArray *clients = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *all = mw_exporters_get_all ();
+  g_autofree char *last = mw_preferences_dup_last_client ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr(MwExporter) exporter = g_list_model_get_item (all, i);
+    gboolean first = strcmp (mw_exporter_get_id (exporter), last) == 0;
+
+    if (mw_exporter_locate (exporter) != MW_PRESENCE_ABSENT)
+      g_ptr_array_insert (clients, first ? 0 : -1, g_steal_pointer (&exporter));
+  }
+
+  return clients;
+}
+
+static void
+show_first_client (MwReadyPage *self, MwExporter *exporter, MwAccount *account, MwSecret *secret)
+{
+  GtkWidget *view = mw_client_view_new (exporter, account, secret);
+
+  gtk_widget_add_css_class (view, "card");
+  gtk_widget_add_css_class (view, "problem");
+  mw_client_view_make_primary (MW_CLIENT_VIEW (view));
+  adw_bin_set_child (self->first_client, view);
+  g_object_set (self, "default-widget", mw_client_view_get_button (MW_CLIENT_VIEW (view)), NULL);
+}
+
+static void
+add_other_client (MwReadyPage *self, MwExporter *exporter, MwAccount *account, MwSecret *secret)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *inside = adw_preferences_row_new ();
+  GtkWidget *view = mw_client_view_new (exporter, account, secret);
+
+  gtk_widget_add_css_class (view, "problem");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), mw_exporter_get_name (exporter));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (inside), view);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (inside), FALSE);
+  gtk_widget_set_focusable (inside, FALSE);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), inside);
+  gtk_list_box_append (self->other_clients, row);
+}
+
+static void
+show_clients (MwReadyPage *self, MwAccount *account, MwSecret *secret)
+{
+  g_autoptr(GPtrArray) clients = find_clients ();
+
+  if (clients->len > 0)
+    show_first_client (self, g_ptr_array_index (clients, 0), account, secret);
+  for (guint i = 1; i < clients->len; i++)
+    add_other_client (self, g_ptr_array_index (clients, i), account, secret);
+
+  gtk_widget_set_visible (self->no_client, clients->len == 0);
+  gtk_widget_set_visible (self->others_group, clients->len > 1);
+}
+
+/* ------ the page ------ */
+
+static void
+mw_ready_page_done (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[DONE], 0);
+}
+
+static void
+mw_ready_page_keep (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[KEEP_WANTED], 0);
+}
+
+static void
+mw_ready_page_enter (MwPage *page)
+{
+  gtk_widget_grab_focus (mw_page_get_default_widget (page));
+}
+
+static void
+mw_ready_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), MW_TYPE_READY_PAGE);
+
+  G_OBJECT_CLASS (mw_ready_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-ready-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, address_label);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, keeping_box);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, keeping_label);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, keep_button);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, remark_list);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, first_client);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, no_client);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, others_group);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, other_clients);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, done_button);
+}
+
+static void
+mw_ready_page_class_init (MwReadyPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mw_ready_page_dispose;
+  MW_PAGE_CLASS (klass)->enter = mw_ready_page_enter;
+
+  signals[DONE] = g_signal_new ("done",
+                                MW_TYPE_READY_PAGE,
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                0);
+  signals[KEEP_WANTED] = g_signal_new ("keep-wanted",
+                                       MW_TYPE_READY_PAGE,
+                                       G_SIGNAL_RUN_LAST,
+                                       0,
+                                       NULL,
+                                       NULL,
+                                       NULL,
+                                       G_TYPE_NONE,
+                                       0);
+
+  gtk_widget_class_install_action (widget_class, "ready.done", NULL, mw_ready_page_done);
+  gtk_widget_class_install_action (widget_class, "ready.keep", NULL, mw_ready_page_keep);
+  bind_template (widget_class);
+}
+
+static void
+mw_ready_page_init (MwReadyPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  mw_ready_page_forget (self);
+}
+
+/**
+ * mw_ready_page_show_account:
+ * @secret: (nullable): the password, for mail programs that can take it over
+ */
+void
+mw_ready_page_show_account (MwReadyPage *self, MwAccount *account, MwSecret *secret)
+{
+  g_return_if_fail (MW_IS_READY_PAGE (self));
+  g_return_if_fail (MW_IS_ACCOUNT (account));
+
+  mw_ready_page_forget (self);
+  gtk_label_set_label (self->address_label, mw_account_get_address (account)->text);
+  show_clients (self, account, secret);
+  gtk_adjustment_set_value (self->adjustment, 0);
+}
+
+static GtkWidget *
+make_remark_row (MwSetup *setup, const MwFinding *finding)
+{
+  g_autoptr(MwAdvice) advice = mw_setup_explain (setup, finding);
+  g_autofree char *text = g_strdup_printf ("%s %s", advice->explanation, advice->remedy);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+  gtk_widget_add_css_class (icon, "warning");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), advice->title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+
+  return row;
+}
+
+/**
+ * mw_ready_page_show_remarks:
+ *
+ * Shows what is worth a word although it works.
+ */
+void
+mw_ready_page_show_remarks (MwReadyPage *self, MwSetup *setup)
+{
+  GPtrArray *findings;
+
+  g_return_if_fail (MW_IS_READY_PAGE (self));
+  g_return_if_fail (MW_IS_SETUP (setup));
+
+  findings = mw_setup_get_findings (setup);
+  for (guint i = 0; i < findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (findings, i);
+
+    if (finding->severity == MW_SEVERITY_WARNING && finding->cause != NULL)
+      gtk_list_box_append (self->remark_list, make_remark_row (setup, finding));
+  }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->remark_list),
+                          gtk_list_box_get_row_at_index (self->remark_list, 0) != NULL);
+}
+
+/**
+ * mw_ready_page_show_keeping:
+ * @text: where the account and its password are kept, or why not
+ * @again: offer to try once more
+ */
+void
+mw_ready_page_show_keeping (MwReadyPage *self, const char *text, gboolean again)
+{
+  g_return_if_fail (MW_IS_READY_PAGE (self));
+  g_return_if_fail (text != NULL);
+
+  gtk_label_set_label (self->keeping_label, text);
+  gtk_widget_set_visible (self->keep_button, again);
+  gtk_widget_set_visible (self->keeping_box, TRUE);
+}
+
+/**
+ * mw_ready_page_forget:
+ *
+ * Lets go of the account, and of its password.
+ */
+void
+mw_ready_page_forget (MwReadyPage *self)
+{
+  g_return_if_fail (MW_IS_READY_PAGE (self));
+
+  gtk_widget_set_visible (self->keeping_box, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->remark_list), FALSE);
+  clear_list (self->remark_list);
+  clear_list (self->other_clients);
+  adw_bin_set_child (self->first_client, NULL);
+  g_object_set (self, "default-widget", self->done_button, NULL);
+}

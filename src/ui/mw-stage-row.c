@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-stage-row.h"
+
+struct _MwStageRow {
+  AdwActionRow parent_instance;
+
+  MwStageResult *result; /* (owned) (nullable) */
+
+  GtkImage *icon;
+  GtkSpinner *spinner;
+  GtkLabel *time;
+};
+
+G_DEFINE_FINAL_TYPE (MwStageRow, mw_stage_row, ADW_TYPE_ACTION_ROW)
+
+/* How a state looks, and how a screen reader says it. */
+static const struct {
+  const char *icon;  /* (nullable) */
+  const char *style; /* (nullable) */
+  const char *words;
+} looks[] = {
+  [MW_STATE_WAITING] = { NULL, "dim-label", N_ ("%s: not begun") },
+                         [MW_STATE_RUNNING] = { NULL, NULL, N_ ("%s: going on") },
+                                                [MW_STATE_PASS] = {
+                                                  "object-select-symbolic",
+                                                  "success",
+                                                  N_ ("%s: done") },
+                                                  [MW_STATE_WARNING] = {
+                                                    "dialog-warning-symbolic",
+                                                    "warning",
+                                                    N_ ("%s: done, with a remark") },
+                                                    [MW_STATE_ERROR] = {
+                                                      "dialog-error-symbolic",
+                                                      "error",
+                                                      N_ ("%s: failed") },
+                                                      [MW_STATE_SKIPPED] = { NULL,
+                                                                             "dim-label",
+                                                                             N_ ("%s: not tried") },
+                                                      };
+
+static char *
+describe_time (MwStageResult *result)
+{
+  double ms = mw_stage_result_get_ms (result);
+
+  if (mw_stage_result_get_state (result) <= MW_STATE_RUNNING || ms <= 0)
+    return g_strdup ("");
+  if (ms < 1000)
+    /* Translators: a time in milliseconds. */
+    return g_strdup_printf (_ ("%.0f ms"), ms);
+
+  /* Translators: a time in seconds. */
+  return g_strdup_printf (_ ("%.1f s"), ms / 1000);
+}
+
+static void
+show_look (MwStageRow *self, MwState state)
+{
+  GtkWidget *icon = GTK_WIDGET (self->icon);
+  gboolean running = state == MW_STATE_RUNNING;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), running);
+  gtk_spinner_set_spinning (self->spinner, running);
+
+  gtk_image_set_from_icon_name (self->icon, looks[state].icon);
+  gtk_widget_set_visible (icon, !running);
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    if (looks[i].style != NULL)
+      gtk_widget_remove_css_class (icon, looks[i].style);
+  if (looks[state].style != NULL)
+    gtk_widget_add_css_class (icon, looks[state].style);
+}
+
+static void
+mw_stage_row_update (MwStageRow *self)
+{
+  MwState state = mw_stage_result_get_state (self->result);
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  g_autofree char *time = describe_time (self->result);
+  g_autoptr(GString) words = g_string_new (_ (looks[state].words));
+
+  show_look (self, state);
+  gtk_label_set_label (self->time, time);
+  g_string_replace (words, "%s", title, 1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words->str,
+                                  -1);
+}
+
+static void
+state_changed_cb (MwStageRow *self)
+{
+  mw_stage_row_update (self);
+}
+
+static void
+mw_stage_row_dispose (GObject *object)
+{
+  g_clear_object (&MW_STAGE_ROW (object)->result);
+
+  G_OBJECT_CLASS (mw_stage_row_parent_class)->dispose (object);
+}
+
+static void
+mw_stage_row_class_init (MwStageRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mw_stage_row_dispose;
+}
+
+static void
+mw_stage_row_init (MwStageRow *self)
+{
+  GtkWidget *look = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->icon = GTK_IMAGE (gtk_image_new ());
+  self->spinner = GTK_SPINNER (gtk_spinner_new ());
+  self->time = GTK_LABEL (gtk_label_new (NULL));
+  gtk_box_append (GTK_BOX (look), GTK_WIDGET (self->icon));
+  gtk_box_append (GTK_BOX (look), GTK_WIDGET (self->spinner));
+  gtk_widget_set_size_request (look, 16, 16);
+  gtk_widget_set_valign (look, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->time), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->time), "numeric");
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), "stage");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self), look);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->time));
+}
+
+GtkWidget *
+mw_stage_row_new (MwStageResult *result, MwPart part)
+{
+  MwStageRow *self;
+
+  g_return_val_if_fail (MW_IS_STAGE_RESULT (result), NULL);
+
+  self = g_object_new (MW_TYPE_STAGE_ROW, NULL);
+  self->result = g_object_ref (result);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
+                                 mw_stage_describe (mw_stage_result_get_stage (result), part));
+  g_signal_connect_object (result,
+                           "notify",
+                           G_CALLBACK (state_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  mw_stage_row_update (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * mw_stage_describe:
+ *
+ * Returns: what is done in @stage, in the words of the person
+ */
+const char *
+mw_stage_describe (MwStage stage, MwPart part)
+{
+  switch (stage) {
+  case MW_STAGE_INPUT:
+    return _ ("Look at what you typed");
+  case MW_STAGE_RESOLVE:
+    return _ ("Find the server");
+  case MW_STAGE_CONNECT:
+    return _ ("Reach the server");
+  case MW_STAGE_ENCRYPT:
+    return _ ("Encrypt the connection");
+  case MW_STAGE_GREET:
+    return _ ("Say hello to the server");
+  case MW_STAGE_SIGN_IN:
+    return _ ("Sign in");
+  case MW_STAGE_USE:
+    return part == MW_PART_OUTGOING ? _ ("Ask to send from your address") : _ ("Open your mailbox");
+  case MW_STAGE_LEAVE:
+    return _ ("Say goodbye");
+  }
+
+  g_return_val_if_reached ("");
+}

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-home-page.h"
+#include "mw-keeper.h"
+#include "mw-keyring.h"
+#include "mw-open.h"
+#include "mw-preferences.h"
+#include "mw-ready-page.h"
+#include "mw-settings-page.h"
+#include "mw-test-page.h"
+#include "mw-who-page.h"
+#include "mw-window.h"
+
+struct _MwWindow {
+  AdwApplicationWindow parent_instance;
+
+  MwPresets *presets; /* (owned) */
+  MwStore *store;     /* (owned) */
+  MwKeeper *keeper;   /* (owned) */
+  GQueue path;        /* MwPage, where one came from; the page in sight is the last */
+
+  GtkWidget *back_button;
+  AdwWindowTitle *title;
+  GtkStack *stack;
+  MwHomePage *home_page;
+  MwWhoPage *who_page;
+  MwSettingsPage *settings_page;
+  MwTestPage *test_page;
+  MwReadyPage *ready_page;
+};
+
+G_DEFINE_FINAL_TYPE (MwWindow, mw_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* ------ walking ------ */
+
+static MwPage *
+get_page (MwWindow *self)
+{
+  return g_queue_peek_tail (&self->path);
+}
+
+static void
+default_widget_changed_cb (MwWindow *self)
+{
+  MwPage *page = get_page (self);
+
+  if (page != NULL)
+    gtk_window_set_default_widget (GTK_WINDOW (self), mw_page_get_default_widget (page));
+}
+
+static void
+show_page (MwWindow *self)
+{
+  MwPage *page = get_page (self);
+
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
+  adw_window_title_set_title (self->title, mw_page_get_title (page));
+  gtk_widget_set_visible (self->back_button, g_queue_get_length (&self->path) > 1);
+  default_widget_changed_cb (self);
+  mw_page_enter (page);
+}
+
+/* A page that one came from is gone back to, not opened once more. */
+static void
+go_to (MwWindow *self, gpointer page)
+{
+  if (g_queue_find (&self->path, page) == NULL)
+    g_queue_push_tail (&self->path, page);
+  while (get_page (self) != MW_PAGE (page))
+    g_queue_pop_tail (&self->path);
+
+  show_page (self);
+}
+
+/* What was typed for one account has no place any more. */
+static void
+forget_all (MwWindow *self)
+{
+  mw_test_page_forget (self->test_page);
+  mw_ready_page_forget (self->ready_page);
+  mw_settings_page_forget (self->settings_page);
+  mw_who_page_forget_password (self->who_page);
+  mw_keeper_forget (self->keeper);
+}
+
+static void
+go_home (MwWindow *self)
+{
+  go_to (self, self->home_page);
+  forget_all (self);
+}
+
+/* The password that was typed last is the one that stands in the form. */
+static void
+leave_test (MwWindow *self)
+{
+  MwDraft *draft = mw_test_page_get_draft (self->test_page);
+
+  if (draft != NULL && draft->secret != NULL)
+    mw_who_page_set_password (self->who_page, draft->secret);
+  mw_test_page_forget (self->test_page);
+}
+
+static void
+mw_window_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwWindow *self = MW_WINDOW (widget);
+
+  if (mw_page_go_back (get_page (self)))
+    return;
+  if (g_queue_get_length (&self->path) <= 2) {
+    go_home (self);
+    return;
+  }
+  if (get_page (self) == MW_PAGE (self->test_page))
+    leave_test (self);
+  g_queue_pop_tail (&self->path);
+  show_page (self);
+}
+
+/* ------ a new account ------ */
+
+static void
+mw_window_add (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  mw_window_add_account (MW_WINDOW (widget), NULL);
+}
+
+/* Takes @draft. */
+static void
+test (MwWindow *self, MwDraft *draft)
+{
+  go_to (self, self->test_page);
+  mw_test_page_start (self->test_page, draft);
+}
+
+static const MwCandidate *
+fill_settings (MwWindow *self, const MwDraft *draft, GPtrArray *candidates)
+{
+  const MwCandidate *best = candidates->len > 0 ? g_ptr_array_index (candidates, 0) : NULL;
+
+  mw_settings_page_fill (self->settings_page, draft->address, best);
+
+  return best;
+}
+
+/* Known settings are tested at once; guesses are shown first. */
+static void
+who_continued_cb (MwWindow *self)
+{
+  g_autoptr(MwDraft) draft = mw_who_page_make_draft (self->who_page);
+  g_autoptr(GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
+  const MwCandidate *best = fill_settings (self, draft, candidates);
+  gboolean known = best != NULL && best->source != MW_SOURCE_GUESS;
+
+  if (mw_settings_page_is_touched (self->settings_page))
+    mw_settings_page_apply (self->settings_page, draft);
+  else if (!known) {
+    go_to (self, self->settings_page);
+    return;
+  }
+
+  test (self, g_steal_pointer (&draft));
+}
+
+static void
+who_settings_wanted_cb (MwWindow *self)
+{
+  g_autoptr(MwDraft) draft = mw_who_page_make_draft (self->who_page);
+  g_autoptr(GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
+
+  fill_settings (self, draft, candidates);
+  go_to (self, self->settings_page);
+}
+
+/* ------ a test, and what comes of it ------ */
+
+static MwDraft *
+copy_draft (const MwDraft *draft)
+{
+  MwDraft *copy = mw_draft_new (draft->account_id, draft->name, draft->address);
+
+  mw_draft_set_secret (copy, draft->secret);
+  mw_draft_set_servers (copy, draft->incoming, draft->outgoing);
+
+  return copy;
+}
+
+static void
+settings_test_wanted_cb (MwWindow *self)
+{
+  MwDraft *tested = mw_test_page_get_draft (self->test_page);
+  MwDraft *draft = tested ? copy_draft (tested) : mw_who_page_make_draft (self->who_page);
+
+  if (draft == NULL) {
+    go_to (self, self->who_page);
+    return;
+  }
+  mw_settings_page_apply (self->settings_page, draft);
+  test (self, draft);
+}
+
+static void
+test_settings_wanted_cb (MwWindow *self)
+{
+  MwSetup *setup = mw_test_page_get_setup (self->test_page);
+
+  if (setup != NULL)
+    mw_settings_page_fill_tested (self->settings_page,
+                                  mw_setup_get_address (setup),
+                                  mw_setup_get_server (setup, MW_PART_INCOMING),
+                                  mw_setup_get_server (setup, MW_PART_OUTGOING));
+  go_to (self, self->settings_page);
+}
+
+static void
+show_ready (MwWindow *self, MwAccount *account, MwSecret *secret)
+{
+  g_queue_clear (&self->path);
+  g_queue_push_tail (&self->path, self->home_page);
+  mw_ready_page_show_account (self->ready_page, account, secret);
+  go_to (self, self->ready_page);
+}
+
+static void
+keeper_told_cb (MwWindow *self)
+{
+  if (mw_keeper_get_message (self->keeper) != NULL)
+    mw_ready_page_show_keeping (self->ready_page,
+                                mw_keeper_get_message (self->keeper),
+                                mw_keeper_can_retry (self->keeper));
+}
+
+static void
+test_ended_cb (MwWindow *self)
+{
+  MwDraft *draft = mw_test_page_get_draft (self->test_page);
+  MwSetup *setup = mw_test_page_get_setup (self->test_page);
+  g_autoptr(MwAccount) account = NULL;
+
+  if (mw_setup_get_verdict (setup) == MW_VERDICT_FAILS) {
+    mw_keeper_keep_failure (self->keeper, draft);
+    return;
+  }
+
+  account = mw_keeper_keep (self->keeper, draft, setup);
+  show_ready (self, account, draft->secret);
+  mw_ready_page_show_remarks (self->ready_page, setup);
+  keeper_told_cb (self);
+  mw_test_page_forget (self->test_page);
+  mw_settings_page_forget (self->settings_page);
+  mw_who_page_forget_password (self->who_page);
+}
+
+static void
+ready_keep_wanted_cb (MwWindow *self)
+{
+  mw_keeper_retry (self->keeper);
+}
+
+static void
+ready_done_cb (MwWindow *self)
+{
+  go_home (self);
+}
+
+/* ------ a kept account ------ */
+
+typedef struct {
+  MwWindow *window;   /* (owned) */
+  MwAccount *account; /* (owned) */
+  gboolean uses;      /* for a mail program; else for a test */
+} MwErrand;
+
+static void
+free_errand (MwErrand *errand)
+{
+  g_object_unref (errand->window);
+  g_object_unref (errand->account);
+  g_free (errand);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwErrand, free_errand)
+
+static void
+test_kept (MwWindow *self, MwAccount *account, MwSecret *secret)
+{
+  MwDraft *draft = mw_draft_new_for_account (account);
+
+  mw_settings_page_forget (self->settings_page);
+  mw_settings_page_fill_tested (self->settings_page,
+                                draft->address,
+                                draft->incoming,
+                                draft->outgoing);
+  if (secret != NULL) {
+    mw_draft_set_secret (draft, secret);
+    test (self, draft);
+  } else {
+    go_to (self, self->test_page);
+    mw_test_page_ask_password (self->test_page,
+                               draft,
+                               _ ("The system keyring does not have it for this account."));
+  }
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(MwErrand) errand = user_data;
+  MwWindow *self = errand->window;
+  g_autoptr(MwSecret) secret = mw_keyring_lookup_finish (result, NULL);
+
+  /* The window was closed, or another page was opened meanwhile. */
+  if (self->store == NULL || get_page (self) != MW_PAGE (self->home_page))
+    return;
+
+  if (errand->uses)
+    show_ready (self, errand->account, secret);
+  else
+    test_kept (self, errand->account, secret);
+}
+
+static void
+begin_errand (MwWindow *self, const char *id, gboolean uses)
+{
+  MwAccount *account = mw_store_find (self->store, id);
+  MwErrand *errand;
+
+  if (account == NULL)
+    return;
+
+  errand = g_new0 (MwErrand, 1);
+  errand->window = g_object_ref (self);
+  errand->account = g_object_ref (account);
+  errand->uses = uses;
+  mw_keyring_lookup_async (account, NULL, looked_up_cb, errand);
+}
+
+static void
+mw_window_test_account (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  begin_errand (MW_WINDOW (widget), g_variant_get_string (parameter, NULL), FALSE);
+}
+
+static void
+mw_window_use_account (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  begin_errand (MW_WINDOW (widget), g_variant_get_string (parameter, NULL), TRUE);
+}
+
+/* ------ the window ------ */
+
+static void
+bind_size (MwWindow *self)
+{
+  GSettings *settings = mw_preferences_get ();
+
+  if (settings == NULL)
+    return;
+
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+}
+
+static gboolean
+mw_window_close_request (GtkWindow *window)
+{
+  mw_home_page_finish_removals (MW_WINDOW (window)->home_page);
+
+  return GTK_WINDOW_CLASS (mw_window_parent_class)->close_request (window);
+}
+
+static void
+mw_window_dispose (GObject *object)
+{
+  MwWindow *self = MW_WINDOW (object);
+
+  g_queue_clear (&self->path);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->presets);
+  g_clear_object (&self->store);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), MW_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (mw_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, home_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, who_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, settings_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, test_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, ready_page);
+  gtk_widget_class_bind_template_callback (widget_class, who_continued_cb);
+  gtk_widget_class_bind_template_callback (widget_class, who_settings_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, settings_test_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_ended_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_settings_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ready_done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ready_keep_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, default_widget_changed_cb);
+}
+
+static void
+mw_window_class_init (MwWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mw_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = mw_window_close_request;
+
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, mw_window_back);
+  gtk_widget_class_install_action (widget_class, "win.add-account", NULL, mw_window_add);
+  gtk_widget_class_install_action (widget_class, "win.test-account", "s", mw_window_test_account);
+  gtk_widget_class_install_action (widget_class, "win.use-account", "s", mw_window_use_account);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+  bind_template (widget_class);
+}
+
+static void
+mw_window_init (MwWindow *self)
+{
+  g_type_ensure (MW_TYPE_HOME_PAGE);
+  g_type_ensure (MW_TYPE_WHO_PAGE);
+  g_type_ensure (MW_TYPE_SETTINGS_PAGE);
+  g_type_ensure (MW_TYPE_TEST_PAGE);
+  g_type_ensure (MW_TYPE_READY_PAGE);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_queue_push_tail (&self->path, self->home_page);
+  bind_size (self);
+}
+
+MwWindow *
+mw_window_new (GtkApplication *application, MwPresets *presets, MwStore *store)
+{
+  MwWindow *self = g_object_new (MW_TYPE_WINDOW, "application", application, NULL);
+
+  self->presets = g_object_ref (presets);
+  self->store = g_object_ref (store);
+  self->keeper = mw_keeper_new (store);
+  g_signal_connect_object (self->keeper,
+                           "told",
+                           G_CALLBACK (keeper_told_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  mw_home_page_set_sources (self->home_page, presets, store);
+  mw_who_page_set_sources (self->who_page, presets, store);
+  mw_test_page_set_presets (self->test_page, presets);
+  show_page (self);
+
+  return self;
+}
+
+/**
+ * mw_window_add_account:
+ * @address: (nullable): what is known already
+ *
+ * Begins with a new account.
+ */
+void
+mw_window_add_account (MwWindow *self, const char *address)
+{
+  g_return_if_fail (MW_IS_WINDOW (self));
+
+  go_home (self);
+  mw_who_page_begin (self->who_page, address);
+  go_to (self, self->who_page);
+}

@@ -1,0 +1,622 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-advice.h"
+#include "mw-phrase.h"
+#include "mw-words.h"
+
+#include <string.h>
+
+#define MAX_TITLE_WORDS 8
+
+/* The contract of the command line: causes never change their names, new ones are added. */
+static const char *const contract[] = {
+  "input: bad-address look-alike-repaired typo-suspected bad-host bad-port provider-mismatch "
+  "password-whitespace",
+  "dns: no-network no-such-domain no-such-host null-mx servfail timeout wildcard-answer",
+  "discovery: nothing-found guessed insecure-source foreign-host stale-settings "
+  "malformed-document service-absent",
+  "net: refused unreachable timeout reset closed-before-banner closed-after-auth address-dead "
+  "port-blocked server-unavailable captive-portal",
+  "tls: self-signed unknown-issuer incomplete-chain expired not-yet-valid clock-wrong expires-soon "
+  "wrong-name weak-key weak-signature version-too-old handshake-failed handshake-reset not-offered "
+  "starttls-refused injection preauth-downgrade plaintext-on-tls-port tls-on-plain-port "
+  "client-certificate-needed client-certificate-refused dane-mismatch intercepted revoked "
+  "address-differs",
+  "proto: not-a-mail-server wrong-protocol line-too-long flood unexpected-answer",
+  "auth: wrong-password app-password-needed authorization-code-needed oauth2-only "
+  "imap-disabled-for-account pop-disabled-for-account smtp-auth-disabled web-login-needed "
+  "account-locked account-suspended password-expired too-many-attempts too-many-connections "
+  "policy-blocked plaintext-refused no-usable-mechanism not-offered wrong-server temporary-failure "
+  "token-expired consent-refused admin-consent-needed wrong-account sign-in-not-configured "
+  "server-not-genuine unknown",
+  "mailbox: cannot-open client-id-needed over-quota nearly-full in-use shared-mailbox-denied",
+  "smtp: sender-rejected recipient-rejected over-quota temporary client-blocked content-rejected "
+  "relay-denied not-a-submission-server eai-unsupported",
+  "keyring: locked unavailable refused",
+  "export: program-running not-writable conflict format-limit",
+};
+
+static const MwContext nobody = { .address = NULL };
+static const MwContext stranger = { .address = "li@company.example" };
+static const MwContext qq = {
+  .address = "li@qq.com",
+  .provider_name = "QQ Mail",
+  .provider_advice = "authorization-code",
+  .provider_steps = "QQ Mail in the browser › Settings › switch on IMAP/SMTP.",
+  .provider_help = "https://help.example/qq",
+};
+
+static const MwContext *const contexts[] = { &nobody, &stranger, &qq };
+
+#define CERTIFICATE                                                                                \
+  "TLSv1.3 TLS_AES_256_GCM_SHA384; names: *.hoster.example imap.hoster.example; "                  \
+  "valid: 2024-02-02T12:00:00Z to 2024-05-03T12:00:00Z; subject: x; issuer: y; sha256: 00"
+
+static MwAdvice *
+advise (MwPart part, const char *cause, const char *evidence, const MwContext *context)
+{
+  g_autoptr(MwFinding) finding =
+               mw_finding_new (MW_STAGE_SIGN_IN, MW_SEVERITY_ERROR, cause, evidence);
+  g_autoptr(MwFinding) placed = mw_finding_new_at (finding, part, NULL);
+
+  return mw_advice_new (placed, context);
+}
+
+/* ------ all the words ------ */
+
+typedef void (*RowFunc) (const MwWords *words);
+
+static void
+for_each_row (RowFunc func)
+{
+  for (const MwWords *words = mw_words_of_connections; words->cause != NULL; words++)
+    func (words);
+  for (const MwWords *words = mw_words_of_accounts; words->cause != NULL; words++)
+    func (words);
+}
+
+static GPtrArray *
+list_contract (void)
+{
+  GPtrArray *causes = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (contract); i++) {
+    g_auto(GStrv) halves = g_strsplit (contract[i], ": ", 2);
+    g_auto(GStrv) names = g_strsplit (halves[1], " ", -1);
+
+    for (gsize j = 0; names[j] != NULL; j++)
+      g_ptr_array_add (causes, g_strdup_printf ("%s.%s", halves[0], names[j]));
+  }
+
+  return causes;
+}
+
+static void
+test_every_cause_has_words (void)
+{
+  g_autoptr(GPtrArray) wanted = list_contract ();
+  g_auto(GStrv) causes = mw_advice_list_causes ();
+
+  for (guint i = 0; i < wanted->len; i++) {
+    const char *cause = g_ptr_array_index (wanted, i);
+
+    if (!g_strv_contains ((const char *const *) causes, cause))
+      g_test_fail_printf ("no words for %s", cause);
+    for (gsize j = 0; j < G_N_ELEMENTS (contexts); j++) {
+      g_autoptr(MwAdvice) advice = advise (MW_PART_INCOMING, cause, NULL, contexts[j]);
+
+      g_assert_cmpstr (advice->title, !=, "Something did not work as expected.");
+      g_assert_cmpuint (strlen (advice->title), >, 0);
+      g_assert_cmpuint (strlen (advice->explanation), >, 0);
+      g_assert_cmpuint (strlen (advice->remedy), >, 0);
+    }
+  }
+  g_assert_cmpuint (g_strv_length (causes), ==, wanted->len);
+}
+
+static guint
+count_words (const char *text)
+{
+  g_auto(GStrv) words = g_strsplit (text, " ", -1);
+
+  return g_strv_length (words);
+}
+
+static void
+test_titles_are_short (void)
+{
+  g_auto(GStrv) causes = mw_advice_list_causes ();
+
+  for (gsize i = 0; causes[i] != NULL; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (contexts); j++) {
+      g_autoptr(MwAdvice) advice = advise (MW_PART_OUTGOING, causes[i], NULL, contexts[j]);
+
+      if (count_words (advice->title) > MAX_TITLE_WORDS)
+        g_test_fail_printf ("%s: too long: %s", causes[i], advice->title);
+    }
+}
+
+/* What a switch on the provider's page is called may be said. */
+static char *
+drop_switches (const char *text)
+{
+  static const char *const switches[] = { "witch on IMAP/SMTP", "witch on IMAP", "witch on POP3",
+                                          "开启 IMAP/SMTP",     "开启 IMAP",     "开启 POP3" };
+  g_autoptr(GString) rest = g_string_new (text);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
+    g_string_replace (rest, switches[i], "", 0);
+
+  return g_utf8_strdown (rest->str, -1);
+}
+
+static void
+assert_plain (const char *phrase, const char *text, const char *const *forbidden)
+{
+  g_autofree char *rest = drop_switches (text);
+
+  for (gsize i = 0; forbidden[i] != NULL; i++)
+    if (strstr (rest, forbidden[i]) != NULL)
+      g_test_fail_printf ("“%s” is said for: %s", forbidden[i], phrase);
+}
+
+static const char *const jargon[] = {
+  "imap",    "pop3",     "smtp",         "tls",           "ssl",        "sasl",
+  "oauth",   "dns",      "993",          "995",           "143",        "110",
+  "465",     "587",      "server error", "authenti",      "credential", "handshake",
+  "invalid", "incoming", "outgoing",     "administrator", "<",          NULL
+};
+
+static void
+check_jargon (const MwWords *words)
+{
+  assert_plain (words->title, words->title, jargon);
+  assert_plain (words->explanation, words->explanation, jargon);
+  assert_plain (words->remedy, words->remedy, jargon);
+}
+
+static void
+test_words_are_plain (void)
+{
+  for_each_row (check_jargon);
+}
+
+static void
+check_form (const MwWords *words)
+{
+  const char *const phrases[] = { words->title, words->explanation, words->remedy };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (phrases); i++) {
+    g_assert_true (g_ascii_isupper (phrases[i][0]) || g_str_has_prefix (phrases[i], "{Provider}") ||
+                   g_str_has_prefix (phrases[i], "“"));
+    g_assert_null (strstr (phrases[i], "  "));
+    if (!g_str_has_suffix (phrases[i], ".") && !g_str_has_suffix (phrases[i], "?") &&
+        !g_str_has_suffix (phrases[i], ".”") && !g_str_has_suffix (phrases[i], "{steps}"))
+      g_test_fail_printf ("no end: %s", phrases[i]);
+  }
+}
+
+static void
+test_sentences_are_whole (void)
+{
+  for_each_row (check_form);
+}
+
+static gboolean
+is_known_gap (const char *gap)
+{
+  static const char *const known[] = { "provider", "Provider", "operator",   "kind",   "task",
+                                       "address",  "domain",   "server",     "steps",  "name",
+                                       "from",     "until",    "suggestion", "switch", NULL };
+
+  return g_strv_contains (known, gap);
+}
+
+static void
+check_gaps (const MwWords *words)
+{
+  g_autofree char *all = g_strjoin (" ", words->title, words->explanation, words->remedy, NULL);
+  g_auto(GStrv) gaps = mw_phrase_list_gaps (all);
+
+  for (gsize i = 0; gaps[i] != NULL; i++)
+    if (!is_known_gap (gaps[i]))
+      g_test_fail_printf ("%s: no such gap: %s", words->cause, gaps[i]);
+}
+
+static void
+test_gaps_are_known (void)
+{
+  for_each_row (check_gaps);
+}
+
+/* A row behind one that always fits would never be read. */
+static void
+test_every_row_can_be_reached (void)
+{
+  const MwWords *const tables[] = { mw_words_of_connections, mw_words_of_accounts };
+  g_autoptr(GHashTable) closed = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const MwWords *words = tables[i]; words->cause != NULL; words++) {
+      g_autofree char *all = g_strjoin (" ", words->title, words->explanation, words->remedy, NULL);
+      g_auto(GStrv) gaps = mw_phrase_list_gaps (all);
+      gboolean open = words->when != MW_WHEN_ALWAYS;
+
+      for (gsize j = 0; gaps[j] != NULL; j++)
+        open = open || !(g_ascii_strcasecmp (gaps[j], "provider") == 0 ||
+                         strcmp (gaps[j], "operator") == 0 || strcmp (gaps[j], "kind") == 0);
+      g_assert_false (g_hash_table_contains (closed, words->cause));
+      if (!open)
+        g_hash_table_add (closed, (gpointer) words->cause);
+    }
+}
+
+/* ------ what is put into them ------ */
+
+static void
+test_names_the_provider (void)
+{
+  g_autoptr(MwAdvice) named =
+               advise (MW_PART_INCOMING, "auth.authorization-code-needed", NULL, &qq);
+  g_autoptr(MwAdvice) unnamed =
+               advise (MW_PART_INCOMING, "auth.authorization-code-needed", NULL, &stranger);
+
+  g_assert_cmpstr (named->title, ==, "QQ Mail wants an authorization code.");
+  g_assert_nonnull (strstr (named->remedy, qq.provider_steps));
+  g_assert_cmpstr (named->help_uri, ==, "help:mailwright/authorization-code");
+  g_assert_cmpint (named->who, ==, MW_WHO_YOU);
+  g_assert_cmpstr (unnamed->title, ==, "Your mail provider wants an authorization code.");
+  g_assert_null (strchr (unnamed->remedy, '{'));
+}
+
+/* The way to an app password does not lead to the switch. */
+static void
+test_steps_lead_to_the_switch (void)
+{
+  static const struct {
+    const char *advice;
+    gboolean leads;
+  } cases[] = { { "enable-imap", TRUE },
+                { "authorization-code", TRUE },
+                { "app-password", FALSE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    MwContext context = qq;
+    g_autoptr(MwAdvice) advice = NULL;
+
+    context.provider_advice = cases[i].advice;
+    advice = advise (MW_PART_INCOMING, "auth.imap-disabled-for-account", NULL, &context);
+    g_assert_true ((strstr (advice->remedy, qq.provider_steps) != NULL) == cases[i].leads);
+  }
+}
+
+static void
+test_operator_is_it_or_provider (void)
+{
+  g_autoptr(MwAdvice) company = advise (MW_PART_INCOMING, "tls.weak-key", NULL, &stranger);
+  g_autoptr(MwAdvice) provider = advise (MW_PART_INCOMING, "tls.weak-key", NULL, &qq);
+  g_autoptr(MwAdvice) always = advise (MW_PART_INCOMING, "tls.intercepted", NULL, &qq);
+
+  g_assert_cmpint (company->who, ==, MW_WHO_IT);
+  g_assert_nonnull (strstr (company->remedy, "your IT team"));
+  g_assert_cmpint (provider->who, ==, MW_WHO_PROVIDER);
+  g_assert_nonnull (strstr (provider->remedy, "QQ Mail"));
+  g_assert_cmpint (always->who, ==, MW_WHO_IT);
+}
+
+static void
+test_says_which_part (void)
+{
+  g_autoptr(MwAdvice) in = advise (MW_PART_INCOMING, "net.timeout", NULL, &qq);
+  g_autoptr(MwAdvice) out = advise (MW_PART_OUTGOING, "net.timeout", NULL, &qq);
+  g_autoptr(MwAdvice) other = advise (MW_PART_DISCOVERY, "net.timeout", NULL, &qq);
+
+  g_assert_cmpstr (in->title, ==, "The receiving server does not answer.");
+  g_assert_cmpstr (out->title, ==, "The sending server does not answer.");
+  g_assert_cmpstr (other->title, ==, "The mail server does not answer.");
+}
+
+static void
+test_dates_of_a_certificate (void)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *this_year =
+    g_strdup_printf ("; valid: 2020-01-01T12:00:00Z to %d-05-03T12:00:00Z; issuer: x",
+                     g_date_time_get_year (now));
+  g_autoptr(MwAdvice) near = advise (MW_PART_INCOMING, "tls.expired", this_year, &qq);
+  g_autoptr(MwAdvice) far = advise (MW_PART_INCOMING, "tls.expired", CERTIFICATE, &qq);
+  g_autoptr(MwAdvice) not_yet = advise (MW_PART_INCOMING, "tls.not-yet-valid", CERTIFICATE, &qq);
+  g_autoptr(MwAdvice) undated = advise (MW_PART_INCOMING, "tls.expired", "; valid: ? to ?", &qq);
+
+  g_assert_cmpstr (near->title, ==, "The mail server’s certificate ended on 3 May.");
+  g_assert_cmpstr (far->title, ==, "The mail server’s certificate ended on 3 May 2024.");
+  g_assert_cmpstr (not_yet->title, ==, "The server’s certificate only begins on 2 February 2024.");
+  g_assert_cmpstr (undated->title, ==, "The mail server’s certificate has ended.");
+}
+
+static void
+test_name_of_a_certificate (void)
+{
+  g_autoptr(MwServer) server =
+               mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "mail.company.example", 993, NULL);
+  MwContext context = { .address = "li@company.example", .server = server };
+  g_autoptr(MwAdvice) advice = advise (MW_PART_INCOMING, "tls.wrong-name", CERTIFICATE, &context);
+
+  g_assert_cmpstr (advice->title, ==, "This server calls itself imap.hoster.example.");
+  g_assert_nonnull (strstr (advice->explanation, "mail.company.example"));
+}
+
+/* A certificate may call itself anything. */
+static void
+test_hostile_names_are_left_out (void)
+{
+  static const char *const names[] = {
+    "*.hoster.example", "<b>bank.example</b>", "{steps}", "-a.example",
+    "localhost",        "bänk.example",        "-",
+  };
+  g_autoptr(MwServer) server =
+               mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "mail.company.example", 993, NULL);
+  MwContext context = { .server = server };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *evidence = g_strdup_printf ("x; names: %s; valid: ? to ?", names[i]);
+    g_autoptr(MwAdvice) advice = advise (MW_PART_INCOMING, "tls.wrong-name", evidence, &context);
+
+    g_assert_cmpstr (advice->title, ==, "This server has another name.");
+  }
+}
+
+static void
+test_suggestion (void)
+{
+  static const struct {
+    const char *evidence;
+    const char *explanation;
+  } cases[] = {
+    { "gmail.com", "Did you mean gmail.com?" },
+    { "li@gmail.com", "Did you mean li@gmail.com?" },
+    { "gmial.com", "The network here knows no such name." },
+    { "Error resolving “gmial.com”: Name or service not known",
+      "The network here knows no such name." },
+    { NULL, "The network here knows no such name." },
+  };
+  MwContext context = { .address = "li@gmial.com" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr(MwAdvice) advice =
+                 advise (MW_PART_INPUT, "dns.no-such-domain", cases[i].evidence, &context);
+
+    g_assert_cmpstr (advice->title, ==, "There is no mail domain “gmial.com”.");
+    g_assert_cmpstr (advice->explanation, ==, cases[i].explanation);
+  }
+}
+
+static void
+test_other_part_works (void)
+{
+  g_autoptr(MwAdvice) joint = advise (MW_PART_INCOMING,
+                                       "auth.imap-disabled-for-account",
+                                       "NO " MW_OTHER_PART_WORKS,
+                                       &stranger);
+  g_autoptr(MwAdvice) single =
+               advise (MW_PART_INCOMING, "auth.imap-disabled-for-account", "NO", &stranger);
+
+  g_assert_cmpstr (joint->explanation, ==, "Sending works, so the password is right.");
+  g_assert_null (strstr (single->explanation, "password is right"));
+}
+
+/* ------ the fix ------ */
+
+static void
+test_fix_accepts_a_server (void)
+{
+  static const char *const causes[] = { "discovery.insecure-source", "discovery.foreign-host" };
+  g_autoptr(MwServer) server =
+               mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.hoster.example", 993, NULL);
+  MwContext context = { .address = "li@company.example", .server = server };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++) {
+    g_autoptr(MwAdvice) advice = advise (MW_PART_INCOMING, causes[i], NULL, &context);
+
+    g_assert_cmpstr (advice->fix_option, ==, "--accept-host imap.hoster.example");
+    g_assert_cmpstr (advice->fix_label, ==, "Use imap.hoster.example");
+  }
+}
+
+static void
+test_server_from_the_subject (void)
+{
+  g_autoptr(MwFinding) finding =
+               mw_finding_new (MW_STAGE_GREET, MW_SEVERITY_ERROR, "discovery.foreign-host", NULL);
+  g_autoptr(MwFinding) placed =
+               mw_finding_new_at (finding, MW_PART_INCOMING, "imap.hoster.example:993 [192.0.2.1]");
+  g_autoptr(MwAdvice) advice = mw_advice_new (placed, &stranger);
+
+  g_assert_cmpstr (advice->fix_option, ==, "--accept-host imap.hoster.example");
+}
+
+static void
+test_no_fix_for_a_certificate (void)
+{
+  g_autoptr(MwServer) server =
+               mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.hoster.example", 993, NULL);
+  MwContext context = { .server = server };
+  g_auto(GStrv) causes = mw_advice_list_causes ();
+
+  for (gsize i = 0; causes[i] != NULL; i++) {
+    g_autoptr(MwAdvice) advice = advise (MW_PART_INCOMING, causes[i], CERTIFICATE, &context);
+
+    if (!g_str_has_prefix (causes[i], "discovery.")) {
+      g_assert_null (advice->fix_option);
+      g_assert_null (advice->fix_label);
+    }
+  }
+}
+
+/* What was allowed did get the password. */
+static void
+test_allowed_is_said_so (void)
+{
+  static const char *const causes[] = { "tls.self-signed",
+                                        "tls.unknown-issuer",
+                                        "discovery.insecure-source",
+                                        "discovery.foreign-host" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++) {
+    g_autoptr(MwFinding) finding =
+                 mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_WARNING, causes[i], NULL);
+    g_autoptr(MwAdvice) advice = mw_advice_new (finding, &stranger);
+
+    g_assert_null (strstr (advice->explanation, "not sent"));
+    g_assert_null (advice->fix_option);
+  }
+}
+
+static void
+test_pass_and_stranger (void)
+{
+  g_autoptr(MwFinding) pass = mw_finding_new (MW_STAGE_USE, MW_SEVERITY_PASS, NULL, "250 OK");
+  g_autoptr(MwAdvice) works = mw_advice_new (pass, &nobody);
+  g_autoptr(MwAdvice) unheard = advise (MW_PART_INCOMING, "auth.brand-new", NULL, &nobody);
+
+  g_assert_cmpstr (works->title, ==, "This works.");
+  g_assert_cmpint (works->who, ==, MW_WHO_NOBODY);
+  g_assert_cmpstr (unheard->title, ==, "Something did not work as expected.");
+}
+
+static void
+test_who_to_string (void)
+{
+  g_assert_cmpstr (mw_who_to_string (MW_WHO_YOU), ==, "you");
+  g_assert_cmpstr (mw_who_to_string (MW_WHO_IT), ==, "it");
+  g_assert_cmpstr (mw_who_to_string (MW_WHO_PROVIDER), ==, "provider");
+  g_assert_cmpstr (mw_who_to_string (MW_WHO_NETWORK), ==, "network");
+  g_assert_cmpstr (mw_who_to_string (MW_WHO_NOBODY), ==, "nobody");
+}
+
+/* ------ the Chinese catalogue ------ */
+
+static GHashTable *chinese = NULL;
+
+/* Adds what stands between the quotation marks of @line. */
+static void
+append_quoted (GString *text, const char *line)
+{
+  const char *begin = strchr (line, '"');
+  const char *end = strrchr (line, '"');
+
+  if (begin != NULL && end > begin) {
+    g_autofree char *quoted = g_strndup (begin + 1, end - begin - 1);
+    g_autofree char *plain = g_strcompress (quoted);
+
+    g_string_append (text, plain);
+  }
+}
+
+/* Of a PO file what this test needs: msgid and msgstr, over several lines. */
+static GHashTable *
+load_catalogue (const char *path)
+{
+  g_autofree char *contents = NULL;
+  g_auto(GStrv) lines = NULL;
+  g_autoptr(GString) id = g_string_new (NULL);
+  g_autoptr(GString) translation = g_string_new (NULL);
+  GHashTable *catalogue = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GString *open = NULL;
+
+  if (!g_file_get_contents (path, &contents, NULL, NULL))
+    return catalogue;
+
+  lines = g_strsplit (contents, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++) {
+    if (g_str_has_prefix (lines[i], "msgid "))
+      open = g_string_truncate (id, 0);
+    else if (g_str_has_prefix (lines[i], "msgstr "))
+      open = g_string_truncate (translation, 0);
+    else if (lines[i][0] != '"')
+      open = NULL;
+    if (open != NULL)
+      append_quoted (open, lines[i]);
+    if (open == translation && lines[i + 1] != NULL && lines[i + 1][0] != '"')
+      g_hash_table_insert (catalogue, g_strdup (id->str), g_strdup (translation->str));
+  }
+
+  return catalogue;
+}
+
+static const char *const chinese_jargon[] = {
+  "imap",   "pop3", "smtp",   "tls",        "ssl",  "oauth", "dns",  "993", "995",  "465",
+  "587",    "您",   "认证",   "握手",       "凭据", "凭证",  "无效", "帐",  "账号", "客户端",
+  "管理员", "接收", "供应商", "服务器错误", ",",    "!",     "?",    NULL
+};
+
+static void
+check_translation (const char *phrase)
+{
+  const char *translation = g_hash_table_lookup (chinese, phrase);
+  g_auto(GStrv) gaps = mw_phrase_list_gaps (phrase);
+  g_auto(GStrv) translated = NULL;
+
+  if (translation == NULL || *translation == '\0') {
+    g_test_fail_printf ("not translated: %s", phrase);
+    return;
+  }
+
+  assert_plain (phrase, translation, chinese_jargon);
+
+  translated = mw_phrase_list_gaps (translation);
+  for (gsize i = 0; translated[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) gaps, translated[i]))
+      g_test_fail_printf ("{%s} is not in the English of: %s", translated[i], translation);
+}
+
+static void
+check_translations (const MwWords *words)
+{
+  check_translation (words->title);
+  check_translation (words->explanation);
+  check_translation (words->remedy);
+}
+
+static void
+test_chinese_is_whole_and_plain (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "po", "zh_CN.po", NULL);
+
+  chinese = load_catalogue (path);
+  if (g_hash_table_size (chinese) == 0)
+    g_test_skip ("there is no Chinese catalogue");
+  else
+    for_each_row (check_translations);
+  g_clear_pointer (&chinese, g_hash_table_unref);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/advice/every-cause-has-words", test_every_cause_has_words);
+  g_test_add_func ("/advice/titles-are-short", test_titles_are_short);
+  g_test_add_func ("/advice/words-are-plain", test_words_are_plain);
+  g_test_add_func ("/advice/sentences-are-whole", test_sentences_are_whole);
+  g_test_add_func ("/advice/gaps-are-known", test_gaps_are_known);
+  g_test_add_func ("/advice/every-row-can-be-reached", test_every_row_can_be_reached);
+  g_test_add_func ("/advice/names-the-provider", test_names_the_provider);
+  g_test_add_func ("/advice/steps-lead-to-the-switch", test_steps_lead_to_the_switch);
+  g_test_add_func ("/advice/operator-is-it-or-provider", test_operator_is_it_or_provider);
+  g_test_add_func ("/advice/says-which-part", test_says_which_part);
+  g_test_add_func ("/advice/dates-of-a-certificate", test_dates_of_a_certificate);
+  g_test_add_func ("/advice/name-of-a-certificate", test_name_of_a_certificate);
+  g_test_add_func ("/advice/hostile-names-are-left-out", test_hostile_names_are_left_out);
+  g_test_add_func ("/advice/suggestion", test_suggestion);
+  g_test_add_func ("/advice/other-part-works", test_other_part_works);
+  g_test_add_func ("/advice/fix-accepts-a-server", test_fix_accepts_a_server);
+  g_test_add_func ("/advice/server-from-the-subject", test_server_from_the_subject);
+  g_test_add_func ("/advice/no-fix-for-a-certificate", test_no_fix_for_a_certificate);
+  g_test_add_func ("/advice/allowed-is-said-so", test_allowed_is_said_so);
+  g_test_add_func ("/advice/pass-and-stranger", test_pass_and_stranger);
+  g_test_add_func ("/advice/who-to-string", test_who_to_string);
+  g_test_add_func ("/advice/chinese-is-whole-and-plain", test_chinese_is_whole_and_plain);
+
+  return g_test_run ();
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-diagnosis.h"
+
+#include <string.h>
+
+static const MwContext nobody = { .address = "li@company.example" };
+
+static MwFinding *
+find (MwPart part, MwStage stage, MwSeverity severity, const char *cause, const char *evidence)
+{
+  const char *subject = part == MW_PART_OUTGOING ? "smtp.company.example:465 [192.0.2.1]"
+                                                 : "imap.company.example:993 [192.0.2.1]";
+  g_autoptr(MwFinding) finding = mw_finding_new (stage, severity, cause, evidence);
+
+  return mw_finding_new_at (finding, part, subject);
+}
+
+static GPtrArray *
+new_findings (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+}
+
+static const char *
+cause_at (GPtrArray *findings, guint i)
+{
+  return ((MwFinding *) g_ptr_array_index (findings, i))->cause;
+}
+
+/* ------ the server's words ------ */
+
+static MwStage
+stage_of (const char *cause)
+{
+  if (g_str_has_prefix (cause, "auth."))
+    return MW_STAGE_SIGN_IN;
+  if (g_str_has_prefix (cause, "mailbox.") || g_str_has_prefix (cause, "smtp."))
+    return MW_STAGE_USE;
+
+  return g_str_has_prefix (cause, "tls.") ? MW_STAGE_ENCRYPT : MW_STAGE_GREET;
+}
+
+/* @fields: protocol, host, cause before, answer, cause after */
+static void
+check_answer (char **fields)
+{
+  gboolean sends = strcmp (fields[0], "smtp") == 0;
+  gboolean pops = strcmp (fields[0], "pop3") == 0;
+  g_autofree char *subject = g_strdup_printf ("%s:%d [192.0.2.1]",
+                                              fields[1],
+                                              sends  ? 465
+                                              : pops ? 995
+                                                     : 993);
+  const char *wanted = strcmp (fields[4], "=") == 0 ? fields[2] : fields[4];
+  g_autoptr(GPtrArray) findings = new_findings ();
+  g_autoptr(GPtrArray) refined = NULL;
+  g_autoptr(MwFinding) finding =
+               mw_finding_new (stage_of (fields[2]), MW_SEVERITY_ERROR, fields[2], fields[3]);
+  const MwFinding *better;
+
+  g_ptr_array_add (
+    findings,
+    mw_finding_new_at (finding, sends ? MW_PART_OUTGOING : MW_PART_INCOMING, subject));
+  refined = mw_diagnosis_refine (findings, &nobody);
+  better = g_ptr_array_index (refined, 0);
+  if (g_strcmp0 (better->cause, wanted) != 0)
+    g_test_fail_printf ("%s: “%s” is %s, not %s", fields[1], fields[3], better->cause, wanted);
+  g_assert_cmpstr (better->evidence, ==, fields[3]);
+  g_assert_cmpstr (better->subject, ==, subject);
+}
+
+static char **
+split_fields (const char *line)
+{
+  g_auto(GStrv) halves = g_strsplit (line, "\\|", -1);
+  g_autofree char *marked = g_strjoinv ("\x01", halves);
+  char **fields = g_strsplit (marked, "|", -1);
+
+  for (gsize i = 0; fields[i] != NULL; i++)
+    g_strdelimit (g_strstrip (fields[i]), "\x01", '|');
+  g_assert_cmpuint (g_strv_length (fields), ==, 5);
+
+  return fields;
+}
+
+static void
+test_answers (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "answers.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto(GStrv) lines = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), >, 50);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '#' && lines[i][0] != '\0') {
+      g_auto(GStrv) fields = split_fields (lines[i]);
+
+      check_answer (fields);
+    }
+}
+
+/* A warning of an address that is not used is no refusal. */
+static void
+test_only_errors_are_refined (void)
+{
+  g_autoptr(GPtrArray) findings = new_findings ();
+  g_autoptr(GPtrArray) refined = NULL;
+
+  g_ptr_array_add (findings,
+                   find (MW_PART_INCOMING,
+                         MW_STAGE_SIGN_IN,
+                         MW_SEVERITY_WARNING,
+                         "auth.wrong-password",
+                         "NO Login disabled"));
+  g_ptr_array_add (
+    findings,
+    find (MW_PART_INCOMING, MW_STAGE_SIGN_IN, MW_SEVERITY_PASS, NULL, "Login disabled"));
+  refined = mw_diagnosis_refine (findings, &nobody);
+
+  g_assert_cmpuint (refined->len, ==, 2);
+  g_assert_cmpstr (cause_at (refined, 0), ==, "auth.wrong-password");
+  g_assert_null (cause_at (refined, 1));
+}
+
+/* ------ both parts together ------ */
+
+typedef enum {
+  NOT_TRIED,
+  ACCEPTED,
+  REFUSED,
+} Outcome;
+
+static void
+add_outcome (GPtrArray *findings, MwPart part, Outcome outcome, const char *cause)
+{
+  if (outcome == ACCEPTED)
+    g_ptr_array_add (findings, find (part, MW_STAGE_SIGN_IN, MW_SEVERITY_PASS, NULL, "OK"));
+  else if (outcome == REFUSED)
+    g_ptr_array_add (findings, find (part, MW_STAGE_SIGN_IN, MW_SEVERITY_ERROR, cause, "NO"));
+}
+
+static void
+test_both_parts (void)
+{
+  static const struct {
+    Outcome incoming;
+    Outcome outgoing;
+    const char *cause;
+    const char *told;
+  } cases[] = {
+    { ACCEPTED, REFUSED, "auth.wrong-password", "auth.smtp-auth-disabled" },
+    { ACCEPTED, REFUSED, "auth.unknown", "auth.smtp-auth-disabled" },
+    { ACCEPTED, REFUSED, "auth.app-password-needed", "auth.smtp-auth-disabled" },
+    { ACCEPTED, REFUSED, "auth.temporary-failure", "auth.temporary-failure" },
+    { ACCEPTED, REFUSED, "auth.oauth2-only", "auth.oauth2-only" },
+    { REFUSED, ACCEPTED, "auth.wrong-password", "auth.imap-disabled-for-account" },
+    { REFUSED, ACCEPTED, "auth.authorization-code-needed", "auth.imap-disabled-for-account" },
+    { REFUSED, ACCEPTED, "auth.account-locked", "auth.account-locked" },
+    { REFUSED, NOT_TRIED, "auth.wrong-password", "auth.wrong-password" },
+    { NOT_TRIED, REFUSED, "auth.wrong-password", "auth.wrong-password" },
+    { REFUSED, REFUSED, "auth.wrong-password", "auth.wrong-password" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr(GPtrArray) findings = new_findings ();
+    g_autoptr(GPtrArray) refined = NULL;
+    gboolean known = FALSE;
+
+    add_outcome (findings, MW_PART_INCOMING, cases[i].incoming, cases[i].cause);
+    add_outcome (findings, MW_PART_OUTGOING, cases[i].outgoing, cases[i].cause);
+    refined = mw_diagnosis_refine (findings, &nobody);
+    g_assert_cmpuint (refined->len, ==, findings->len);
+    for (guint j = 0; j < refined->len; j++)
+      if (cause_at (refined, j) != NULL) {
+        g_assert_cmpstr (cause_at (refined, j), ==, cases[i].told);
+        known = TRUE;
+      }
+    g_assert_true (known);
+  }
+}
+
+static void
+test_pop3_is_named_so (void)
+{
+  g_autoptr(MwServer) server =
+               mw_server_new (MW_PROTOCOL_POP3, MW_SECURITY_TLS, "mail.company.example", 995, NULL);
+  MwContext context = { .server = server };
+  g_autoptr(GPtrArray) findings = new_findings ();
+  g_autoptr(GPtrArray) refined = NULL;
+
+  add_outcome (findings, MW_PART_INCOMING, REFUSED, "auth.wrong-password");
+  add_outcome (findings, MW_PART_OUTGOING, ACCEPTED, NULL);
+  refined = mw_diagnosis_refine (findings, &context);
+
+  g_assert_cmpstr (cause_at (refined, 0), ==, "auth.pop-disabled-for-account");
+}
+
+/* Whoever uses the mailbox has signed in. */
+static void
+test_use_counts_as_signed_in (void)
+{
+  g_autoptr(GPtrArray) findings = new_findings ();
+  g_autoptr(GPtrArray) refined = NULL;
+  g_autoptr(MwAdvice) advice = NULL;
+
+  g_ptr_array_add (
+    findings,
+    find (MW_PART_INCOMING, MW_STAGE_USE, MW_SEVERITY_ERROR, "mailbox.cannot-open", "NO No."));
+  add_outcome (findings, MW_PART_OUTGOING, REFUSED, "auth.wrong-password");
+  refined = mw_diagnosis_refine (findings, &nobody);
+  advice = mw_advice_new (g_ptr_array_index (refined, 1), &nobody);
+
+  g_assert_cmpstr (cause_at (refined, 0), ==, "mailbox.cannot-open");
+  g_assert_cmpstr (cause_at (refined, 1), ==, "auth.smtp-auth-disabled");
+  g_assert_cmpstr (advice->explanation, ==, "Receiving works, so the password is right.");
+}
+
+static void
+test_evidence_is_kept (void)
+{
+  g_autoptr(GPtrArray) findings = new_findings ();
+  g_autoptr(GPtrArray) refined = NULL;
+  const MwFinding *finding;
+
+  add_outcome (findings, MW_PART_INCOMING, ACCEPTED, NULL);
+  g_ptr_array_add (findings,
+                   find (MW_PART_OUTGOING,
+                         MW_STAGE_SIGN_IN,
+                         MW_SEVERITY_ERROR,
+                         "auth.wrong-password",
+                         "535 5.7.8 No"));
+  refined = mw_diagnosis_refine (findings, &nobody);
+  finding = g_ptr_array_index (refined, 1);
+
+  g_assert_true (g_str_has_prefix (finding->evidence, "535 5.7.8 No "));
+  g_assert_cmpstr (finding->subject, ==, "smtp.company.example:465 [192.0.2.1]");
+  g_assert_cmpint (finding->part, ==, MW_PART_OUTGOING);
+  g_assert_cmpint (finding->stage, ==, MW_STAGE_SIGN_IN);
+  g_assert_cmpint (finding->severity, ==, MW_SEVERITY_ERROR);
+}
+
+/* ------ what is known of the provider ------ */
+
+static void
+test_provider (void)
+{
+  static const struct {
+    const char *advice;
+    const char *cause;
+    const char *told;
+  } cases[] = {
+    { "authorization-code", "auth.wrong-password", "auth.authorization-code-needed" },
+    { "authorization-code", "auth.unknown", "auth.authorization-code-needed" },
+    { "authorization-code", "auth.account-locked", "auth.account-locked" },
+    { "authorization-code", "auth.too-many-attempts", "auth.too-many-attempts" },
+    { "app-password", "auth.wrong-password", "auth.app-password-needed" },
+    { "app-password", "auth.unknown", "auth.app-password-needed" },
+    { "app-password", "auth.temporary-failure", "auth.temporary-failure" },
+    { "bridge", "auth.wrong-password", "auth.app-password-needed" },
+    { "browser-sign-in", "auth.wrong-password", "auth.oauth2-only" },
+    { "browser-sign-in", "auth.no-usable-mechanism", "auth.oauth2-only" },
+    { "enable-imap", "auth.wrong-password", "auth.wrong-password" },
+    { "enable-imap", "auth.unknown", "auth.unknown" },
+    { NULL, "auth.unknown", "auth.unknown" },
+    { NULL, "auth.wrong-password", "auth.wrong-password" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    MwContext context = { .address = "li@qq.com", .provider_advice = cases[i].advice };
+    g_autoptr(GPtrArray) findings = new_findings ();
+    g_autoptr(GPtrArray) refined = NULL;
+
+    add_outcome (findings, MW_PART_INCOMING, REFUSED, cases[i].cause);
+    refined = mw_diagnosis_refine (findings, &context);
+    g_assert_cmpstr (cause_at (refined, 0), ==, cases[i].told);
+  }
+}
+
+static void
+test_other_part_before_provider (void)
+{
+  MwContext context = { .address = "li@qq.com", .provider_advice = "authorization-code" };
+  g_autoptr(GPtrArray) findings = new_findings ();
+  g_autoptr(GPtrArray) refined = NULL;
+
+  add_outcome (findings, MW_PART_INCOMING, ACCEPTED, NULL);
+  add_outcome (findings, MW_PART_OUTGOING, REFUSED, "auth.wrong-password");
+  refined = mw_diagnosis_refine (findings, &context);
+
+  g_assert_cmpstr (cause_at (refined, 1), ==, "auth.smtp-auth-disabled");
+}
+
+/* ------ which comes first ------ */
+
+static void
+test_compare (void)
+{
+  static const struct {
+    MwPart part;
+    MwStage stage;
+    MwSeverity severity;
+    const char *cause;
+  } order[] = {
+    { MW_PART_INCOMING, MW_STAGE_RESOLVE, MW_SEVERITY_ERROR, "dns.no-such-host" },
+    { MW_PART_OUTGOING, MW_STAGE_CONNECT, MW_SEVERITY_ERROR, "net.refused" },
+    { MW_PART_INCOMING, MW_STAGE_ENCRYPT, MW_SEVERITY_ERROR, "tls.self-signed" },
+    { MW_PART_OUTGOING, MW_STAGE_ENCRYPT, MW_SEVERITY_ERROR, "tls.self-signed" },
+    { MW_PART_INCOMING, MW_STAGE_ENCRYPT, MW_SEVERITY_ERROR, "tls.unknown-issuer" },
+    { MW_PART_INCOMING, MW_STAGE_ENCRYPT, MW_SEVERITY_ERROR, "tls.wrong-name" },
+    { MW_PART_INCOMING, MW_STAGE_ENCRYPT, MW_SEVERITY_ERROR, "tls.revoked" },
+    { MW_PART_INCOMING, MW_STAGE_ENCRYPT, MW_SEVERITY_ERROR, "tls.expired" },
+    { MW_PART_INCOMING, MW_STAGE_ENCRYPT, MW_SEVERITY_ERROR, "tls.weak-key" },
+    { MW_PART_INCOMING, MW_STAGE_ENCRYPT, MW_SEVERITY_ERROR, "tls.weak-signature" },
+    { MW_PART_INCOMING, MW_STAGE_SIGN_IN, MW_SEVERITY_ERROR, "auth.wrong-password" },
+    { MW_PART_INCOMING, MW_STAGE_RESOLVE, MW_SEVERITY_WARNING, "dns.wildcard-answer" },
+    { MW_PART_OUTGOING, MW_STAGE_CONNECT, MW_SEVERITY_WARNING, "net.address-dead" },
+    { MW_PART_INCOMING, MW_STAGE_RESOLVE, MW_SEVERITY_INFO, "dns.timeout" },
+    { MW_PART_INCOMING, MW_STAGE_RESOLVE, MW_SEVERITY_PASS, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (order); j++) {
+      g_autoptr(MwFinding) a =
+                   find (order[i].part, order[i].stage, order[i].severity, order[i].cause, NULL);
+      g_autoptr(MwFinding) b =
+                   find (order[j].part, order[j].stage, order[j].severity, order[j].cause, NULL);
+      int compared = mw_diagnosis_compare (a, b);
+
+      g_assert_true (i == j ? compared == 0 : (compared < 0) == (i < j));
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/diagnosis/answers", test_answers);
+  g_test_add_func ("/diagnosis/only-errors-are-refined", test_only_errors_are_refined);
+  g_test_add_func ("/diagnosis/both-parts", test_both_parts);
+  g_test_add_func ("/diagnosis/pop3-is-named-so", test_pop3_is_named_so);
+  g_test_add_func ("/diagnosis/use-counts-as-signed-in", test_use_counts_as_signed_in);
+  g_test_add_func ("/diagnosis/evidence-is-kept", test_evidence_is_kept);
+  g_test_add_func ("/diagnosis/provider", test_provider);
+  g_test_add_func ("/diagnosis/other-part-before-provider", test_other_part_before_provider);
+  g_test_add_func ("/diagnosis/compare", test_compare);
+
+  return g_test_run ();
+}

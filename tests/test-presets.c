@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "mw-candidate.h"
+
+static void
+assert_clean (GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    g_printerr ("# %s\n", (const char *) g_ptr_array_index (problems, i));
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+static void
+test_data_is_clean (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "providers.ini", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) problems = mw_presets_lint (path, &error);
+
+  g_assert_no_error (error);
+  assert_clean (problems);
+}
+
+static void
+test_data_is_sorted (void)
+{
+  g_autoptr(MwPresets) presets = mw_presets_new ();
+  GPtrArray *providers = mw_presets_get_providers (presets);
+
+  g_assert_cmpuint (providers->len, >=, 40);
+  for (guint i = 1; i < providers->len; i++)
+    g_assert_cmpstr (((MwProvider *) g_ptr_array_index (providers, i - 1))->id,
+                     <,
+                     ((MwProvider *) g_ptr_array_index (providers, i))->id);
+}
+
+/* The providers of our first users. */
+static void
+test_knows_domains (void)
+{
+  static const struct {
+    const char *domain;
+    const char *incoming;
+    const char *outgoing;
+    const char *advice;
+  } cases[] = {
+    { "qq.com", "imaps://imap.qq.com", "submissions://smtp.qq.com", "authorization-code" },
+    { "foxmail.com", "imaps://imap.qq.com", "submissions://smtp.qq.com", "authorization-code" },
+    { "163.com", "imaps://imap.163.com", "submissions://smtp.163.com", "authorization-code" },
+    { "126.com", "imaps://imap.126.com", "submissions://smtp.126.com", "authorization-code" },
+    { "yeah.net", "imaps://imap.yeah.net", "submissions://smtp.yeah.net", "authorization-code" },
+    { "outlook.com",
+      "imaps://outlook.office365.com",
+      "submission+starttls://smtp.office365.com",
+      "browser-sign-in" },
+    { "gmail.com", "imaps://imap.gmail.com", "submissions://smtp.gmail.com", "app-password" },
+    { "icloud.com",
+      "imaps://imap.mail.me.com",
+      "submission+starttls://smtp.mail.me.com",
+      "app-password" },
+  };
+  g_autoptr(MwPresets) presets = mw_presets_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const MwProvider *provider = mw_presets_find (presets, cases[i].domain);
+    g_autofree char *incoming = NULL;
+    g_autofree char *outgoing = NULL;
+
+    g_assert_nonnull (provider);
+    incoming = mw_server_to_uri (g_ptr_array_index (provider->incoming, 0));
+    outgoing = mw_server_to_uri (g_ptr_array_index (provider->outgoing, 0));
+    g_assert_cmpstr (incoming, ==, cases[i].incoming);
+    g_assert_cmpstr (outgoing, ==, cases[i].outgoing);
+    g_assert_cmpstr (provider->advice, ==, cases[i].advice);
+  }
+}
+
+static void
+test_pop3_too (void)
+{
+  static const char *const domains[] = { "qq.com", "163.com", "126.com", "gmail.com", "sina.com" };
+  g_autoptr(MwPresets) presets = mw_presets_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (domains); i++) {
+    g_autofree char *text = g_strconcat ("anna@", domains[i], NULL);
+    g_autoptr(MwAddress) address = mw_address_new (text, NULL);
+    g_autoptr(GPtrArray) candidates = mw_discovery_find (address, presets);
+    const MwCandidate *best = g_ptr_array_index (candidates, 0);
+
+    g_assert_nonnull (mw_candidate_pick (best, MW_PROTOCOL_POP3));
+  }
+}
+
+static void
+test_candidate (void)
+{
+  g_autoptr(MwPresets) presets = mw_presets_new ();
+  g_autoptr(MwAddress) address = mw_address_new ("10001@qq.com", NULL);
+  g_autoptr(GPtrArray) candidates = mw_discovery_find (address, presets);
+  const MwCandidate *best = g_ptr_array_index (candidates, 0);
+  const MwServer *server = mw_candidate_pick (best, MW_PROTOCOL_IMAP);
+
+  g_assert_cmpuint (candidates->len, ==, 1);
+  g_assert_cmpint (best->source, ==, MW_SOURCE_PRESET);
+  g_assert_true (best->trusted);
+  g_assert_cmpstr (best->evidence, ==, "qq.com");
+  g_assert_cmpstr (server->user, ==, "10001@qq.com");
+}
+
+static void
+test_guess (void)
+{
+  g_autoptr(MwPresets) presets = mw_presets_new ();
+  g_autoptr(MwAddress) address = mw_address_new ("li.na@nobody-knows.example", NULL);
+  g_autoptr(GPtrArray) candidates = mw_discovery_find (address, presets);
+  const MwCandidate *guess = g_ptr_array_index (candidates, 0);
+
+  g_assert_cmpint (guess->source, ==, MW_SOURCE_GUESS);
+  g_assert_cmpstr (mw_candidate_pick (guess, MW_PROTOCOL_IMAP)->host,
+                   ==,
+                   "imap.nobody-knows.example");
+  g_assert_cmpint (mw_candidate_pick (guess, MW_PROTOCOL_SMTP)->port, ==, 465);
+}
+
+static char *
+write_preset (const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  char *path = g_build_filename (g_get_user_data_dir (), "preset.ini", NULL);
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+
+  return path;
+}
+
+#define WHOLE                                                                                      \
+  "[a]\nName=A\nDomains=a.example;\nIncoming=imaps://imap.a.example;\n"                            \
+  "Outgoing=submissions://smtp.a.example;\nSignIn=password;\n"
+
+/* Each is WHOLE with one line more or different: the lint names group and line. */
+static void
+test_lint (void)
+{
+  static const struct {
+    const char *text;
+    const char *problem; /* (nullable) how the first one begins */
+  } cases[] = {
+    { WHOLE, NULL },
+    { WHOLE "Advise=app-password\n", "[a] Advise" },
+    { WHOLE "Advice=be-careful\n", "[a] Advice" },
+    { WHOLE "Advice=app-password\n", "[a] Steps" },
+    { WHOLE "Help=http://help.a.example\n", "[a] Help" },
+    { WHOLE "User=me\n", "[a] User" },
+    { WHOLE "Incoming=imap://imap.a.example;\n", "[a] Incoming" },
+    { WHOLE "Incoming=imaps://imap.a.example:143;\n", "[a] Incoming" },
+    { WHOLE "Incoming=imap+starttls://imap.a.example:993;\n", "[a] Incoming" },
+    { WHOLE "Incoming=submissions://smtp.a.example;\n", "[a] Incoming" },
+    { WHOLE "Outgoing=submission+starttls://smtp.a.example:465;\n", "[a] Outgoing" },
+    { WHOLE "Outgoing=smtp.a.example;\n", "[a] Outgoing" },
+    { WHOLE "SignIn=kerberos;\n", "[a] SignIn" },
+    { WHOLE "Domains=a.example;a.example;\n", "[a] Domains" },
+    { WHOLE "Domains=a b.example;\n", "[a] Domains" },
+    { WHOLE "[b]\nName=B\nDomains=a.example;\nIncoming=imaps://i.b.example;\n"
+            "Outgoing=submissions://s.b.example;\nSignIn=password;\n",
+      "[b] Domains" },
+    { "[a]\nDomains=a.example;\n", "[a] Name" },
+    { "[a]\nName=A\n", "[a] Domains" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = write_preset (cases[i].text);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) problems = mw_presets_lint (path, &error);
+
+    g_test_message ("%s", cases[i].text);
+    g_assert_no_error (error);
+    if (cases[i].problem == NULL)
+      assert_clean (problems);
+    else
+      g_assert_true (problems->len > 0 &&
+                     g_str_has_prefix (g_ptr_array_index (problems, 0), cases[i].problem));
+  }
+}
+
+static void
+test_no_key_file (void)
+{
+  g_autofree char *path = write_preset ("<html>\n");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (mw_presets_lint (path, &error));
+  g_assert_error (error, MW_ERROR, MW_ERROR_FILE);
+  g_assert_nonnull (strstr (error->message, "preset.ini"));
+}
+
+static void
+test_company_wins (void)
+{
+  g_autofree char *folder =
+    g_build_filename (g_get_user_data_dir (), "mailwright", "providers", NULL);
+  g_autofree char *good = g_build_filename (folder, "a.ini", NULL);
+  g_autofree char *bad = g_build_filename (folder, "b.ini", NULL);
+  g_autoptr(MwPresets) presets = NULL;
+  const MwProvider *provider;
+
+  g_mkdir_with_parents (folder, 0700);
+  g_assert_true (g_file_set_contents (good,
+                                      "[ours]\nName=Ours\nDomains=qq.com;\n"
+                                      "Incoming=imaps://mail.ours.example;\n"
+                                      "Outgoing=submissions://mail.ours.example;\n"
+                                      "SignIn=password;\n",
+                                      -1,
+                                      NULL));
+  g_assert_true (g_file_set_contents (bad, "[broken", -1, NULL));
+
+  presets = mw_presets_new ();
+  provider = mw_presets_find (presets, "qq.com");
+  g_assert_cmpstr (provider->id, ==, "ours");
+  g_assert_true (mw_presets_is_company (presets, provider));
+  g_assert_false (mw_presets_is_company (presets, mw_presets_find (presets, "163.com")));
+  g_assert_cmpuint (mw_presets_get_problems (presets)->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (mw_presets_get_problems (presets), 0), "b.ini"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/presets/data-is-clean", test_data_is_clean);
+  g_test_add_func ("/presets/data-is-sorted", test_data_is_sorted);
+  g_test_add_func ("/presets/knows-domains", test_knows_domains);
+  g_test_add_func ("/presets/pop3-too", test_pop3_too);
+  g_test_add_func ("/presets/lint", test_lint);
+  g_test_add_func ("/presets/no-key-file", test_no_key_file);
+  g_test_add_func ("/presets/company-wins", test_company_wins);
+  g_test_add_func ("/discovery/candidate", test_candidate);
+  g_test_add_func ("/discovery/guess", test_guess);
+
+  return g_test_run ();
+}

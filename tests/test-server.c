@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-field.h"
+#include "mw-server.h"
+
+#include <string.h>
+
+static void
+test_uri (void)
+{
+  static const struct {
+    const char *uri;
+    MwProtocol protocol;
+    MwSecurity security;
+    const char *host;
+    guint16 port;
+    const char *user;
+    const char *written; /* (nullable) where it differs */
+  } cases[] = {
+    { "imaps://imap.qq.com", MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.qq.com", 993, NULL, NULL },
+    { "imap+starttls://a.example:1143",
+      MW_PROTOCOL_IMAP,
+      MW_SECURITY_STARTTLS,
+      "a.example",
+      1143,
+      NULL,
+      NULL },
+    { "pop3s://li.na%40example.com@pop.example.com",
+      MW_PROTOCOL_POP3,
+      MW_SECURITY_TLS,
+      "pop.example.com",
+      995,
+      "li.na@example.com",
+      NULL },
+    { "submission+starttls://SMTP.Example.com:587/",
+      MW_PROTOCOL_SMTP,
+      MW_SECURITY_STARTTLS,
+      "smtp.example.com",
+      587,
+      NULL,
+      "submission+starttls://smtp.example.com" },
+    { "smtp+starttls://smtp.example.com",
+      MW_PROTOCOL_SMTP,
+      MW_SECURITY_STARTTLS,
+      "smtp.example.com",
+      25,
+      NULL,
+      NULL },
+    { "imap://plain.example",
+      MW_PROTOCOL_IMAP,
+      MW_SECURITY_NONE,
+      "plain.example",
+      143,
+      NULL,
+      NULL },
+    { "imaps://[2001:db8::1]:993",
+      MW_PROTOCOL_IMAP,
+      MW_SECURITY_TLS,
+      "2001:db8::1",
+      993,
+      NULL,
+      "imaps://[2001:db8::1]" },
+    { "imaps://bücher.example",
+      MW_PROTOCOL_IMAP,
+      MW_SECURITY_TLS,
+      "xn--bcher-kva.example",
+      993,
+      NULL,
+      "imaps://xn--bcher-kva.example" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(MwServer) server = mw_server_new_for_uri (cases[i].uri, &error);
+    g_autofree char *written = NULL;
+
+    g_assert_no_error (error);
+    g_assert_cmpint (server->protocol, ==, cases[i].protocol);
+    g_assert_cmpint (server->security, ==, cases[i].security);
+    g_assert_cmpstr (server->host, ==, cases[i].host);
+    g_assert_cmpint (server->port, ==, cases[i].port);
+    g_assert_cmpstr (server->user, ==, cases[i].user);
+    written = mw_server_to_uri (server);
+    g_assert_cmpstr (written, ==, cases[i].written ? cases[i].written : cases[i].uri);
+  }
+}
+
+static void
+test_bad_uri (void)
+{
+  static const char *const cases[] = {
+    "",
+    "imap.qq.com",
+    "imaps:imap.qq.com",
+    "imaps://",
+    "https://imap.qq.com",
+    "imaps://imap.qq.com:0",
+    "imaps://imap.qq.com:70000",
+    "imaps://imap.qq.com:x",
+    "imaps://imap qq.com",
+    "imaps://imap.qq.com/INBOX",
+    "imaps://imap.qq.com?x",
+    "imaps://anna:secret@imap.qq.com",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(MwServer) server = mw_server_new_for_uri (cases[i], &error);
+
+    g_test_message ("%s", cases[i]);
+    g_assert_null (server);
+    g_assert_error (error, MW_ERROR, MW_ERROR_INPUT);
+    g_assert_null (strstr (error->message, "secret"));
+  }
+}
+
+static void
+test_host_port (void)
+{
+  g_autoptr(MwServer) server = mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "::1", 0, NULL);
+  g_autofree char *text = mw_server_to_host_port (server);
+
+  g_assert_cmpstr (text, ==, "[::1]:993");
+}
+
+static void
+test_equal (void)
+{
+  g_autoptr(MwServer) a = mw_server_new_for_uri ("imaps://a@imap.example.com", NULL);
+  g_autoptr(MwServer) b = mw_server_copy (a);
+  g_autoptr(MwServer) c = mw_server_new_for_user (a, "c");
+
+  g_assert_true (mw_server_equal (a, b));
+  g_assert_false (mw_server_equal (a, c));
+}
+
+static void
+test_fields (void)
+{
+  static const struct {
+    gboolean (*check) (const char *text, GError **error);
+    const char *text;
+    gboolean good;
+  } cases[] = {
+    { mw_field_check_name, "李娜", TRUE },
+    { mw_field_check_name, "", FALSE },
+    { mw_field_check_name, "Li\nNa", FALSE },
+    { mw_field_check_address, "li.na@example.com", TRUE },
+    { mw_field_check_address, "", FALSE },
+    { mw_field_check_address, "li.na", FALSE },
+    { mw_field_check_password, " with spaces ", TRUE },
+    { mw_field_check_password, "", FALSE },
+    { mw_field_check_password, "two\nlines", FALSE },
+    { mw_field_check_host, "imap.example.com", TRUE },
+    { mw_field_check_host, "192.0.2.1", TRUE },
+    { mw_field_check_host, "imap example.com", FALSE },
+    { mw_field_check_host, "imap.example.com:993", FALSE },
+    { mw_field_check_host, "", FALSE },
+    { mw_field_check_user, "li.na", TRUE },
+    { mw_field_check_user, "", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr(GError) error = NULL;
+
+    g_test_message ("%s", cases[i].text);
+    g_assert_cmpint (cases[i].check (cases[i].text, &error), ==, cases[i].good);
+    g_assert_cmpint (error == NULL, ==, cases[i].good);
+  }
+}
+
+static void
+test_port_field (void)
+{
+  static const char *const bad[] = { "", "0", "65536", "-1", "99x", " 993" };
+  guint16 port;
+
+  g_assert_true (mw_field_check_port ("993", &port, NULL));
+  g_assert_cmpint (port, ==, 993);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr(GError) error = NULL;
+
+    g_assert_false (mw_field_check_port (bad[i], NULL, &error));
+    g_assert_error (error, MW_ERROR, MW_ERROR_INPUT);
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/server/uri", test_uri);
+  g_test_add_func ("/server/bad-uri", test_bad_uri);
+  g_test_add_func ("/server/host-port", test_host_port);
+  g_test_add_func ("/server/equal", test_equal);
+  g_test_add_func ("/field/texts", test_fields);
+  g_test_add_func ("/field/port", test_port_field);
+
+  return g_test_run ();
+}

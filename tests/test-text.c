@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-text.h"
+
+#include <string.h>
+
+static void
+test_decode (void)
+{
+  static const struct {
+    const char *bytes;
+    const char *shown;
+  } cases[] = {
+    { "535 Login fail", "535 Login fail" },
+    { "请使用授权码登录", "请使用授权码登录" },
+    /* the same in GB18030 */
+    { "\xc7\xeb\xca\xb9\xd3\xc3\xca\xda\xc8\xa8\xc2\xeb\xb5\xc7\xc2\xbc", "请使用授权码登录" },
+    { "a\tb\r\n", "a␉b␍␊" },
+    { "\x1b[31mred", "␛[31mred" },
+    { "\xe2\x80\xae"
+      "evil",
+      "\xef\xbf\xbd"
+      "evil" },
+    { "<b>&amp;</b>", "<b>&amp;</b>" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *shown = mw_text_decode (cases[i].bytes, strlen (cases[i].bytes));
+
+    g_assert_cmpstr (shown, ==, cases[i].shown);
+  }
+}
+
+static void
+test_is_bounded (void)
+{
+  g_autofree char *long_text = g_strnfill (100000, 'x');
+  g_autofree char *shown = mw_text_decode (long_text, strlen (long_text));
+
+  g_assert_cmpuint (strlen (shown), ==, MW_TEXT_MAX_CHARS);
+}
+
+/* 3 bytes a character, and a limit that is no multiple of 3 */
+static void
+test_cut_is_no_other_charset (void)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *shown = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (text, "授");
+  shown = mw_text_decode (text->str, text->len);
+  g_string_free (text, TRUE);
+
+  g_assert_true (g_str_has_prefix (shown, "授授授"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/text/decode", test_decode);
+  g_test_add_func ("/text/is-bounded", test_is_bounded);
+  g_test_add_func ("/text/cut-is-no-other-charset", test_cut_is_no_other_charset);
+
+  return g_test_run ();
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <openssl/ssl.h>
+
+#define DAY (24 * 60 * 60)
+
+/**
+ * TestCertificate:
+ * @names: (nullable): a subjectAltName as OpenSSL's configuration has it: `DNS:a.test,IP:127.0.0.1`
+ * @issuer: (nullable): none signs itself
+ * @rsa_bits: 0 for an elliptic curve
+ * @digest: (nullable): SHA-256 if none is named
+ * @begins: seconds from now
+ * @ends: seconds from now; 0 for thirty days
+ * @purpose: (nullable): an extendedKeyUsage
+ *
+ * A certificate to be made, and, once it is, its key.
+ */
+typedef struct _TestCertificate TestCertificate;
+
+struct _TestCertificate {
+  const char *subject;
+  const char *names;
+  TestCertificate *issuer;
+  gboolean is_authority;
+  guint rsa_bits;
+  const char *digest;
+  long begins;
+  long ends;
+  const char *purpose;
+
+  X509 *x509;
+  EVP_PKEY *key;
+};
+
+void test_certificate_make (TestCertificate *self);
+void test_certificate_clear (TestCertificate *self);
+char *test_certificate_write (TestCertificate *self);
+char *test_write_file (const char *contents);
+
+/**
+ * TestServer:
+ * @serve: talks to the one client there will be, in a thread of its own; @ssl is %NULL where there
+ * is no certificate
+ * @certificate: (nullable)
+ * @extra: (nullable): sent with it
+ *
+ * A real server on the loop-back.
+ */
+typedef struct _TestServer TestServer;
+
+struct _TestServer {
+  void (*serve) (TestServer *self, int fd, SSL *ssl);
+  TestCertificate *certificate;
+  TestCertificate *extra;
+  int version;        /* the newest it speaks, or 0 */
+  const char *groups; /* (nullable) */
+  gboolean wants_client_certificate;
+
+  int listener;
+  guint16 port;
+  SSL_CTX *context;
+  GThread *thread;
+};
+
+void test_server_start (TestServer *self);
+void test_server_stop (TestServer *self);
+GSocketConnection *test_server_connect (TestServer *self);
+
+void test_write (int fd, SSL *ssl, const char *bytes, gssize length);
+char *test_read_line (int fd, SSL *ssl);
+void test_await (gboolean *done);
