@@ -214,7 +214,7 @@ say_long_lines (TestServer *self, int fd, SSL *ssl)
   g_autofree char *longest = g_strnfill (64 * 1024 - 1, 'x');
 
   test_write (fd, ssl, longest, -1);
-  test_write (fd, ssl, "\nx", -1);
+  test_write (fd, ssl, "\nan end that comes with the bytes before it\nxx", -1);
   test_write (fd, ssl, longest, -1);
   test_write (fd, ssl, "\n", -1);
   g_free (test_read_line (fd, ssl));
@@ -228,6 +228,7 @@ test_line_too_long (void)
 
   enter (&client, &server);
   g_assert_cmpuint (strlen (read_bytes (&client, 0)), ==, 64 * 1024 - 1);
+  read_bytes (&client, 0);
   g_assert_null (read_bytes (&client, 0));
   g_assert_error (client.error, MW_NET_ERROR, MW_NET_ERROR_LINE_TOO_LONG);
   leave (&client, &server);
@@ -378,6 +379,17 @@ inject_a_moment_later (TestServer *self, int fd, SSL *ssl)
   g_free (test_read_line (fd, NULL));
 }
 
+/* Injected bytes may look like TLS, too. */
+static void
+inject_an_alert (TestServer *self, int fd, SSL *ssl)
+{
+  g_free (test_read_line (fd, NULL));
+  test_write (fd, NULL, "220 go ahead\r\n", -1);
+  g_usleep (20000);
+  test_write (fd, NULL, "\x15\x03\x03\x00\x02\x02\x28", 7);
+  g_free (test_read_line (fd, NULL));
+}
+
 static void
 inject_for_a_hello (TestServer *self, int fd, SSL *ssl)
 {
@@ -399,7 +411,7 @@ test_injection (gconstpointer serve)
   enter (&client, &server);
   send_line (&client, "STARTTLS", NULL);
   read_bytes (&client, 0);
-  if (server.serve == inject_a_moment_later)
+  if (server.serve != inject_for_a_hello)
     g_usleep (50000);
   start_tls (&client);
   g_assert_error (client.error, MW_NET_ERROR, MW_NET_ERROR_INJECTION);
@@ -576,6 +588,7 @@ main (int argc, char *argv[])
   int status;
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  test_trust_nobody ();
   test_certificate_make (&certificate);
   certificate_file = test_certificate_write (&certificate);
 
@@ -589,6 +602,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/channel/tls", test_tls);
   g_test_add_data_func ("/channel/injection/at-once", inject_at_once, test_injection);
   g_test_add_data_func ("/channel/injection/a-moment-later", inject_a_moment_later, test_injection);
+  g_test_add_data_func ("/channel/injection/an-alert", inject_an_alert, test_injection);
   g_test_add_data_func ("/channel/injection/for-a-hello", inject_for_a_hello, test_injection);
   g_test_add_func ("/channel/plain-text-on-tls-port", test_plain_text_on_tls_port);
   g_test_add_func ("/channel/record", test_record);

@@ -232,6 +232,7 @@ lock (void)
                                                              &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (answer);
 }
 
 /* There is no display to ask on, which ends like a person who says no. Nobody opens this keyring
@@ -325,6 +326,7 @@ test_does_not_wait_for_ever (void)
                                         NULL,
                                         &error);
   g_assert_no_error (error);
+  g_assert_nonnull (answer);
   g_dbus_connection_add_filter (bus, swallow_cb, NULL, NULL);
 
   g_assert_null (look_up (account, &error));

@@ -157,7 +157,6 @@ test_leaves_bad_files_alone (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
-    g_autoptr(MwAccount) account = create_account (ID_A, "li.na@example.com");
     g_autoptr(MwStore) store = NULL;
     g_autofree char *text = NULL;
     const char *problem;

@@ -126,6 +126,11 @@ hear (Transcript *self, const char *bytes, gsize length, gsize literal)
 static void
 play_line (Transcript *self, const char *text)
 {
+  g_autofree char *clean = NULL;
+
+  begin (self);
+  clean = mw_dialogue_censor (self->dialogue, text);
+  g_string_append (self->recorded, clean);
   hear (self, text, strlen (text), 0);
 }
 
@@ -249,6 +254,8 @@ expect_verdict (Transcript *self, const char *text)
   if (g_str_equal (text, "greets")) {
     if (!find_pass (self, "greet"))
       fail (self, "does not say that the server greets");
+    if (mw_dialogue_get_stage (self->dialogue) != MW_STAGE_LEAVE)
+      fail (self, "does not say that it leaves");
     return;
   }
 

@@ -239,3 +239,91 @@ test_await (gboolean *done)
   while (!*done)
     g_main_context_iteration (NULL, TRUE);
 }
+
+/* What this machine trusts must not matter, and takes long to read. */
+void
+test_trust_nobody (void)
+{
+  static TestCertificate nobody = { .subject = "Nobody", .is_authority = TRUE };
+  g_autofree char *file = NULL;
+  g_autoptr(GTlsDatabase) database = NULL;
+
+  g_setenv ("SSL_CERT_FILE", "/dev/null", TRUE);
+  g_setenv ("SSL_CERT_DIR", "/dev/null", TRUE);
+
+  test_certificate_make (&nobody);
+  file = test_certificate_write (&nobody);
+  database = g_tls_file_database_new (file, NULL);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+  g_unlink (file);
+  test_certificate_clear (&nobody);
+}
+
+/* Says back whatever it is told. */
+void
+test_echo (TestServer *self, int fd, SSL *ssl)
+{
+  char bytes[4096];
+  int n;
+
+  if (SSL_accept (ssl) != 1)
+    return;
+  while ((n = SSL_read (ssl, bytes, sizeof bytes)) > 0)
+    test_write (fd, ssl, bytes, n);
+  SSL_shutdown (ssl);
+}
+
+void
+test_shaken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TestAnswer *answer = user_data;
+
+  g_clear_error (&answer->error);
+  answer->ok = mw_tls_stream_handshake_finish (MW_TLS_STREAM (source), result, &answer->error);
+  answer->done = TRUE;
+  answer->n_answers++;
+}
+
+MwTlsStream *
+test_shake_hands (TestServer *server, const char *ca_file, const char *host, GError **error)
+{
+  g_autoptr(GSocketConnection) base = NULL;
+  g_autoptr(MwTlsContext) context = mw_tls_context_new (ca_file, NULL);
+  MwTlsStream *tls;
+  TestAnswer answer = { FALSE };
+
+  test_server_start (server);
+  base = test_server_connect (server);
+  tls = mw_tls_stream_new (G_IO_STREAM (base), context, host);
+  mw_tls_stream_handshake_async (tls, NULL, test_shaken_cb, &answer);
+  test_await (&answer.done);
+  g_assert_true (answer.ok == (answer.error == NULL));
+  if (answer.error != NULL)
+    g_propagate_error (error, answer.error);
+
+  return tls;
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_io_stream_close_finish (G_IO_STREAM (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* Consumes @tls. */
+void
+test_leave (MwTlsStream *tls, TestServer *server)
+{
+  gboolean done = FALSE;
+
+  g_io_stream_close_async (G_IO_STREAM (tls), MW_NET_PRIORITY, NULL, closed_cb, &done);
+  test_await (&done);
+  test_server_stop (server);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (tls);
+}

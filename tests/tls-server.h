@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 #include <openssl/ssl.h>
 
+#include "mw-tls-stream.h"
+
 #define DAY (24 * 60 * 60)
 
 /**
@@ -72,3 +74,18 @@ GSocketConnection *test_server_connect (TestServer *self);
 void test_write (int fd, SSL *ssl, const char *bytes, gssize length);
 char *test_read_line (int fd, SSL *ssl);
 void test_await (gboolean *done);
+void test_trust_nobody (void);
+
+/* What came of an asynchronous call, and how often. */
+typedef struct {
+  gboolean done;
+  guint n_answers;
+  gboolean ok;
+  GError *error;
+} TestAnswer;
+
+void test_echo (TestServer *self, int fd, SSL *ssl);
+void test_shaken_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+MwTlsStream *
+test_shake_hands (TestServer *server, const char *ca_file, const char *host, GError **error);
+void test_leave (MwTlsStream *tls, TestServer *server);

@@ -31,11 +31,14 @@ is_refusal (const MwFinding *finding)
  * service that is off. Anything more exact has been told by a machine-readable code, or was seen on
  * the wire, and stays. */
 static const char *const vague_causes[] = {
-  "auth.account-suspended",  "auth.no-usable-mechanism", "auth.not-offered",
-  "auth.temporary-failure",  "auth.too-many-attempts",   "auth.unknown",
-  "auth.wrong-password",     "mailbox.cannot-open",      "net.server-unavailable",
-  "proto.unexpected-answer", "smtp.client-blocked",      "smtp.recipient-rejected",
-  "smtp.sender-rejected",    "smtp.temporary",           NULL,
+  "auth.account-suspended",  "auth.no-usable-mechanism",
+  "auth.not-offered",        "auth.temporary-failure",
+  "auth.too-many-attempts",  "auth.unknown",
+  "auth.wrong-password",     "mailbox.cannot-open",
+  "net.closed-after-auth",   "net.server-unavailable",
+  "proto.unexpected-answer", "smtp.client-blocked",
+  "smtp.recipient-rejected", "smtp.sender-rejected",
+  "smtp.temporary",          NULL,
 };
 
 /* The subject is `imap.example.com:993 [192.0.2.1]`. */

@@ -7,25 +7,22 @@
 
 #include "mw-channel.h"
 #include "mw-connect.h"
+#include "mw-inbox.h"
 #include "mw-tls-stream.h"
 
-#define LINE_MAX_BYTES (64 * 1024)
-#define LITERAL_MAX_BYTES (1024 * 1024)
-#define TOTAL_MAX_BYTES (4 * 1024 * 1024)
 #define CHUNK 2048
 
 struct _MwChannel {
   GObject parent_instance;
 
-  GIOStream *stream;  /* (owned) */
-  MwTlsStream *tls;   /* (nullable) the same, once it is TLS */
-  GByteArray *unread; /* (owned) */
-  gsize wanted;       /* bytes, or 0 for a line */
-  gsize total;        /* bytes ever read */
-  MwRecord *record;   /* (owned) */
-  gboolean discreet;  /* a secret was set */
-  gboolean spoke;     /* since the last wait, in the clear */
-  guint round_trips;  /* in the clear */
+  GIOStream *stream; /* (owned) */
+  MwTlsStream *tls;  /* (nullable) the same, once it is TLS */
+  MwInbox *inbox;    /* (owned) */
+  gsize wanted;      /* bytes, or 0 for a line */
+  MwRecord *record;  /* (owned) */
+  gboolean discreet; /* a secret was set */
+  gboolean spoke;    /* since the last wait, in the clear */
+  guint round_trips; /* in the clear */
 };
 
 G_DEFINE_FINAL_TYPE (MwChannel, mw_channel, G_TYPE_OBJECT)
@@ -36,69 +33,16 @@ remark (MwChannel *self, const char *text)
   mw_record_add (self->record, '-', text, strlen (text));
 }
 
-/* Where the line that is here ends, or %NULL. */
-static const guint8 *
-find_end (MwChannel *self)
-{
-  if (self->unread->len == 0)
-    return NULL;
-
-  return memchr (self->unread->data, '\n', MIN (self->unread->len, LINE_MAX_BYTES));
-}
-
+/* What is asked for, if it is here already. */
 static GBytes *
-take (MwChannel *self, gsize length, gsize n_taken)
+take (MwChannel *self)
 {
-  const char *bytes = (const char *) self->unread->data;
-  GBytes *taken = length > 0 ? g_bytes_new (bytes, length) : g_bytes_new_static ("", 0);
+  GBytes *bytes = mw_inbox_take (self->inbox, self->wanted);
 
-  mw_record_add (self->record, 'S', bytes, length);
-  g_byte_array_remove_range (self->unread, 0, (guint) n_taken);
+  if (bytes != NULL)
+    mw_record_add (self->record, 'S', g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
-  return taken;
-}
-
-/* What is asked for, if it is here already. Takes CRLF and a bare LF alike. */
-static GBytes *
-take_unread (MwChannel *self)
-{
-  const guint8 *end;
-  gsize length;
-
-  if (self->wanted > 0)
-    return self->unread->len >= self->wanted ? take (self, self->wanted, self->wanted) : NULL;
-
-  end = find_end (self);
-  if (end == NULL)
-    return NULL;
-
-  length = end - self->unread->data;
-
-  return take (self, length > 0 && end[-1] == '\r' ? length - 1 : length, length + 1);
-}
-
-static gboolean
-exceeds_limits (MwChannel *self, GError **error)
-{
-  if (self->wanted == 0 && self->unread->len >= LINE_MAX_BYTES)
-    g_set_error (error,
-                 MW_NET_ERROR,
-                 MW_NET_ERROR_LINE_TOO_LONG,
-                 _("No end of line in %d bytes"), LINE_MAX_BYTES);
-  else if (self->wanted > LITERAL_MAX_BYTES)
-    g_set_error (error,
-                 MW_NET_ERROR,
-                 MW_NET_ERROR_FLOOD,
-                 _("One item of more than %d bytes"), LITERAL_MAX_BYTES);
-  else if (self->total >= TOTAL_MAX_BYTES)
-    g_set_error (error,
-                 MW_NET_ERROR,
-                 MW_NET_ERROR_FLOOD,
-                 _("More than %d bytes"), TOTAL_MAX_BYTES);
-  else
-    return FALSE;
-
-  return TRUE;
+  return bytes;
 }
 
 /* The piece of a line at the end may tell who is there, but half of a secret is not recognised. */
@@ -107,8 +51,11 @@ return_failure (GTask *task, GError *error)
 {
   MwChannel *self = g_task_get_source_object (task);
 
-  if (self->unread->len > 0 && !self->discreet)
-    mw_record_add (self->record, 'S', (const char *) self->unread->data, self->unread->len);
+  gsize length;
+  const char *piece = mw_inbox_peek (self->inbox, &length);
+
+  if (length > 0 && !self->discreet)
+    mw_record_add (self->record, 'S', piece, length);
   remark (self, error->message);
   g_task_return_error (task, error);
 }
@@ -124,8 +71,7 @@ bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
   GBytes *bytes;
 
-  g_byte_array_set_size (self->unread, self->unread->len - CHUNK + (guint) MAX (n, 0));
-  self->total += MAX (n, 0);
+  mw_inbox_fill (self->inbox, (gsize) MAX (n, 0));
   if (n == 0)
     error = g_error_new_literal (MW_NET_ERROR,
                                  MW_NET_ERROR_CLOSED,
@@ -133,7 +79,7 @@ bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (n <= 0)
     return_failure (task, error);
-  else if ((bytes = take_unread (self)) != NULL)
+  else if ((bytes = take (self)) != NULL)
     g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
   else
     read_more (g_steal_pointer (&task));
@@ -157,18 +103,16 @@ read_more (GTask *taken)
 {
   g_autoptr(GTask) task = taken;
   MwChannel *self = g_task_get_source_object (task);
-  guint length = self->unread->len;
   GError *error = NULL;
 
-  if (exceeds_limits (self, &error)) {
+  if (!mw_inbox_check_limits (self->inbox, self->wanted, &error)) {
     return_failure (task, error);
     return;
   }
 
   count_wait (self);
-  g_byte_array_set_size (self->unread, length + CHUNK);
   g_input_stream_read_async (g_io_stream_get_input_stream (self->stream),
-                             self->unread->data + length,
+                             mw_inbox_make_room (self->inbox, CHUNK),
                              CHUNK,
                              MW_NET_PRIORITY,
                              g_task_get_cancellable (task),
@@ -200,7 +144,7 @@ has_clear_bytes (MwChannel *self)
   GInputStream *input = g_io_stream_get_input_stream (self->stream);
   char byte;
 
-  return self->unread->len > 0 ||
+  return mw_inbox_has_bytes (self->inbox) ||
          g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input),
                                                    &byte,
                                                    sizeof byte,
@@ -242,7 +186,8 @@ handshake_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 
   /* No TLS after its "go ahead" is the same injection, that came a moment later. */
-  if (self->total > 0 && g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NOT_TLS)) {
+  if (mw_inbox_get_total (self->inbox) > 0 &&
+      g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NOT_TLS)) {
     g_error_free (error);
     error = create_injection_error ();
   }
@@ -255,7 +200,7 @@ mw_channel_finalize (GObject *object)
   MwChannel *self = MW_CHANNEL (object);
 
   g_object_unref (self->stream);
-  g_byte_array_unref (self->unread);
+  mw_inbox_free (self->inbox);
   mw_record_unref (self->record);
 
   G_OBJECT_CLASS (mw_channel_parent_class)->finalize (object);
@@ -270,7 +215,7 @@ mw_channel_class_init (MwChannelClass *klass)
 static void
 mw_channel_init (MwChannel *self)
 {
-  self->unread = g_byte_array_new ();
+  self->inbox = mw_inbox_new ();
   self->record = mw_record_new ();
   self->spoke = TRUE; /* the greeting of a clear port is a wait of its own */
 }
@@ -370,7 +315,7 @@ mw_channel_read_async (MwChannel *self,
   g_task_set_priority (task, MW_NET_PRIORITY);
 
   self->wanted = length;
-  bytes = take_unread (self);
+  bytes = take (self);
   if (bytes != NULL)
     g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
   else
@@ -417,7 +362,7 @@ mw_channel_start_tls_async (MwChannel *self,
   g_task_set_source_tag (task, mw_channel_start_tls_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
 
-  if (self->total > 0 && has_clear_bytes (self)) {
+  if (mw_inbox_get_total (self->inbox) > 0 && has_clear_bytes (self)) {
     return_failure (task, create_injection_error ());
     return;
   }

@@ -74,15 +74,10 @@ write_base (BIO *bio, const char *buffer, int length)
   return answer (bio, BIO_FLAGS_WRITE, n, error);
 }
 
-/* The answer to BIO_CTRL_EOF is what lets OpenSSL tell a cut from an error of the system. */
+/* No answer to BIO_CTRL_EOF: OpenSSL would send an alert after a server that is gone. */
 static long
 control (BIO *bio, int command, long number, void *pointer)
 {
-  MwTlsBio *self = BIO_get_data (bio);
-
-  if (command == BIO_CTRL_EOF)
-    return self->ended;
-
   return command == BIO_CTRL_FLUSH;
 }
 

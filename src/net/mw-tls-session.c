@@ -90,8 +90,6 @@ classify (unsigned long code)
   case SSL_R_UNSUPPORTED_PROTOCOL:
   case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
     return MW_NET_ERROR_OLD_VERSION;
-  case SSL_R_UNEXPECTED_EOF_WHILE_READING:
-    return MW_NET_ERROR_CLOSED;
   default:
     return MW_NET_ERROR_HANDSHAKE;
   }

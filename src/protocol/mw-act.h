@@ -76,13 +76,12 @@ struct _MwDialogue {
   gboolean greeted; /* the greeting is heard */
   gboolean leaving;
 
-  char *forced;          /* (owned) (nullable) the only mechanism allowed */
-  const char *mechanism; /* (static) (nullable) */
-  char *user;            /* (owned) (nullable) until we may sign in */
-  MwSecret *secret;      /* (owned) (nullable) lent for the sign-in alone */
-  MwSasl *sasl;          /* (owned) (nullable) */
-  char *answer;          /* (owned) (nullable) to a challenge, to be wiped */
-  guint n_challenges;
+  char *forced;               /* (owned) (nullable) the only mechanism allowed */
+  const char *mechanism;      /* (static) (nullable) */
+  char *user;                 /* (owned) (nullable) until we may sign in */
+  MwSecret *secret;           /* (owned) (nullable) lent for the sign-in alone */
+  MwSasl *sasl;               /* (owned) (nullable) */
+  char *answer;               /* (owned) (nullable) to a challenge, to be wiped */
   gboolean challenged;        /* the server waits for an answer */
   guint n_arguments;          /* of the LOGIN command that are said */
   gboolean has_said_password; /* the server has seen it, or something made of it */

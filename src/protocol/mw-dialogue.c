@@ -241,11 +241,11 @@ static gboolean
 greets_for_mail (const char *line)
 {
   static const char *const greetings[] = {
-    "220 ", "220-", "421 ", "554 ", "+OK", "-ERR", "* OK", "* BYE", "* PREAUTH",
+    "220", "421", "554", "+OK", "-ERR", "* OK", "* BYE", "* PREAUTH",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (greetings); i++)
-    if (g_str_has_prefix (line, greetings[i]))
+    if (g_str_has_prefix (line, greetings[i]) && !g_ascii_isalnum (line[strlen (greetings[i])]))
       return TRUE;
 
   return FALSE;
@@ -368,8 +368,14 @@ mw_dialogue_end (MwDialogue *self, const char *how)
 
   g_return_if_fail (self != NULL);
 
-  if (self->leaving || mw_dialogue_get_stage (self) == MW_STAGE_LEAVE)
+  if (self->leaving)
     return;
+
+  self->saying = self->conversation->n_acts; /* nobody is there to take leave of */
+  if (mw_dialogue_get_stage (self) == MW_STAGE_LEAVE) {
+    self->leaving = TRUE;
+    return;
+  }
 
   if (!self->greeted)
     cause = "net.closed-before-banner";
@@ -379,7 +385,6 @@ mw_dialogue_end (MwDialogue *self, const char *how)
   if (self->reply.words->len == 0 && how != NULL)
     mw_reply_add_words (&self->reply, how);
   mw_dialogue_stop (self, cause, &self->reply);
-  self->saying = self->conversation->n_acts; /* nobody is there to take leave of */
 }
 
 /**

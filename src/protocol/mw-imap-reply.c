@@ -67,11 +67,14 @@ announces_literal (const char *line, guint64 *length)
 static MwParse
 await_literal (MwReply *self, const char *line)
 {
-  guint64 length = 0;
+  guint64 length;
 
   self->goes_on = announces_literal (line, &length);
+  if (!self->goes_on)
+    return MW_PARSE_MORE;
   if (length > LITERAL_MAX)
     return MW_PARSE_INVALID;
+
   self->literal = length;
 
   return MW_PARSE_MORE;

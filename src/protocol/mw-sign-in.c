@@ -5,9 +5,6 @@
 
 /* The exchange of RFC 4422, which the three protocols only wrap. */
 
-/* No mechanism has more than three; a server that asks for ever is not answered for ever. */
-#define CHALLENGES_MAX 8
-
 static const MwRefusal mechanism_refused = { NULL,
                                              "auth.no-usable-mechanism",
                                              MW_SIGN_IN_UNDECIDED };
@@ -121,10 +118,11 @@ mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply)
   gboolean was_proof;
 
   self->challenged = self->sasl != NULL;
-  if (self->sasl == NULL || ++self->n_challenges > CHALLENGES_MAX)
+  if (self->sasl == NULL)
     return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
 
-  was_proof = mw_sasl_is_mutual (self->sasl) && mw_sasl_has_used_password (self->sasl);
+  was_proof = mw_sasl_is_mutual (self->sasl) && mw_sasl_has_used_password (self->sasl) &&
+              !mw_sasl_is_complete (self->sasl);
   if (self->answer == NULL)
     self->answer = mw_sasl_answer (self->sasl, reply->text);
   if (self->answer == NULL)

@@ -81,9 +81,9 @@ mw_application_command_line (GApplication *application, GApplicationCommandLine 
   MwWindow *window = get_window (MW_APPLICATION (application));
   const char *address;
 
+  gtk_window_present (GTK_WINDOW (window));
   if (g_variant_dict_lookup (options, "address", "&s", &address))
     mw_window_add_account (window, address);
-  gtk_window_present (GTK_WINDOW (window));
 
   return 0;
 }

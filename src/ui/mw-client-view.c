@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mw-client-view.h"
+#include "mw-compat.h"
 #include "mw-open.h"
 #include "mw-preferences.h"
 
@@ -103,6 +104,7 @@ show_error (MwClientView *self, const GError *error)
 
   show_message (self, close ? close : error->message);
   gtk_button_set_label (self->use_button, _ ("Try _again"));
+  mw_name_buttons (GTK_WIDGET (self->use_button));
 }
 
 static void
@@ -141,6 +143,7 @@ make_plan (MwClientView *self)
   /* Translators: %s is a mail program, such as Thunderbird. */
   use = g_strdup_printf (_ ("_Use in %s"), mw_exporter_get_name (self->exporter));
   gtk_button_set_label (self->use_button, use);
+  mw_name_buttons (GTK_WIDGET (self));
   show_message (self, NULL);
   if (self->plan != NULL)
     show_steps (self);

@@ -58,3 +58,20 @@ mw_show_about (GtkWidget *parent)
 #endif
   G_GNUC_END_IGNORE_DEPRECATIONS
 }
+
+/**
+ * mw_name_buttons:
+ *
+ * In GTK 4.8 a button with a mnemonic is read as "_Stop Stop": its label, mnemonic and all, and the
+ * label in it, which alone is right. To be called for @widget and all in it, whenever labels change.
+ */
+void
+mw_name_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    mw_name_buttons (child);
+}

@@ -4,3 +4,4 @@
 #include <adwaita.h>
 
 void mw_show_about (GtkWidget *parent);
+void mw_name_buttons (GtkWidget *widget);

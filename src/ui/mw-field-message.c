@@ -32,20 +32,25 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* What has the focus is the text inside the row, so it has to carry the name and the state. */
 static void
-tell_screen_reader (MwFieldMessage *self, const char *message, gboolean wrong)
+describe (GtkAccessible *accessible, const char *message, gboolean wrong)
 {
-  GtkAccessible *text = GTK_ACCESSIBLE (gtk_editable_get_delegate (self->field));
-
-  gtk_accessible_update_state (text,
+  gtk_accessible_update_state (accessible,
                                GTK_ACCESSIBLE_STATE_INVALID,
                                wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
   if (message != NULL)
-    gtk_accessible_update_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, message, -1);
+    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, message, -1);
   else
-    gtk_accessible_reset_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+    gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/* GTK 4.8 shows the row to a screen reader, later ones the text in it, which has the focus. */
+static void
+tell_screen_reader (MwFieldMessage *self, const char *message, gboolean wrong)
+{
+  describe (GTK_ACCESSIBLE (self->field), message, wrong);
+  describe (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->field)), message, wrong);
 }
 
 static void

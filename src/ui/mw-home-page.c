@@ -20,7 +20,8 @@ struct _MwHomePage {
   MwRound *round;            /* (owned) (nullable) while all accounts are tested */
   GCancellable *cancellable; /* (owned) (nullable) of that */
 
-  GtkStack *stack;
+  GtkWidget *empty_view;
+  GtkWidget *accounts_view;
   GtkLabel *problem_label;
   GtkListBox *account_list;
   GtkWidget *first_button;
@@ -39,7 +40,8 @@ mw_home_page_update (MwHomePage *self)
   guint n = self->shown ? g_list_model_get_n_items (G_LIST_MODEL (self->shown)) : 0;
   gboolean running = self->round != NULL;
 
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "accounts" : "empty");
+  gtk_widget_set_visible (self->empty_view, n == 0);
+  gtk_widget_set_visible (self->accounts_view, n > 0);
   gtk_widget_set_visible (self->test_all_button, n > 1 && !running);
   gtk_widget_set_visible (self->stop_button, running);
   g_object_set (self, "default-widget", n > 0 ? self->add_button : self->first_button, NULL);
@@ -319,7 +321,8 @@ mw_home_page_class_init (MwHomePageClass *klass)
   gtk_widget_class_install_action (widget_class, "home.test-all", NULL, mw_home_page_test_all);
   gtk_widget_class_install_action (widget_class, "home.stop", NULL, mw_home_page_stop);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-home-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, MwHomePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MwHomePage, empty_view);
+  gtk_widget_class_bind_template_child (widget_class, MwHomePage, accounts_view);
   gtk_widget_class_bind_template_child (widget_class, MwHomePage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, MwHomePage, account_list);
   gtk_widget_class_bind_template_child (widget_class, MwHomePage, first_button);

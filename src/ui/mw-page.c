@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-page.h"
 
+#include "mw-compat.h"
+
 typedef struct {
   char *title;               /* (owned) (nullable) */
   GtkWidget *default_widget; /* (owned) (nullable) what Enter presses */
@@ -57,6 +59,15 @@ mw_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec
   }
 }
 
+/* By now the template of the page stands. */
+static void
+mw_page_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (mw_page_parent_class)->constructed (object);
+
+  mw_name_buttons (GTK_WIDGET (object));
+}
+
 static void
 mw_page_dispose (GObject *object)
 {
@@ -80,6 +91,7 @@ mw_page_class_init (MwPageClass *klass)
 
   object_class->get_property = mw_page_get_property;
   object_class->set_property = mw_page_set_property;
+  object_class->constructed = mw_page_constructed;
   object_class->dispose = mw_page_dispose;
   object_class->finalize = mw_page_finalize;
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mw-compat.h"
 #include "mw-field-message.h"
 #include "mw-field.h"
 #include "mw-problem-view.h"
@@ -52,6 +53,15 @@ show_text (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
 }
 
+/* Without a name while the target changes: an action and a target of another type do not fit. */
+static void
+set_action (gpointer button, const char *action, const char *target)
+{
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target ? g_variant_new_string (target) : NULL);
+  gtk_actionable_set_action_name (button, action);
+}
+
 static void
 show_advice (MwProblemView *self, const MwAdvice *advice)
 {
@@ -61,7 +71,7 @@ show_advice (MwProblemView *self, const MwAdvice *advice)
 
   gtk_widget_set_visible (self->help_button, advice->help_uri != NULL);
   if (advice->help_uri != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->help_button), "s", advice->help_uri);
+    set_action (self->help_button, "test.help", advice->help_uri);
 }
 
 /* The one button: ours if it helps, else another try, else those who can help. */
@@ -72,18 +82,13 @@ choose_button (MwProblemView *self, const MwAdvice *advice)
   gboolean theirs = advice->who == MW_WHO_IT || advice->who == MW_WHO_PROVIDER;
   gboolean retry = mw_problem_view_asks_password (self) || !theirs;
 
-  if (fix) {
-    gtk_button_set_use_underline (self->button, FALSE);
-    gtk_button_set_label (self->button, advice->fix_label);
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "test.fix");
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", advice->fix_option);
-  } else {
-    gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button), NULL);
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button),
-                                    retry ? "test.retry" : "test.copy");
-    gtk_button_set_label (self->button, retry ? _ ("Try _again") : _ ("_Copy for IT"));
-    gtk_button_set_use_underline (self->button, TRUE);
-  }
+  gtk_button_set_use_underline (self->button, !fix);
+  gtk_button_set_label (self->button,
+                        fix ? advice->fix_label : retry ? _ ("Try _again") : _ ("_Copy for IT"));
+  mw_name_buttons (GTK_WIDGET (self->button));
+  set_action (self->button,
+              fix ? "test.fix" : retry ? "test.retry" : "test.copy",
+              fix ? advice->fix_option : NULL);
 
   gtk_widget_set_visible (self->retry_button, fix || !retry);
   gtk_widget_set_visible (self->copy_button, fix || retry);

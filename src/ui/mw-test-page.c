@@ -20,7 +20,8 @@ struct _MwTestPage {
   GtkSpinner *spinner;
   GtkLabel *status_label;
   GtkWidget *promise_label;
-  GtkStack *button_stack;
+  GtkWidget *stop_button;
+  GtkWidget *again_button;
   MwPartView *receiving_view;
   MwPartView *sending_view;
 };
@@ -43,6 +44,7 @@ mw_test_page_update (MwTestPage *self)
   gtk_spinner_set_spinning (self->spinner, running);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), running);
   gtk_widget_set_visible (self->promise_label, running);
+  gtk_widget_set_visible (self->stop_button, running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "test.stop", running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "test.retry", !running && self->draft);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "test.copy", !running && self->setup);
@@ -109,7 +111,7 @@ show_failure (MwTestPage *self)
 
   if (receiving != NULL && sending != NULL)
     mw_problem_view_set_secondary (mw_part_view_get_problem (self->sending_view));
-  gtk_stack_set_visible_child_name (self->button_stack, receiving || sending ? "none" : "ended");
+  gtk_widget_set_visible (self->again_button, !receiving && !sending);
   if (receiving != NULL || sending != NULL)
     turn_to (self,
              mw_part_view_get_problem (receiving ? self->receiving_view : self->sending_view));
@@ -119,7 +121,7 @@ static void
 show_end (MwTestPage *self, const char *text)
 {
   gtk_label_set_label (self->status_label, text);
-  gtk_stack_set_visible_child_name (self->button_stack, "ended");
+  gtk_widget_set_visible (self->again_button, TRUE);
 }
 
 static void
@@ -162,7 +164,7 @@ show_beginning (MwTestPage *self)
   /* Translators: %s is an e-mail address. */
   status = g_strdup_printf (_ ("Testing %s"), self->draft->address->text);
   gtk_label_set_label (self->status_label, status);
-  gtk_stack_set_visible_child_name (self->button_stack, "running");
+  gtk_widget_set_visible (self->again_button, FALSE);
   mw_part_view_begin (self->receiving_view, self->setup, MW_PART_INCOMING);
   mw_part_view_begin (self->sending_view, self->setup, MW_PART_OUTGOING);
   gtk_adjustment_set_value (self->adjustment, 0);
@@ -188,7 +190,7 @@ mw_test_page_run (MwTestPage *self)
   show_beginning (self);
   mw_setup_run_async (self->setup, self->cancellable, setup_run_cb, g_object_ref (self));
   mw_test_page_update (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->button_stack), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (self->stop_button);
 }
 
 static void
@@ -202,7 +204,7 @@ mw_test_page_stop (GtkWidget *widget, const char *action_name, GVariant *paramet
   stop (self);
   show_end (self, _ ("Stopped"));
   mw_test_page_update (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->button_stack), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (self->again_button);
 }
 
 /* ------ what the person does about it ------ */
@@ -334,7 +336,8 @@ mw_test_page_class_init (MwTestPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwTestPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MwTestPage, status_label);
   gtk_widget_class_bind_template_child (widget_class, MwTestPage, promise_label);
-  gtk_widget_class_bind_template_child (widget_class, MwTestPage, button_stack);
+  gtk_widget_class_bind_template_child (widget_class, MwTestPage, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, MwTestPage, again_button);
   gtk_widget_class_bind_template_child (widget_class, MwTestPage, receiving_view);
   gtk_widget_class_bind_template_child (widget_class, MwTestPage, sending_view);
 }
@@ -395,7 +398,7 @@ mw_test_page_ask_password (MwTestPage *self, MwDraft *draft, const char *reason)
   advice.title = (char *) _ ("Your password is needed");
   advice.explanation = (char *) reason;
   gtk_label_set_label (self->status_label, draft->address->text);
-  gtk_stack_set_visible_child_name (self->button_stack, "none");
+  gtk_widget_set_visible (self->again_button, FALSE);
   mw_problem_view_show_question (problem, &advice);
   mw_test_page_update (self);
   turn_to (self, problem);

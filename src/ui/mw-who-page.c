@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mw-compat.h"
 #include "mw-field-message.h"
 #include "mw-field.h"
 #include "mw-hint.h"
@@ -64,6 +65,7 @@ show_hint (MwWhoPage *self, const MwHint *hint)
   gtk_label_set_label (self->hint_title, hint && hint->title ? hint->title : "");
   gtk_label_set_label (self->hint_text, hint && hint->text ? hint->text : "");
   gtk_button_set_label (self->hint_button, hint && hint->button ? hint->button : "");
+  mw_name_buttons (GTK_WIDGET (self->hint_button));
   gtk_widget_set_visible (GTK_WIDGET (self->hint_button), hint && hint->uri);
 }
 

@@ -51,12 +51,27 @@ default_widget_changed_cb (MwWindow *self)
     gtk_window_set_default_widget (GTK_WINDOW (self), mw_page_get_default_widget (page));
 }
 
+/* GTK 4.8 tells a screen reader of all pages of a stack. */
+static void
+hide_other_pages (MwWindow *self)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (page),
+                                 GTK_ACCESSIBLE_STATE_HIDDEN,
+                                 page != shown,
+                                 -1);
+}
+
 static void
 show_page (MwWindow *self)
 {
   MwPage *page = get_page (self);
 
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
+  hide_other_pages (self);
   adw_window_title_set_title (self->title, mw_page_get_title (page));
   gtk_widget_set_visible (self->back_button, g_queue_get_length (&self->path) > 1);
   default_widget_changed_cb (self);

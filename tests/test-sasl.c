@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-sasl.h"
+
+#include <string.h>
+
+static MwOffers *
+offer (const char *words)
+{
+  MwOffers *offers = mw_offers_new ();
+
+  mw_offers_add_keyword (offers, words);
+
+  return offers;
+}
+
+static void
+test_chooses_the_strongest (void)
+{
+  static const struct {
+    const char *offers;
+    gboolean encrypted;
+    const char *mechanism; /* (nullable) */
+  } rows[] = {
+    { "AUTH PLAIN LOGIN SCRAM-SHA-1 SCRAM-SHA-256", TRUE, "SCRAM-SHA-256" },
+    { "AUTH PLAIN LOGIN SCRAM-SHA-1", TRUE, "SCRAM-SHA-1" },
+    { "AUTH CRAM-MD5 LOGIN PLAIN", TRUE, "PLAIN" },
+    { "AUTH CRAM-MD5 LOGIN", TRUE, "LOGIN" },
+    { "AUTH CRAM-MD5 LOGIN PLAIN", FALSE, "CRAM-MD5" },
+    { "AUTH LOGIN PLAIN", FALSE, "PLAIN" },
+    { "AUTH DIGEST-MD5 NTLM GSSAPI XOAUTH2", TRUE, NULL },
+    { "AUTH SCRAM-SHA-1-PLUS PLAINTEXT", TRUE, NULL },
+    { "PLAIN", TRUE, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr(MwOffers) offers = offer (rows[i].offers);
+
+    g_test_message ("%s", rows[i].offers);
+    g_assert_cmpstr (mw_sasl_choose (offers, rows[i].encrypted, NULL, NULL), ==, rows[i].mechanism);
+  }
+  g_assert_null (mw_sasl_choose (NULL, TRUE, NULL, NULL));
+}
+
+static void
+test_finds_what_is_offered (void)
+{
+  g_autoptr(MwOffers) offers = offer ("AUTH PLAIN XOAUTH2");
+
+  g_assert_cmpstr (mw_sasl_find (offers, "PLAIN", NULL, NULL), ==, "PLAIN");
+  g_assert_null (mw_sasl_find (offers, "LOGIN", NULL, NULL));
+  g_assert_null (mw_sasl_find (offers, "XOAUTH2", NULL, NULL));
+}
+
+/* RFC 4013, section 2.3: no control characters, and no mixing of directions. */
+static void
+test_prepares_or_passes_on (void)
+{
+  static const struct {
+    const char *user;
+    const char *password;
+    const char *mechanism;
+  } rows[] = {
+    { "alice", "wonderland", "SCRAM-SHA-256" },
+    { "alice", "Gr\xc3\xbcn\xe2\x85\xa8", "SCRAM-SHA-256" }, /* IX as one character */
+    { "alice", "wonder\tland", "PLAIN" },
+    { "alice", "\xd7\x90x1", "PLAIN" }, /* Hebrew and Latin */
+    { "al\x7fice", "wonderland", "PLAIN" },
+    { "alice", "\xff\xfe", "PLAIN" }, /* no UTF-8 at all */
+  };
+  g_autoptr(MwOffers) offers = offer ("AUTH SCRAM-SHA-256 PLAIN");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr(MwSecret) secret = mw_secret_new (rows[i].password);
+
+    g_assert_cmpstr (mw_sasl_choose (offers, TRUE, rows[i].user, secret), ==, rows[i].mechanism);
+  }
+}
+
+static void
+assert_answer (MwSasl *sasl, const char *challenge, const char *expected)
+{
+  g_autofree char *answer = mw_sasl_answer (sasl, challenge);
+
+  g_assert_cmpstr (answer, ==, expected);
+}
+
+/* RFC 4616, section 4, without the authorization identity */
+static void
+test_plain (void)
+{
+  g_autoptr(MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
+  g_autoptr(MwSasl) sasl = mw_sasl_new ("PLAIN", "tim", secret);
+
+  g_assert_true (mw_sasl_speaks_first (sasl));
+  g_assert_false (mw_sasl_has_used_password (sasl));
+  assert_answer (sasl, NULL, "AHRpbQB0YW5zdGFhZnRhbnN0YWFm");
+  g_assert_true (mw_sasl_has_used_password (sasl));
+  g_assert_true (mw_sasl_is_complete (sasl));
+}
+
+static void
+test_plain_is_said_again (void)
+{
+  g_autoptr(MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
+  g_autoptr(MwSasl) sasl = mw_sasl_new ("PLAIN", "tim", secret);
+
+  assert_answer (sasl, NULL, "AHRpbQB0YW5zdGFhZnRhbnN0YWFm");
+  assert_answer (sasl, "", "AHRpbQB0YW5zdGFhZnRhbnN0YWFm");
+  assert_answer (sasl, "bm93", NULL);
+}
+
+static void
+test_login (void)
+{
+  g_autoptr(MwSecret) secret = mw_secret_new ("secret");
+  g_autoptr(MwSasl) sasl = mw_sasl_new ("LOGIN", "alice", secret);
+
+  g_assert_false (mw_sasl_speaks_first (sasl));
+  assert_answer (sasl, "VXNlcm5hbWU6", "YWxpY2U=");
+  g_assert_false (mw_sasl_has_used_password (sasl));
+  g_assert_false (mw_sasl_is_complete (sasl));
+  assert_answer (sasl, "no base64", "c2VjcmV0");
+  g_assert_true (mw_sasl_has_used_password (sasl));
+  g_assert_true (mw_sasl_is_complete (sasl));
+}
+
+/* RFC 2195, section 2 */
+static void
+test_cram_md5 (void)
+{
+  g_autoptr(MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
+  g_autoptr(MwSasl) sasl = mw_sasl_new ("CRAM-MD5", "tim", secret);
+
+  assert_answer (sasl,
+                 "PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+",
+                 "dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw");
+  g_assert_false (mw_sasl_is_mutual (sasl));
+}
+
+/* What the server answers to @first: its own part of the nonce, a salt and @iterations. */
+static char *
+challenge_scram (const char *first, guint iterations)
+{
+  gsize length;
+  g_autofree guchar *decoded = g_base64_decode (first, &length);
+  g_autofree char *message = g_strndup ((char *) decoded, length);
+  g_autofree char *challenge = NULL;
+
+  g_assert_true (g_str_has_prefix (message, "n,,n=user,r="));
+  challenge = g_strdup_printf ("%sx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=%u",
+                               message + strlen ("n,,n=user,"),
+                               iterations);
+
+  return g_base64_encode ((const guchar *) challenge, strlen (challenge));
+}
+
+static void
+test_scram_wants_proof (void)
+{
+  g_autoptr(MwSecret) secret = mw_secret_new ("pencil");
+  g_autoptr(MwSasl) sasl = mw_sasl_new ("SCRAM-SHA-256", "user", secret);
+  g_autofree char *first = mw_sasl_answer (sasl, NULL);
+  g_autofree char *challenge = challenge_scram (first, 4096);
+  g_autofree char *proof = NULL;
+
+  g_assert_false (mw_sasl_has_used_password (sasl));
+  proof = mw_sasl_answer (sasl, challenge);
+  g_assert_nonnull (proof);
+  g_assert_true (mw_sasl_has_used_password (sasl));
+  g_assert_true (mw_sasl_is_mutual (sasl));
+  g_assert_false (mw_sasl_is_complete (sasl));
+
+  /* v= and 32 bytes of nothing */
+  assert_answer (sasl, "dj1BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE9", NULL);
+  g_assert_false (mw_sasl_is_complete (sasl));
+}
+
+/* Four thousand million rounds would take an hour. */
+static void
+test_scram_is_not_kept_busy (void)
+{
+  g_autoptr(MwSecret) secret = mw_secret_new ("pencil");
+  g_autoptr(MwSasl) sasl = mw_sasl_new ("SCRAM-SHA-1", "user", secret);
+  g_autofree char *first = mw_sasl_answer (sasl, NULL);
+  g_autofree char *challenge = challenge_scram (first, 4000000000);
+
+  assert_answer (sasl, challenge, NULL);
+  g_assert_false (mw_sasl_has_used_password (sasl));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/sasl/chooses-the-strongest", test_chooses_the_strongest);
+  g_test_add_func ("/sasl/finds-what-is-offered", test_finds_what_is_offered);
+  g_test_add_func ("/sasl/prepares-or-passes-on", test_prepares_or_passes_on);
+  g_test_add_func ("/sasl/plain", test_plain);
+  g_test_add_func ("/sasl/plain-is-said-again", test_plain_is_said_again);
+  g_test_add_func ("/sasl/login", test_login);
+  g_test_add_func ("/sasl/cram-md5", test_cram_md5);
+  g_test_add_func ("/sasl/scram-wants-proof", test_scram_wants_proof);
+  g_test_add_func ("/sasl/scram-is-not-kept-busy", test_scram_is_not_kept_busy);
+
+  return g_test_run ();
+}
