@@ -20,6 +20,14 @@ shake_and_cut (TestServer *self, int fd, SSL *ssl)
 }
 
 static void
+say_and_idle (TestServer *self, int fd, SSL *ssl)
+{
+  SSL_accept (ssl);
+  test_write (fd, ssl, "hello", -1);
+  g_usleep (100000);
+}
+
+static void
 greet_in_clear (TestServer *self, int fd, SSL *ssl)
 {
   g_autofree char *hello = NULL;
@@ -87,6 +95,19 @@ test_closed_in_handshake (void)
   TestServer server = { .serve = close_on_hello };
 
   assert_handshake_fails (&server, MW_NET_ERROR_CLOSED);
+}
+
+/* We have nobody left to complain to. */
+static void
+test_no_alert_after_the_end (void)
+{
+  TestServer server = { .serve = close_on_hello };
+  g_autoptr(GError) error = NULL;
+  MwTlsStream *tls = test_shake_hands (&server, authority_file, HOST, &error);
+
+  g_assert_error (error, MW_NET_ERROR, MW_NET_ERROR_CLOSED);
+  g_assert_cmpint (mw_tls_stream_get_facts (tls)->alert_sent, ==, -1);
+  test_leave (tls, &server);
 }
 
 static void
@@ -291,6 +312,52 @@ test_round_trips (gconstpointer data)
   test_certificate_clear (&certificate);
 }
 
+static gboolean
+ready_cb (GObject *half, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Bytes that are decrypted already are seen by no poll(). */
+static void
+test_pending (void)
+{
+  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
+  TestServer server = { .serve = say_and_idle, .certificate = &certificate };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSource) source = NULL;
+  GPollableInputStream *input;
+  gboolean ready = FALSE;
+  TestAnswer answer = { FALSE };
+  MwTlsStream *tls;
+  char byte;
+
+  test_certificate_make (&certificate);
+  tls = test_shake_hands (&server, authority_file, HOST, &error);
+  g_assert_no_error (error);
+  input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (G_IO_STREAM (tls)));
+  g_input_stream_read_async (G_INPUT_STREAM (input),
+                             &byte,
+                             1,
+                             MW_NET_PRIORITY,
+                             NULL,
+                             read_cb,
+                             &answer);
+  test_await (&answer.done);
+
+  g_assert_true (g_pollable_input_stream_is_readable (input));
+  source = g_pollable_input_stream_create_source (input, NULL);
+  g_source_set_callback (source, G_SOURCE_FUNC (ready_cb), &ready, NULL);
+  g_source_attach (source, NULL);
+  for (guint i = 0; i < 10 && !ready; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_true (ready);
+  test_leave (tls, &server);
+  test_certificate_clear (&certificate);
+}
+
 static void
 test_cut (void)
 {
@@ -383,6 +450,17 @@ drip_handshake (TestServer *self, int fd, SSL *ssl)
     g_usleep (5000);
 }
 
+/* The system's answer on trust comes from a thread of GLib, which lets go a moment later. */
+static void
+assert_gone_soon (gpointer object)
+{
+  g_object_add_weak_pointer (object, &object);
+  g_object_unref (object);
+  for (guint ms = 0; object != NULL && ms < 1000; ms++)
+    g_usleep (1000);
+  g_assert_null (object);
+}
+
 static void
 test_cancel (void)
 {
@@ -416,9 +494,83 @@ test_cancel (void)
     g_assert_cmpuint (answer.n_answers, ==, 1);
     test_leave (tls, &server);
     g_assert_finalize_object (base);
-    g_assert_finalize_object (cancellable);
+    assert_gone_soon (cancellable);
   }
   g_assert_cmpuint (n_cancelled, >, 5);
+  test_certificate_clear (&certificate);
+}
+
+static void
+shake_and_idle (TestServer *self, int fd, SSL *ssl)
+{
+  SSL_accept (ssl);
+  g_usleep (100000);
+}
+
+static void
+test_cancel_read (void)
+{
+  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
+  TestServer server = { .serve = shake_and_idle, .certificate = &certificate };
+  GCancellable *cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+  TestAnswer answer = { FALSE };
+  MwTlsStream *tls;
+
+  test_certificate_make (&certificate);
+  tls = test_shake_hands (&server, authority_file, HOST, &error);
+  g_assert_no_error (error);
+  g_timeout_add (5, cancel_cb, cancellable);
+  read_once (tls, cancellable, &answer);
+  test_await (&answer.done);
+  g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (answer.n_answers, ==, 1);
+  g_clear_error (&answer.error);
+  test_leave (tls, &server);
+  g_assert_finalize_object (cancellable);
+  test_certificate_clear (&certificate);
+}
+
+static void
+write_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TestAnswer *answer = user_data;
+
+  answer->ok =
+    g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &answer->error);
+  answer->done = TRUE;
+  answer->n_answers++;
+}
+
+/* More than the kernel takes, so that the write is under way. */
+static void
+test_cancel_write (void)
+{
+  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
+  TestServer server = { .serve = shake_and_idle, .certificate = &certificate };
+  GCancellable *cancellable = g_cancellable_new ();
+  g_autofree char *text = g_strnfill (16 * 1024 * 1024, 'x');
+  g_autoptr(GError) error = NULL;
+  TestAnswer answer = { FALSE };
+  MwTlsStream *tls;
+
+  test_certificate_make (&certificate);
+  tls = test_shake_hands (&server, authority_file, HOST, &error);
+  g_assert_no_error (error);
+  g_timeout_add (5, cancel_cb, cancellable);
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (tls)),
+                                   text,
+                                   strlen (text),
+                                   MW_NET_PRIORITY,
+                                   cancellable,
+                                   write_cancelled_cb,
+                                   &answer);
+  test_await (&answer.done);
+  g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (answer.n_answers, ==, 1);
+  g_clear_error (&answer.error);
+  test_leave (tls, &server);
+  g_assert_finalize_object (cancellable);
   test_certificate_clear (&certificate);
 }
 
@@ -481,6 +633,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/tls-stream/old-versions", test_old_versions);
   g_test_add_func ("/tls-stream/not-tls", test_not_tls);
   g_test_add_func ("/tls-stream/closed-in-handshake", test_closed_in_handshake);
+  g_test_add_func ("/tls-stream/no-alert-after-the-end", test_no_alert_after_the_end);
   g_test_add_func ("/tls-stream/refused-with-alert", test_refused_with_alert);
   g_test_add_func ("/tls-stream/retried", test_retried);
   g_test_add_data_func ("/tls-stream/duplex/1.2", GINT_TO_POINTER (TLS1_2_VERSION), test_duplex);
@@ -491,10 +644,13 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/tls-stream/round-trips/1.3",
                         GINT_TO_POINTER (TLS1_3_VERSION),
                         test_round_trips);
+  g_test_add_func ("/tls-stream/pending", test_pending);
   g_test_add_func ("/tls-stream/cut", test_cut);
   g_test_add_func ("/tls-stream/end", test_end);
   g_test_add_func ("/tls-stream/client-certificate-wanted", test_client_certificate_wanted);
   g_test_add_func ("/tls-stream/cancel", test_cancel);
+  g_test_add_func ("/tls-stream/cancel-read", test_cancel_read);
+  g_test_add_func ("/tls-stream/cancel-write", test_cancel_write);
   g_test_add_func ("/tls-stream/half-outlives-the-stream", test_half_outlives_the_stream);
   g_test_add_func ("/tls-stream/long-round", test_long_round);
   status = g_test_run ();

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the window as a screen reader sees it: by the names and roles of what is in it."""
+
+import gettext
+import os
+import re
+import subprocess
+import tempfile
+import time
+
+import pyatspi
+
+PATIENCE = 20  # seconds
+
+
+class Missing(AssertionError):
+    pass
+
+
+def make_locale(name):
+    """A locale that may not be installed here, in a folder of its own: for LOCPATH."""
+    folder = tempfile.mkdtemp(prefix='locale.')
+    subprocess.run(['localedef', '-i', name, '-f', 'UTF-8', f'{folder}/{name}.UTF-8'],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return folder
+
+
+def wait_for(what, condition, patience=PATIENCE):
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise Missing(f'{what} did not come')
+
+
+def walk(node):
+    """All that is in sight of a screen reader; what vanishes meanwhile is left out."""
+    try:
+        yield node
+        for i in range(node.childCount):
+            child = node.getChildAtIndex(i)
+            if child is not None:
+                yield from walk(child)
+    except Exception:  # the bus says so in many ways
+        return
+
+
+class Program:
+    """One run of the program. Everything is waited for; nothing sleeps for luck."""
+
+    def __init__(self, path, *arguments, locale='C.UTF-8', locpath=None, environment=None):
+        self.root = os.path.dirname(os.path.dirname(path))
+        self.translation = gettext.translation(
+            'mailwright', os.path.join(self.root, 'share', 'locale'),
+            languages=[locale.split('.')[0]], fallback=locale.startswith('C'))
+        env = dict(os.environ, LC_ALL=locale, G_DEBUG='fatal-criticals', GTK_A11Y='atspi',
+                   GIO_USE_PROXY_RESOLVER='dummy',
+                   XDG_DATA_DIRS=f'{self.root}/share:/usr/local/share:/usr/share',
+                   **(environment or {}))
+        env.pop('LANGUAGE', None)
+        if locpath:
+            env['LOCPATH'] = locpath
+        self.log = tempfile.TemporaryFile('w+')
+        self.process = subprocess.Popen([path, *arguments], env=env, stderr=self.log)
+        self.application = wait_for('the program', self._find_application)
+        self.frame = wait_for('the window', self._find_frame)
+
+    def _find_application(self):
+        for application in pyatspi.Registry.getDesktop(0):
+            if application and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def _find_frame(self):
+        return next((n for n in walk(self.application) if n.getRoleName() == 'frame'), None)
+
+    # Words
+
+    def _(self, text):
+        """As the label shows it: translated, without the mark of the mnemonic."""
+        return self.translation.gettext(text).replace('_', '')
+
+    # Looking
+
+    def nodes(self, role=None):
+        return [n for n in walk(self.application) if role is None or n.getRoleName() == role]
+
+    def texts(self):
+        return [n.name for n in self.nodes('label')]
+
+    def has(self, role, name):
+        return any(n.name == name for n in self.nodes(role))
+
+    def find(self, role, name, nth=0, patience=PATIENCE):
+        def look():
+            found = [n for n in self.nodes(role) if n.name == name]
+            return found[nth] if len(found) > nth else None
+        return wait_for(f'{role} “{name}”', look, patience)
+
+    def says(self, text, patience=PATIENCE):
+        return wait_for(f'“{text}” (there is: {self.texts()})',
+                        lambda: any(text in t for t in self.texts()), patience)
+
+    def content(self, name, nth=0):
+        text = self.find('text', name, nth).queryText()
+        return text.getText(0, text.characterCount)
+
+    def is_wrong(self, name, nth=0):
+        state = self.find('text', name, nth).getState()
+        return state.contains(pyatspi.STATE_INVALID_ENTRY)
+
+    def description(self, name, nth=0):
+        return self.find('text', name, nth).description
+
+    # Doing
+
+    def type(self, name, text, nth=0):
+        field = self.find('text', name, nth)
+        field.queryEditableText().setTextContents(text)
+        wait_for(f'text in “{name}”', lambda: field.queryText().characterCount == len(text), 5)
+
+    def press(self, name, nth=0, role='push button'):
+        node = self.find(role, name, nth)
+        wait_for(f'“{name}” to be sensitive',
+                 lambda: node.getState().contains(pyatspi.STATE_SENSITIVE), 5)
+        node.queryAction().doAction(0)
+
+    def focus(self, name, nth=0):
+        self.find('text', name, nth).queryComponent().grabFocus()
+
+    def key(self, *keys):
+        for key in keys:
+            subprocess.run(['xdotool', 'key', key], check=True)
+
+    def write(self, text):
+        subprocess.run(['xdotool', 'type', text], check=True)
+
+    def has_ended(self):
+        return self.process.poll() is not None
+
+    def close(self):
+        """Closes the window; the program has to end well, and without a complaint."""
+        if not self.has_ended():
+            self.press('Close' if self.has('push button', 'Close') else '关闭')
+        self.process.wait(10)
+        self.log.seek(0)
+        complaints = [line for line in self.log
+                      if re.search(r'(CRITICAL|WARNING) \*\*', line) and 'MESA' not in line]
+        assert self.process.returncode == 0, f'it ended with {self.process.returncode}: {complaints}'
+        assert not complaints, complaints
+
+    def kill(self):
+        if not self.has_ended():
+            self.process.kill()
+            self.process.wait()
+        self.log.seek(0)
+        return self.log.read()
