@@ -56,6 +56,59 @@ mw_server_new (MwProtocol protocol,
   return self;
 }
 
+/* The parts of a server's URI; all owned. */
+typedef struct {
+  char *scheme;
+  char *user;
+  char *password;
+  char *host;
+  char *rest; /* of which there should be none */
+  int port;
+} Parts;
+
+static void
+clear_parts (Parts *parts)
+{
+  mw_wipe_string (parts->password);
+  g_free (parts->scheme);
+  g_free (parts->user);
+  g_free (parts->password);
+  g_free (parts->host);
+  g_free (parts->rest);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parts, clear_parts)
+
+/* RFC 3986, section 3 */
+static gboolean
+split_uri (const char *uri, Parts *parts)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *query = NULL;
+  g_autofree char *fragment = NULL;
+
+  if (!g_uri_split_with_user (uri,
+                              G_URI_FLAGS_HAS_PASSWORD,
+                              &parts->scheme,
+                              &parts->user,
+                              &parts->password,
+                              NULL,
+                              &parts->host,
+                              &parts->port,
+                              &path,
+                              &query,
+                              &fragment,
+                              NULL))
+    return FALSE;
+
+  if (path != NULL && strcmp (path, "/") == 0)
+    *path = '\0';
+  parts->rest = g_strconcat (path ? path : "", query ? query : "", fragment ? fragment : "", NULL);
+
+  return parts->scheme != NULL && parts->host != NULL && *parts->host != '\0' &&
+         *parts->rest == '\0' && query == NULL && fragment == NULL;
+}
+
 static int
 find_scheme (const char *scheme)
 {
@@ -64,6 +117,27 @@ find_scheme (const char *scheme)
       return i;
 
   return -1;
+}
+
+static gboolean
+check_parts (const Parts *parts, const char *uri, GError **error)
+{
+  if (parts->password != NULL)
+    g_set_error_literal (error,
+                         MW_ERROR,
+                         MW_ERROR_INPUT,
+                         _ ("A server address must not hold a password."));
+  else if (find_scheme (parts->scheme) < 0)
+    g_set_error (error,
+                 MW_ERROR,
+                 MW_ERROR_INPUT,
+                 _ ("“%s” does not begin with a known kind of server, such as imaps://."), uri);
+  else if (parts->port == 0)
+    g_set_error (error, MW_ERROR, MW_ERROR_INPUT, _ ("“%s” has an impossible port."), uri);
+  else
+    return TRUE;
+
+  return FALSE;
 }
 
 /**
@@ -76,71 +150,34 @@ find_scheme (const char *scheme)
 MwServer *
 mw_server_new_for_uri (const char *uri, GError **error)
 {
-  g_autofree char *scheme = NULL;
-  g_autofree char *user = NULL;
-  g_autofree char *password = NULL;
-  g_autofree char *host = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *query = NULL;
-  g_autofree char *fragment = NULL;
+  g_auto(Parts) parts = { .port = -1 };
   g_autofree char *ascii = NULL;
-  int port = -1;
   int row;
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  if (!g_uri_split_with_user (uri,
-                              G_URI_FLAGS_HAS_PASSWORD,
-                              &scheme,
-                              &user,
-                              &password,
-                              NULL,
-                              &host,
-                              &port,
-                              &path,
-                              &query,
-                              &fragment,
-                              NULL) ||
-      scheme == NULL || host == NULL || *host == '\0' || query || fragment ||
-      (path && *path && strcmp (path, "/") != 0)) {
+  if (!split_uri (uri, &parts)) {
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_INPUT,
                  _ ("“%s” is not a server address such as imaps://imap.example.com."), uri);
     return NULL;
   }
-  if (password != NULL) {
-    mw_wipe_string (password);
-    g_set_error_literal (error,
-                         MW_ERROR,
-                         MW_ERROR_INPUT,
-                         _ ("A server address must not hold a password."));
+  if (!check_parts (&parts, uri, error))
     return NULL;
-  }
 
-  row = find_scheme (scheme);
-  if (row < 0 || port == 0) {
-    g_set_error (error,
-                 MW_ERROR,
-                 MW_ERROR_INPUT,
-                 row < 0
-                 ? _ ("“%s” does not begin with a known kind of server, such as imaps://.")
-                 : _ ("“%s” has an impossible port."), uri);
-    return NULL;
-  }
-
-  if (g_hostname_is_ip_address (host))
-    ascii = g_strdup (host);
-  else
-    ascii = mw_domain_to_ascii (host, error);
+  ascii = g_hostname_is_ip_address (parts.host) ? g_strdup (parts.host)
+                                                : mw_domain_to_ascii (parts.host, error);
   if (ascii == NULL)
     return NULL;
+
+  row = find_scheme (parts.scheme);
 
   return mw_server_new (schemes[row].protocol,
                         schemes[row].security,
                         ascii,
-                        port > 0 ? port : schemes[row].port,
-                        user);
+                        parts.port > 0 ? parts.port : schemes[row].port,
+                        parts.user);
 }
 
 /**

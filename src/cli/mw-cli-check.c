@@ -1,263 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "mw-check-options.h"
 #include "mw-cli.h"
 #include "mw-keyring.h"
 #include "mw-store.h"
-
-#define TIMEOUT_MIN 5
-#define TIMEOUT_MAX 300
-
-/* What stands on the command line. */
-typedef struct {
-  char *password_file;
-  char *protocol;
-  char *incoming;
-  char *outgoing;
-  char *user;
-  char *mechanism;
-  char *ca_file;
-  GStrv accepted_hosts;
-  GStrv accepted_certificates;
-  gboolean allows_plain_text;
-  gboolean save;
-  char *transcript;
-  int timeout;
-  gboolean json;
-
-  MwServer *incoming_server;
-  MwServer *outgoing_server;
-} Options;
-
-static void
-clear_options (Options *options)
-{
-  g_free (options->password_file);
-  g_free (options->protocol);
-  g_free (options->incoming);
-  g_free (options->outgoing);
-  g_free (options->user);
-  g_free (options->mechanism);
-  g_free (options->ca_file);
-  g_strfreev (options->accepted_hosts);
-  g_strfreev (options->accepted_certificates);
-  g_free (options->transcript);
-  mw_server_free (options->incoming_server);
-  mw_server_free (options->outgoing_server);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
-
-static gboolean
-parse_options (int *argc, char ***argv, Options *o)
-{
-  const GOptionEntry entries[] = {
-    { "password-file",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &o->password_file,
-      N_ ("Read the password from FILE; “-” is standard input"), N_ ("FILE") },
-      { "protocol",
-        0,
-        0,
-        G_OPTION_ARG_STRING,
-        &o->protocol,
-        N_ ("Receive by this protocol, if the settings have both"), "imap|pop3" },
-        { "incoming",
-          0,
-          0,
-          G_OPTION_ARG_STRING,
-          &o->incoming,
-          N_ ("Receive from this server, such as imaps://imap.example.com"), "URI" },
-          { "outgoing",
-            0,
-            0,
-            G_OPTION_ARG_STRING,
-            &o->outgoing,
-            N_ ("Send through this server, such as submissions://smtp.example.com"), "URI" },
-            { "username",
-              0,
-              0,
-              G_OPTION_ARG_STRING,
-              &o->user,
-              N_ ("Sign in with this name"), N_ ("NAME") },
-              { "sign-in",
-                0,
-                0,
-                G_OPTION_ARG_STRING,
-                &o->mechanism,
-                N_ ("Sign in with this method and no other, such as PLAIN"), N_ ("METHOD") },
-                { "ca-file",
-                  0,
-                  0,
-                  G_OPTION_ARG_FILENAME,
-                  &o->ca_file,
-                  N_ ("Trust the certificates in FILE too"), N_ ("FILE") },
-                  { "accept-host",
-                    0,
-                    0,
-                    G_OPTION_ARG_STRING_ARRAY,
-                    &o->accepted_hosts,
-                    N_ ("The password may go to this server although its source is not to be trusted"),
-                        N_ ("HOST") },
-                    { "accept-certificate",
-                      0,
-                      0,
-                      G_OPTION_ARG_STRING_ARRAY,
-                      &o->accepted_certificates,
-                      N_ ("Take this certificate although nobody vouches for it"), "SHA256" },
-                      { "allow-plain-text",
-                        0,
-                        0,
-                        G_OPTION_ARG_NONE,
-                        &o->allows_plain_text,
-                        N_ ("The password may go over a connection that everybody can read"),
-                            NULL },
-                        { "save",
-                          0,
-                          0,
-                          G_OPTION_ARG_NONE,
-                          &o->save,
-                          N_ ("Keep the account if it works, and its password in the keyring"),
-                              NULL },
-                          { "transcript",
-                            0,
-                            0,
-                            G_OPTION_ARG_FILENAME,
-                            &o->transcript,
-                            N_ ("Write every word exchanged with the servers to FILE, without the password"),
-                                N_ ("FILE") },
-                            { "timeout",
-                              0,
-                              0,
-                              G_OPTION_ARG_INT,
-                              &o->timeout,
-                              N_ ("End the test after so many seconds, 5 to 300"), N_ ("SECONDS") },
-                              { "json",
-                                0,
-                                0,
-                                G_OPTION_ARG_NONE,
-                                &o->json,
-                                N_ ("Print one JSON document"), NULL },
-                                { NULL },
-                             };
-
-  return mw_cli_parse (
-    argc,
-    argv,
-    _ ("ADDRESS"),
-       _ ("Finds the settings of an e-mail address and tests receiving and sending."), entries);
-}
-
-/* ------ are the options possible? ------ */
-
-static gboolean
-parse_server (const char *uri, gboolean outgoing, const Options *o, MwServer **server)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (uri == NULL)
-    return TRUE;
-
-  *server = mw_server_new_for_uri (uri, &error);
-  if (*server == NULL)
-    mw_cli_complain ("%s", error->message);
-  else if (((*server)->protocol == MW_PROTOCOL_SMTP) != outgoing)
-    mw_cli_complain (outgoing ? _ ("--outgoing: “%s” is not a server for sending.")
-                              : _ ("--incoming: “%s” is not a server for receiving."), uri);
-  else if ((*server)->security == MW_SECURITY_NONE && !o->allows_plain_text)
-    mw_cli_complain (
-      _ ("“%s” is not encrypted: everybody on the way can read the password. If that is what you "
-         "want, add --allow-plain-text."),
-         uri);
-  else
-    return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-is_fingerprint (const char *text)
-{
-  return strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
-}
-
-/* As people copy them: with colons, in capital letters. */
-static gboolean
-normalize_fingerprints (GStrv fingerprints)
-{
-  for (guint i = 0; fingerprints && fingerprints[i]; i++) {
-    g_auto(GStrv) pairs = g_strsplit (fingerprints[i], ":", -1);
-    g_autofree char *joined = g_strjoinv (NULL, pairs);
-
-    g_free (fingerprints[i]);
-    fingerprints[i] = g_ascii_strdown (joined, -1);
-    if (!is_fingerprint (fingerprints[i])) {
-      mw_cli_complain (_ ("--accept-certificate takes a SHA-256 fingerprint of 64 digits."));
-      return FALSE;
-    }
-  }
-
-  return TRUE;
-}
-
-static gboolean
-normalize_hosts (GStrv hosts)
-{
-  for (guint i = 0; hosts && hosts[i]; i++) {
-    g_autoptr(GError) error = NULL;
-    char *ascii = g_hostname_is_ip_address (hosts[i]) ? g_strdup (hosts[i])
-                                                      : mw_domain_to_ascii (hosts[i], &error);
-
-    if (ascii == NULL) {
-      mw_cli_complain ("--accept-host: %s", error->message);
-      return FALSE;
-    }
-    g_free (hosts[i]);
-    hosts[i] = ascii;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-check_options (Options *o)
-{
-  if (o->timeout < TIMEOUT_MIN || o->timeout > TIMEOUT_MAX) {
-    mw_cli_complain (_ ("--timeout takes %d to %d seconds."), TIMEOUT_MIN, TIMEOUT_MAX);
-    return FALSE;
-  }
-  if (o->protocol && strcmp (o->protocol, "imap") != 0 && strcmp (o->protocol, "pop3") != 0) {
-    mw_cli_complain (_ ("--protocol is imap or pop3."));
-    return FALSE;
-  }
-  if (o->user != NULL && *o->user == '\0') {
-    mw_cli_complain (_ ("--username is empty."));
-    return FALSE;
-  }
-  if (o->mechanism != NULL) {
-    char *upper = g_ascii_strup (o->mechanism, -1);
-
-    g_free (o->mechanism);
-    o->mechanism = upper;
-  }
-
-  return parse_server (o->incoming, FALSE, o, &o->incoming_server) &&
-         parse_server (o->outgoing, TRUE, o, &o->outgoing_server) &&
-         normalize_fingerprints (o->accepted_certificates) && normalize_hosts (o->accepted_hosts);
-}
 
 /* ------ the password ------ */
 
 /* A file that was named and cannot be used ends it; otherwise the keyring, then a terminal. */
 static gboolean
-find_password (const Options *o, const MwAddress *address, MwSecret **secret)
+find_password (const MwCheckOptions *o, const MwAddress *address, MwSecret **secret)
 {
   g_autoptr(MwStore) store = NULL;
   g_autoptr(MwAccount) account = NULL;
@@ -384,7 +141,7 @@ has_no_network (MwSetup *setup)
 }
 
 static MwExit
-conclude (MwSetup *setup, MwSecret *secret, const Options *o)
+conclude (MwSetup *setup, MwSecret *secret, const MwCheckOptions *o)
 {
   g_autoptr(GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
   g_autoptr(GError) error = NULL;
@@ -414,7 +171,7 @@ conclude (MwSetup *setup, MwSecret *secret, const Options *o)
 /* ------ the test ------ */
 
 static MwSetup *
-make_setup (const Options *o, const MwAddress *address, MwSecret *secret, GError **error)
+make_setup (const MwCheckOptions *o, const MwAddress *address, MwSecret *secret, GError **error)
 {
   g_autoptr(MwPresets) presets = mw_presets_new ();
   GPtrArray *problems = mw_presets_get_problems (presets);
@@ -469,7 +226,7 @@ watch_progress (MwSetup *setup)
 }
 
 static MwExit
-run (const Options *o, const MwAddress *address)
+run (const MwCheckOptions *o, const MwAddress *address)
 {
   g_autoptr(MwSecret) secret = NULL;
   g_autoptr(MwSetup) setup = NULL;
@@ -500,15 +257,15 @@ run (const Options *o, const MwAddress *address)
 MwExit
 mw_cli_check (int argc, char *argv[])
 {
-  g_auto(Options) options = { .timeout = 60 };
+  g_auto(MwCheckOptions) options = { .timeout = 60 };
   g_autoptr(MwAddress) address = NULL;
 
-  if (!parse_options (&argc, &argv, &options))
+  if (!mw_check_options_parse (&options, &argc, &argv))
     return MW_EXIT_USAGE;
   if (argc != 2)
     return mw_cli_complain (_ ("check takes one address."));
   address = mw_cli_parse_address (argv[1]);
-  if (address == NULL || !check_options (&options))
+  if (address == NULL)
     return MW_EXIT_USAGE;
 
   return run (&options, address);

@@ -303,9 +303,11 @@ mw_dialogue_hear (MwDialogue *self, const char *bytes, gsize length)
 
   /* NUL has no place in a line of any of the three. */
   line = g_malloc (length + 1);
-  for (gsize i = 0; i < length; i++)
-    line[i] = bytes[i] != '\0' ? bytes[i] : '?';
+  memcpy (line, bytes, length);
   line[length] = '\0';
+  for (gsize i = 0; i < length; i++)
+    if (line[i] == '\0')
+      line[i] = '?';
   hear_line (self, line);
 }
 

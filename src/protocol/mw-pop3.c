@@ -25,21 +25,29 @@ say_capa (MwDialogue *self, MwLine *line)
     mw_line_add (line, "CAPA\r\n");
 }
 
+/* RFC 5034, section 6: SASL is what the other two protocols call AUTH. */
+static void
+note_capability (MwDialogue *self, const char *line)
+{
+  g_autofree char *mechanisms = NULL;
+
+  if (g_ascii_strncasecmp (line, "SASL ", strlen ("SASL ")) != 0) {
+    mw_offers_add_keyword (self->offers, line);
+    return;
+  }
+
+  mechanisms = g_strconcat ("AUTH ", line + strlen ("SASL "), NULL);
+  mw_offers_add_keyword (self->offers, mechanisms);
+}
+
 /* A server without CAPA offers nothing. */
 static MwTurn
 hear_capa (MwDialogue *self, const MwReply *reply)
 {
   mw_dialogue_forget_offers (self);
   self->offers = mw_offers_new ();
-  for (guint i = 0; i < reply->lines->len; i++) {
-    const char *line = g_ptr_array_index (reply->lines, i);
-    g_autofree char *mechanisms = NULL;
-
-    /* RFC 5034, section 6: what the other two call AUTH */
-    if (g_ascii_strncasecmp (line, "SASL ", strlen ("SASL ")) == 0)
-      line = mechanisms = g_strconcat ("AUTH", line + strlen ("SASL"), NULL);
-    mw_offers_add_keyword (self->offers, line);
-  }
+  for (guint i = 0; i < reply->lines->len; i++)
+    note_capability (self, g_ptr_array_index (reply->lines, i));
 
   return MW_TURN_NEXT;
 }

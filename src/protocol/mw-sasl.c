@@ -180,7 +180,7 @@ mw_sasl_free (MwSasl *self)
 gboolean
 mw_sasl_speaks_first (MwSasl *self)
 {
-  return self->mechanism->traits & SPEAKS_FIRST;
+  return (self->mechanism->traits & SPEAKS_FIRST) != 0;
 }
 
 /**

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-server.h"
+
+/* What stands on the command line. */
+typedef struct {
+  char *password_file;
+  char *protocol;
+  char *incoming;
+  char *outgoing;
+  char *user;
+  char *mechanism;
+  char *ca_file;
+  GStrv accepted_hosts;
+  GStrv accepted_certificates;
+  gboolean allows_plain_text;
+  gboolean save;
+  char *transcript;
+  int timeout;
+  gboolean json;
+
+  MwServer *incoming_server;
+  MwServer *outgoing_server;
+} MwCheckOptions;
+
+void mw_check_options_clear (MwCheckOptions *options);
+gboolean mw_check_options_parse (MwCheckOptions *options, int *argc, char ***argv);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MwCheckOptions, mw_check_options_clear)
