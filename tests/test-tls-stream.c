@@ -511,7 +511,7 @@ static void
 test_cancel_read (void)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = shake_and_idle, .certificate = &certificate };
+  TestServer server = { .serve = test_echo, .certificate = &certificate };
   GCancellable *cancellable = g_cancellable_new ();
   g_autoptr(GError) error = NULL;
   TestAnswer answer = { FALSE };

@@ -12,7 +12,6 @@ struct _MwAccountRow {
   MwAccount *account; /* (owned) */
 
   GtkImage *icon;
-  GtkSpinner *spinner;
   GtkMenuButton *menu_button;
 };
 
@@ -91,19 +90,16 @@ static void
 mw_account_row_init (MwAccountRow *self)
 {
   self->icon = GTK_IMAGE (gtk_image_new ());
-  self->spinner = GTK_SPINNER (gtk_spinner_new ());
   self->menu_button = GTK_MENU_BUTTON (gtk_menu_button_new ());
 
   gtk_menu_button_set_icon_name (self->menu_button, "view-more-symbolic");
   gtk_widget_set_valign (GTK_WIDGET (self->menu_button), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->menu_button), "flat");
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->icon));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->spinner));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->menu_button));
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->menu_button));
 }
@@ -142,11 +138,10 @@ mw_account_row_set_busy (MwAccountRow *self, gboolean busy)
 {
   g_return_if_fail (MW_IS_ACCOUNT_ROW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
-  gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_widget_set_visible (GTK_WIDGET (self->icon), !busy);
-  if (busy)
+  if (busy) {
+    gtk_image_set_from_icon_name (self->icon, "process-working-symbolic");
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _ ("Being tested"));
-  else
+  } else {
     show_state (self);
+  }
 }

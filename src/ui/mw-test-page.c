@@ -17,7 +17,6 @@ struct _MwTestPage {
   GCancellable *cancellable; /* (owned) (nullable) of the run while it runs */
 
   GtkAdjustment *adjustment;
-  GtkSpinner *spinner;
   GtkLabel *status_label;
   GtkWidget *promise_label;
   GtkWidget *stop_button;
@@ -41,8 +40,6 @@ mw_test_page_update (MwTestPage *self)
 {
   gboolean running = self->cancellable != NULL;
 
-  gtk_spinner_set_spinning (self->spinner, running);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), running);
   gtk_widget_set_visible (self->promise_label, running);
   gtk_widget_set_visible (self->stop_button, running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "test.stop", running);
@@ -333,7 +330,6 @@ mw_test_page_class_init (MwTestPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-test-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwTestPage, adjustment);
-  gtk_widget_class_bind_template_child (widget_class, MwTestPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MwTestPage, status_label);
   gtk_widget_class_bind_template_child (widget_class, MwTestPage, promise_label);
   gtk_widget_class_bind_template_child (widget_class, MwTestPage, stop_button);

@@ -9,6 +9,7 @@ import tempfile
 import time
 
 import pyatspi
+from gi.repository import GLib
 
 PATIENCE = 20  # seconds
 
@@ -43,8 +44,16 @@ def walk(node):
             child = node.getChildAtIndex(i)
             if child is not None:
                 yield from walk(child)
-    except Exception:  # the bus says so in many ways
+    except GLib.Error:
         return
+
+
+def ask(question, otherwise=None):
+    """What a node says, or OTHERWISE where it has just vanished."""
+    try:
+        return question()
+    except GLib.Error:
+        return otherwise
 
 
 class Program:
@@ -57,8 +66,8 @@ class Program:
             languages=[locale.split('.')[0]], fallback=locale.startswith('C'))
         env = dict(os.environ, LC_ALL=locale, G_DEBUG='fatal-criticals', GTK_A11Y='atspi',
                    GIO_USE_PROXY_RESOLVER='dummy',
-                   XDG_DATA_DIRS=f'{self.root}/share:/usr/local/share:/usr/share',
-                   **(environment or {}))
+                   XDG_DATA_DIRS=f'{self.root}/share:/usr/local/share:/usr/share')
+        env.update(environment or {})
         env.pop('LANGUAGE', None)
         if locpath:
             env['LOCPATH'] = locpath
@@ -69,12 +78,12 @@ class Program:
 
     def _find_application(self):
         for application in pyatspi.Registry.getDesktop(0):
-            if application and application.get_process_id() == self.process.pid:
+            if application and ask(application.get_process_id) == self.process.pid:
                 return application
         return None
 
     def _find_frame(self):
-        return next((n for n in walk(self.application) if n.getRoleName() == 'frame'), None)
+        return next((n for n in self.nodes('frame')), None)
 
     # Words
 
@@ -85,17 +94,21 @@ class Program:
     # Looking
 
     def nodes(self, role=None):
-        return [n for n in walk(self.application) if role is None or n.getRoleName() == role]
+        return [n for n in walk(self.application)
+                if role is None or ask(n.getRoleName) == role]
+
+    def names(self, role):
+        return [ask(lambda: n.name, '') for n in self.nodes(role)]
 
     def texts(self):
-        return [n.name for n in self.nodes('label')]
+        return self.names('label')
 
     def has(self, role, name):
-        return any(n.name == name for n in self.nodes(role))
+        return name in self.names(role)
 
     def find(self, role, name, nth=0, patience=PATIENCE):
         def look():
-            found = [n for n in self.nodes(role) if n.name == name]
+            found = [n for n in self.nodes(role) if ask(lambda: n.name) == name]
             return found[nth] if len(found) > nth else None
         return wait_for(f'{role} “{name}”', look, patience)
 
@@ -125,7 +138,7 @@ class Program:
         node = self.find(role, name, nth)
         wait_for(f'“{name}” to be sensitive',
                  lambda: node.getState().contains(pyatspi.STATE_SENSITIVE), 5)
-        node.queryAction().doAction(0)
+        ask(lambda: node.queryAction().doAction(0))
 
     def focus(self, name, nth=0):
         self.find('text', name, nth).queryComponent().grabFocus()
