@@ -369,10 +369,15 @@ test_undoes_once (void)
 static void
 test_undo_takes_no_path (void)
 {
-  static const char *const ids[] = {
-    "", "../../x", "0123456", "0123456789", "0123456G", "ABCDEF01"
-  };
+  static const char *const ids[] = { "",           "../a",     "../././a", "0123456",
+                                     "0123456789", "0123456G", "ABCDEF01" };
 
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "mailwright", "undo", NULL);
+  g_autofree char *path = g_build_filename (folder, "../a.ini", NULL);
+
+  /* What they lead to would do. */
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "[Undo]\nVersion=1\n", -1, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++) {
     g_autoptr(GError) error = NULL;
 

@@ -32,6 +32,14 @@ test_decode (void)
 }
 
 static void
+test_nul_hides_nothing (void)
+{
+  g_autofree char *shown = mw_text_decode ("a\0b", 3);
+
+  g_assert_cmpstr (shown, ==, "a␚b");
+}
+
+static void
 test_is_bounded (void)
 {
   g_autofree char *long_text = g_strnfill (100000, 'x');
@@ -61,6 +69,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/text/decode", test_decode);
+  g_test_add_func ("/text/nul-hides-nothing", test_nul_hides_nothing);
   g_test_add_func ("/text/is-bounded", test_is_bounded);
   g_test_add_func ("/text/cut-is-no-other-charset", test_cut_is_no_other_charset);
 

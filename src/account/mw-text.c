@@ -6,6 +6,7 @@
 /* U+2400 and on: a picture for each control character. */
 #define CONTROL_PICTURES 0x2400
 #define DELETE_PICTURE 0x2421
+#define REPLACED_NUL 0x1a /* SUBSTITUTE */
 
 static char *
 to_utf8 (const char *bytes, gsize length)
@@ -61,14 +62,19 @@ picture_of (gunichar c)
 char *
 mw_text_decode (const char *bytes, gsize length)
 {
+  g_autofree char *whole = NULL;
   g_autofree char *text = NULL;
   GString *shown = g_string_new (NULL);
   guint n = 0;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  /* GB18030 has four bytes a character at most. */
-  text = to_utf8 (bytes, MIN (length, 4 * MW_TEXT_MAX_CHARS));
+  /* GB18030 has four bytes a character at most. A NUL must not hide what stands behind it. */
+  length = MIN (length, 4 * MW_TEXT_MAX_CHARS);
+  whole = g_malloc (length + 1);
+  for (gsize i = 0; i < length; i++)
+    whole[i] = bytes[i] ? bytes[i] : REPLACED_NUL;
+  text = to_utf8 (whole, length);
   for (const char *c = text; *c && n < MW_TEXT_MAX_CHARS; c = g_utf8_next_char (c), n++)
     g_string_append_unichar (shown, picture_of (g_utf8_get_char (c)));
 

@@ -20,9 +20,19 @@ struct _MwPresets {
 
 G_DEFINE_FINAL_TYPE (MwPresets, mw_presets, G_TYPE_OBJECT)
 
-/* The first that names a domain has it. */
+static gboolean
+is_of_same_file (MwPresets *self, const MwProvider *provider, guint first)
+{
+  for (guint i = first; i < self->providers->len; i++)
+    if (g_ptr_array_index (self->providers, i) == provider)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The first that names a domain has it; that a company's file does so before ours is its right. */
 static void
-add_provider (MwPresets *self, MwProvider *provider, const char *origin)
+add_provider (MwPresets *self, MwProvider *provider, const char *origin, guint first)
 {
   g_ptr_array_add (self->providers, provider);
 
@@ -31,7 +41,7 @@ add_provider (MwPresets *self, MwProvider *provider, const char *origin)
 
     if (other == NULL)
       g_hash_table_insert (self->domains, provider->domains[i], provider);
-    else if (other == provider || g_strcmp0 (origin, "") == 0)
+    else if (is_of_same_file (self, other, first))
       g_ptr_array_add (self->problems,
                        g_strdup_printf (_ ("%s[%s] Domains: “%s” stands in [%s] already"),
                                            origin,
@@ -45,13 +55,14 @@ static void
 add_key_file (MwPresets *self, GKeyFile *file, const char *origin)
 {
   g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
+  guint first = self->providers->len;
 
   for (guint i = 0; groups[i]; i++) {
     g_autoptr(GError) error = NULL;
     MwProvider *provider = mw_provider_new_for_group (file, groups[i], &error);
 
     if (provider != NULL)
-      add_provider (self, provider, origin);
+      add_provider (self, provider, origin, first);
     else
       g_ptr_array_add (self->problems, g_strconcat (origin, error->message, NULL));
   }

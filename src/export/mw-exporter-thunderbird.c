@@ -7,7 +7,7 @@
 
 #include "mw-export-text.h"
 #include "mw-exporter-thunderbird.h"
-#include "mw-file-change.h"
+#include "mw-host.h"
 #include "mw-thunderbird-prefs.h"
 #include "mw-thunderbird-profile.h"
 
@@ -283,7 +283,7 @@ mw_exporter_thunderbird_locate (MwExporter *exporter)
   if (profile == NULL)
     return mw_thunderbird_is_installed () ? MW_PRESENCE_INSTALLED : MW_PRESENCE_ABSENT;
 
-  return mw_file_is_locked (profile->lock) ? MW_PRESENCE_RUNNING : MW_PRESENCE_INSTALLED;
+  return mw_host_is_locked (profile->lock) ? MW_PRESENCE_RUNNING : MW_PRESENCE_INSTALLED;
 }
 
 static MwExportPlan *
@@ -331,7 +331,7 @@ mw_exporter_thunderbird_plan (MwExporter *exporter,
   profile = mw_thunderbird_profile_find (error);
   if (profile == NULL)
     return NULL;
-  if (mw_file_is_locked (profile->lock)) {
+  if (mw_host_is_locked (profile->lock)) {
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_PROGRAM_RUNNING,

@@ -2,15 +2,14 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "mw-file-change.h"
 #include "mw-file.h"
+#include "mw-host.h"
 
 #define MAX_LINKS 40
 
@@ -37,31 +36,10 @@ typedef enum {
   WAY_BACK_CUT,     /* it was changed since, but our part can be told from the rest */
 } WayBack;
 
-/**
- * mw_file_is_locked:
- * @path: a file that a program locks with fcntl() while it runs
- *
- * That the file exists says nothing: it stays behind.
- */
-gboolean
-mw_file_is_locked (const char *path)
-{
-  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  gboolean locked;
-
-  if (fd < 0)
-    return FALSE;
-  locked = fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-  close (fd);
-
-  return locked;
-}
-
 static gboolean
 check_lock (MwFileChange *self, GError **error)
 {
-  if (self->lock == NULL || !mw_file_is_locked (self->lock))
+  if (self->lock == NULL || !mw_host_is_locked (self->lock))
     return TRUE;
 
   g_set_error (error,

@@ -18,5 +18,3 @@ G_DECLARE_FINAL_TYPE (MwFileChange, mw_file_change, MW, FILE_CHANGE, MwChange)
 MwChange *mw_file_change_new (const char *path, const char *old_contents, const char *contents);
 MwChange *mw_file_change_new_for_journal (GKeyFile *journal, const char *group, GError **error);
 void mw_file_change_set_lock (MwFileChange *self, const char *lock, const char *program);
-
-gboolean mw_file_is_locked (const char *path);

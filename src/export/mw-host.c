@@ -2,6 +2,8 @@
 #include "mw-host.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -82,6 +84,27 @@ mw_host_has_home_file (const char *name)
   g_autofree char *path = g_build_filename (g_get_home_dir (), name, NULL);
 
   return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/**
+ * mw_host_is_locked:
+ * @path: a file that a program locks with fcntl() while it runs
+ *
+ * That the file exists says nothing: it stays behind.
+ */
+gboolean
+mw_host_is_locked (const char *path)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  gboolean locked;
+
+  if (fd < 0)
+    return FALSE;
+  locked = fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  close (fd);
+
+  return locked;
 }
 
 /**

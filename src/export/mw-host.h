@@ -11,5 +11,6 @@ gboolean mw_host_has_program (const char *name);
 gboolean mw_host_has_session_bus (void);
 gboolean mw_host_has_session_service (const char *bus_name);
 gboolean mw_host_has_home_file (const char *name);
+gboolean mw_host_is_locked (const char *path);
 char *mw_host_get_config_path (const char *name);
 char *mw_host_ask_program (const char *const *argv);

@@ -3,191 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mw-keyring-service.h"
+#include "mw-keyring-operation.h"
 #include "mw-keyring.h"
 
 #define SCHEMA_NAME APPLICATION_ID
-
-/* A keyring that says nothing for so long is taken for dead. While it asks the person something,
- * the clock stands still: they may be looking for the password. */
-#define PATIENCE_SECONDS 30
-
-typedef struct {
-  char *label;            /* (owned) (nullable) */
-  GHashTable *attributes; /* (owned) (element-type utf8 utf8) */
-} Item;
-
-typedef struct {
-  SecretSchema *schema;                          /* (owned) */
-  GPtrArray *items;                              /* (owned) (element-type Item) */
-  guint position;                                /* in items */
-  MwSecret *secret;                              /* (owned) (nullable) */
-  void (*run) (GTask *task /* transfer full */); /* once the service is open */
-  MwKeyringService *service;                     /* (owned) (nullable) until it is open */
-  GCancellable *limit;                           /* (owned) ends with the caller's, or too late */
-  gulong cancelled_id;                           /* of the caller's cancellable */
-  GSource *clock;                                /* (owned) */
-  guint silence;                                 /* seconds */
-} Operation;
-
-static void
-item_free (Item *self)
-{
-  g_free (self->label);
-  g_hash_table_unref (self->attributes);
-  g_free (self);
-}
-
-static void
-operation_free (Operation *self)
-{
-  g_clear_pointer (&self->schema, secret_schema_unref);
-  g_ptr_array_unref (self->items);
-  g_clear_pointer (&self->secret, mw_secret_unref);
-  g_clear_object (&self->service);
-  g_object_unref (self->limit);
-  g_source_destroy (self->clock);
-  g_source_unref (self->clock);
-  g_free (self);
-}
-
-static gboolean
-second_passed_cb (gpointer user_data)
-{
-  Operation *self = user_data;
-
-  if (self->service != NULL && mw_keyring_service_is_asking (self->service))
-    self->silence = 0;
-  else if (++self->silence == PATIENCE_SECONDS)
-    g_cancellable_cancel (self->limit);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-caller_cancelled_cb (GCancellable *cancellable, gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
-}
-
-static void
-stop_waiting (GTask *task)
-{
-  Operation *self = g_task_get_task_data (task);
-
-  g_cancellable_disconnect (g_task_get_cancellable (task), self->cancelled_id);
-  self->cancelled_id = 0;
-  g_source_destroy (self->clock);
-}
-
-static void
-fail (GTask *task, GError *error)
-{
-  Operation *self = g_task_get_task_data (task);
-  g_autoptr(GError) cause = error;
-
-  stop_waiting (task);
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  if (self->silence >= PATIENCE_SECONDS)
-    g_task_return_new_error (task,
-                             MW_ERROR,
-                             MW_ERROR_KEYRING_UNAVAILABLE,
-                             "%s",
-                             _ ("The system keyring does not answer."));
-  else if (g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) ||
-           (self->service != NULL && mw_keyring_service_was_refused (self->service)))
-    g_task_return_new_error (task,
-                             MW_ERROR,
-                             MW_ERROR_KEYRING_LOCKED,
-                             "%s",
-                             _ ("The system keyring is locked."));
-  else
-    g_task_return_new_error (task,
-                             MW_ERROR,
-                             MW_ERROR_KEYRING_UNAVAILABLE,
-                             _ ("There is no system keyring to keep the password in (%s)."),
-                                cause->message);
-}
-
-static void
-service_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  Operation *self = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  SecretService *service = secret_service_open_finish (result, &error);
-
-  if (service == NULL) {
-    fail (task, g_steal_pointer (&error));
-    return;
-  }
-
-  self->service = MW_KEYRING_SERVICE (service);
-  self->run (g_steal_pointer (&task));
-}
-
-/* A service of its own for each operation: then the questions it asks belong to the operation. */
-static void
-start (GTask *task, Operation *self)
-{
-  GCancellable *cancellable = g_task_get_cancellable (task);
-
-  self->limit = g_cancellable_new ();
-  self->clock = g_timeout_source_new_seconds (1);
-  g_source_set_static_name (self->clock, "[mailwright] keyring");
-  g_source_set_callback (self->clock, second_passed_cb, self, NULL);
-  g_source_attach (self->clock, g_task_get_context (task));
-  g_task_set_task_data (task, self, (GDestroyNotify) operation_free);
-  if (cancellable != NULL)
-    self->cancelled_id = g_cancellable_connect (cancellable,
-                                                G_CALLBACK (caller_cancelled_cb),
-                                                g_object_ref (self->limit),
-                                                g_object_unref);
-
-  secret_service_open (MW_TYPE_KEYRING_SERVICE,
-                       NULL,
-                       SECRET_SERVICE_OPEN_SESSION,
-                       self->limit,
-                       service_opened_cb,
-                       task);
-}
-
-static Operation *
-operation_new (const char *schema_name, void (*run) (GTask *task))
-{
-  Operation *self = g_new0 (Operation, 1);
-
-  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
-  self->run = run;
-  self->schema = secret_schema_new (schema_name, SECRET_SCHEMA_NONE, NULL);
-
-  return self;
-}
-
-/* The schema says which attributes there are; here that is always just those of the item. */
-static void
-add_item (Operation *self, const char *label, GHashTable *attributes)
-{
-  Item *item = g_new0 (Item, 1);
-  g_autoptr(GHashTable) types = g_hash_table_new (g_str_hash, g_str_equal);
-  SecretSchema *schema;
-  GHashTableIter iter;
-  gpointer name;
-
-  item->label = g_strdup (label);
-  item->attributes = g_hash_table_ref (attributes);
-  g_ptr_array_add (self->items, item);
-
-  g_hash_table_iter_init (&iter, attributes);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    g_hash_table_insert (types, name, GINT_TO_POINTER (SECRET_SCHEMA_ATTRIBUTE_STRING));
-  schema = secret_schema_newv (self->schema->name, SECRET_SCHEMA_NONE, types);
-  secret_schema_unref (self->schema);
-  self->schema = schema;
-}
 
 static GHashTable *
 create_attributes (MwAccount *account, const MwServer *server)
@@ -204,7 +23,7 @@ create_attributes (MwAccount *account, const MwServer *server)
 }
 
 static void
-add_account_item (Operation *self, MwAccount *account, const MwServer *server)
+add_account_item (MwKeyringOperation *self, MwAccount *account, const MwServer *server)
 {
   const char *address = mw_account_get_address (account)->text;
   g_autoptr(GHashTable) attributes = create_attributes (account, server);
@@ -215,7 +34,7 @@ add_account_item (Operation *self, MwAccount *account, const MwServer *server)
   label = g_strdup_printf (server->protocol == MW_PROTOCOL_SMTP
                            ? _ ("Mailwright: %s (sending)")
                            : _ ("Mailwright: %s (receiving)"), address);
-  add_item (self, label, attributes);
+  mw_keyring_operation_add_item (self, label, attributes);
 }
 
 static void store_next (GTask *task);
@@ -224,11 +43,11 @@ static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GTask) task = user_data;
-  Operation *self = g_task_get_task_data (task);
+  MwKeyringOperation *self = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
 
   if (!secret_service_store_finish (SECRET_SERVICE (source), result, &error)) {
-    fail (task, g_steal_pointer (&error));
+    mw_keyring_operation_fail (task, g_steal_pointer (&error));
     return;
   }
 
@@ -240,12 +59,12 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 store_next (GTask *task)
 {
-  Operation *self = g_task_get_task_data (task);
+  MwKeyringOperation *self = g_task_get_task_data (task);
   g_autoptr(SecretValue) value = NULL;
-  Item *item;
+  MwKeyringItem *item;
 
   if (self->position == self->items->len) {
-    stop_waiting (task);
+    mw_keyring_operation_end (task);
     g_task_return_boolean (task, TRUE);
     g_object_unref (task);
     return;
@@ -282,7 +101,7 @@ mw_keyring_store_async (MwAccount *account,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  Operation *operation;
+  MwKeyringOperation *operation;
   GTask *task;
 
   g_return_if_fail (MW_IS_ACCOUNT (account));
@@ -290,11 +109,11 @@ mw_keyring_store_async (MwAccount *account,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_keyring_store_async);
-  operation = operation_new (SCHEMA_NAME, store_next);
+  operation = mw_keyring_operation_new (SCHEMA_NAME, store_next);
   operation->secret = mw_secret_ref (secret);
   add_account_item (operation, account, mw_account_get_incoming (account));
   add_account_item (operation, account, mw_account_get_outgoing (account));
-  start (task, operation);
+  mw_keyring_operation_start (task, operation);
 }
 
 gboolean
@@ -322,11 +141,11 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "");
   }
   if (error != NULL) {
-    fail (task, g_steal_pointer (&error));
+    mw_keyring_operation_fail (task, g_steal_pointer (&error));
     return;
   }
 
-  stop_waiting (task);
+  mw_keyring_operation_end (task);
   if (value == NULL) {
     g_task_return_new_error (task,
                              MW_ERROR,
@@ -344,8 +163,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 look_up (GTask *task)
 {
-  Operation *self = g_task_get_task_data (task);
-  Item *item = g_ptr_array_index (self->items, 0);
+  MwKeyringOperation *self = g_task_get_task_data (task);
+  MwKeyringItem *item = g_ptr_array_index (self->items, 0);
 
   secret_service_search (SECRET_SERVICE (self->service),
                          self->schema,
@@ -368,7 +187,7 @@ mw_keyring_lookup_async (MwAccount *account,
                          gpointer user_data)
 {
   g_autoptr(GHashTable) attributes = NULL;
-  Operation *operation;
+  MwKeyringOperation *operation;
   GTask *task;
 
   g_return_if_fail (MW_IS_ACCOUNT (account));
@@ -376,9 +195,9 @@ mw_keyring_lookup_async (MwAccount *account,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_keyring_lookup_async);
   attributes = create_attributes (account, mw_account_get_incoming (account));
-  operation = operation_new (SCHEMA_NAME, look_up);
-  add_item (operation, NULL, attributes);
-  start (task, operation);
+  operation = mw_keyring_operation_new (SCHEMA_NAME, look_up);
+  mw_keyring_operation_add_item (operation, NULL, attributes);
+  mw_keyring_operation_start (task, operation);
 }
 
 /**
@@ -404,11 +223,11 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* FALSE without an error: there was nothing. */
   secret_service_clear_finish (SECRET_SERVICE (source), result, &error);
   if (error != NULL) {
-    fail (task, g_steal_pointer (&error));
+    mw_keyring_operation_fail (task, g_steal_pointer (&error));
     return;
   }
 
-  stop_waiting (task);
+  mw_keyring_operation_end (task);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -426,8 +245,8 @@ static void
 opened_for_clearing_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GTask) task = user_data;
-  Operation *self = g_task_get_task_data (task);
-  Item *item = g_ptr_array_index (self->items, 0);
+  MwKeyringOperation *self = g_task_get_task_data (task);
+  MwKeyringItem *item = g_ptr_array_index (self->items, 0);
   g_autoptr(GError) error = NULL;
   g_autolist(SecretItem) items =
                 secret_service_search_finish (SECRET_SERVICE (source), result, &error);
@@ -435,7 +254,7 @@ opened_for_clearing_cb (GObject *source, GAsyncResult *result, gpointer user_dat
   if (error == NULL && is_any_locked (items))
     error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "");
   if (error != NULL) {
-    fail (task, g_steal_pointer (&error));
+    mw_keyring_operation_fail (task, g_steal_pointer (&error));
     return;
   }
 
@@ -451,8 +270,8 @@ opened_for_clearing_cb (GObject *source, GAsyncResult *result, gpointer user_dat
 static void
 clear (GTask *task)
 {
-  Operation *self = g_task_get_task_data (task);
-  Item *item = g_ptr_array_index (self->items, 0);
+  MwKeyringOperation *self = g_task_get_task_data (task);
+  MwKeyringItem *item = g_ptr_array_index (self->items, 0);
 
   secret_service_search (SECRET_SERVICE (self->service),
                          self->schema,
@@ -505,17 +324,17 @@ mw_keyring_store_item_async (const char *schema_name,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  Operation *operation;
+  MwKeyringOperation *operation;
   GTask *task;
 
   g_return_if_fail (schema_name != NULL && label != NULL && attributes != NULL && secret != NULL);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_keyring_store_item_async);
-  operation = operation_new (schema_name, store_next);
+  operation = mw_keyring_operation_new (schema_name, store_next);
   operation->secret = mw_secret_ref (secret);
-  add_item (operation, label, attributes);
-  start (task, operation);
+  mw_keyring_operation_add_item (operation, label, attributes);
+  mw_keyring_operation_start (task, operation);
 }
 
 gboolean
@@ -539,16 +358,16 @@ mw_keyring_clear_item_async (const char *schema_name,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  Operation *operation;
+  MwKeyringOperation *operation;
   GTask *task;
 
   g_return_if_fail (schema_name != NULL && attributes != NULL);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_keyring_clear_item_async);
-  operation = operation_new (schema_name, clear);
-  add_item (operation, NULL, attributes);
-  start (task, operation);
+  operation = mw_keyring_operation_new (schema_name, clear);
+  mw_keyring_operation_add_item (operation, NULL, attributes);
+  mw_keyring_operation_start (task, operation);
 }
 
 gboolean

@@ -63,7 +63,8 @@ mw_show_about (GtkWidget *parent)
  * mw_name_buttons:
  *
  * In GTK 4.8 a button with a mnemonic is read as "_Stop Stop": its label, mnemonic and all, and the
- * label in it, which alone is right. To be called for @widget and all in it, whenever labels change.
+ * label in it, which alone is right. To be called for @widget and all in it, whenever labels
+ * change.
  */
 void
 mw_name_buttons (GtkWidget *widget)

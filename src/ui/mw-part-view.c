@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mw-hint.h"
 #include "mw-part-view.h"
 #include "mw-stage-row.h"
 
@@ -113,6 +114,20 @@ mw_part_view_clear (MwPartView *self)
 }
 
 /**
+ * mw_part_view_name_password:
+ * @provider: (nullable): whose word for it is used
+ */
+void
+mw_part_view_name_password (MwPartView *self, const MwProvider *provider)
+{
+  g_autoptr(MwHint) hint = provider ? mw_hint_new (provider) : NULL;
+
+  g_return_if_fail (MW_IS_PART_VIEW (self));
+
+  mw_problem_view_set_password_title (self->problem, hint ? hint->password : _ ("_Password"));
+}
+
+/**
  * mw_part_view_show_finding:
  * @finding: one with a cause
  */
@@ -126,6 +141,7 @@ mw_part_view_show_finding (MwPartView *self, MwSetup *setup, const MwFinding *fi
   g_return_if_fail (finding != NULL);
 
   advice = mw_setup_explain (setup, finding);
+  mw_part_view_name_password (self, mw_setup_get_provider (setup));
   mw_problem_view_show_finding (self->problem,
                                 finding,
                                 advice,

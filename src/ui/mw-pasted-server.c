@@ -32,13 +32,44 @@ static const struct {
   { "ssl/tls", MW_SECURITY_TLS },       /* as Thunderbird has it */
 };
 
-/* "：" and "／" of a Chinese input method too, and nothing that cannot be seen. */
-static char *
-tidy (const char *text)
+static gboolean
+is_number (const char *text)
 {
-  g_autofree char *mended = mw_address_repair (text);
+  return g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, NULL, NULL);
+}
 
-  return g_strdup (mended ? mended : text);
+/**
+ * mw_pasted_server_tidy:
+ * @text: what stands in the box for a server
+ *
+ * Full-width characters become plain, what cannot be seen goes, and so do spaces at the ends;
+ * `imap.example.com 993 SSL` becomes `imap.example.com:993/SSL`.
+ *
+ * Returns: (transfer full) (nullable): the text mended, or %NULL if there is nothing to mend
+ */
+char *
+mw_pasted_server_tidy (const char *text)
+{
+  g_auto(GStrv) words = NULL;
+  g_autoptr(GString) tidy = g_string_new (NULL);
+  guint n = 0;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  words = g_regex_split_simple ("\\s+", text, 0, 0);
+  for (gsize i = 0; words[i] != NULL; i++) {
+    g_autofree char *mended = mw_address_repair (words[i]);
+    const char *word = mended ? mended : words[i];
+
+    if (*word == '\0')
+      continue;
+    if (n > 0)
+      g_string_append_c (tidy, n == 1 && is_number (word) ? ':' : n == 2 ? '/' : ' ');
+    g_string_append (tidy, word);
+    n++;
+  }
+
+  return strcmp (tidy->str, text) == 0 ? NULL : g_strdup (tidy->str);
 }
 
 /**
@@ -175,7 +206,10 @@ mw_pasted_server_parse (const char *text, MwProtocol protocol, MwSecurity securi
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  host = tidied = tidy (text);
+  tidied = mw_pasted_server_tidy (text);
+  if (tidied == NULL)
+    tidied = g_strdup (text);
+  host = tidied;
   if (strstr (host, "://") != NULL)
     return parse_uri (host, protocol, error);
 

@@ -23,6 +23,7 @@ struct _MwProblemView {
   GtkWidget *help_button;
   GtkWidget *details;
   GtkWidget *retry_button;
+  GtkWidget *edit_button;
   GtkWidget *copy_button;
   GtkGrid *facts;
 };
@@ -40,6 +41,26 @@ is_about_password (const char *cause)
     "auth.unknown",
     "auth.wrong-server",
     "input.password-whitespace",
+    NULL,
+  };
+
+  return cause != NULL && g_strv_contains (causes, cause);
+}
+
+static gboolean
+is_about_settings (const char *cause)
+{
+  static const char *const causes[] = {
+    "tls.wrong-name",
+    "tls.tls-on-plain-port",
+    "tls.plaintext-on-tls-port",
+    "dns.no-such-host",
+    "dns.no-such-domain",
+    "proto.wrong-protocol",
+    "proto.not-a-mail-server",
+    "smtp.not-a-submission-server",
+    "discovery.service-absent",
+    "discovery.nothing-found",
     NULL,
   };
 
@@ -74,24 +95,51 @@ show_advice (MwProblemView *self, const MwAdvice *advice)
     set_action (self->help_button, "test.help", advice->help_uri);
 }
 
-/* The one button: ours if it helps, else another try, else those who can help. */
-static void
-choose_button (MwProblemView *self, const MwAdvice *advice)
+/* What the one button may be; the others are one click below. */
+static const struct {
+  const char *action;
+  const char *label; /* (nullable): that of the advice */
+} ways[] = {
+  { "test.fix", NULL },                     /* ours, if it helps */
+  { "test.retry", N_ ("Try _again") },      /* perhaps with another password */
+    { "test.edit", N_ ("_Edit settings") }, /* what the person can change */
+      { "test.copy", N_ ("_Copy for IT") }, /* those who can help */
+    };
+
+enum {
+  WAY_FIX,
+  WAY_RETRY,
+  WAY_EDIT,
+  WAY_COPY
+};
+
+static gsize
+choose_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
 {
-  gboolean fix = advice->fix_option && advice->fix_label;
-  gboolean theirs = advice->who == MW_WHO_IT || advice->who == MW_WHO_PROVIDER;
-  gboolean retry = mw_problem_view_asks_password (self) || !theirs;
+  if (advice->fix_option != NULL && advice->fix_label != NULL)
+    return WAY_FIX;
+  if (mw_problem_view_asks_password (self))
+    return WAY_RETRY;
+  if (advice->who == MW_WHO_IT || advice->who == MW_WHO_PROVIDER)
+    return WAY_COPY;
 
-  gtk_button_set_use_underline (self->button, !fix);
-  gtk_button_set_label (self->button,
-                        fix ? advice->fix_label : retry ? _ ("Try _again") : _ ("_Copy for IT"));
-  mw_name_buttons (GTK_WIDGET (self->button));
-  set_action (self->button,
-              fix ? "test.fix" : retry ? "test.retry" : "test.copy",
-              fix ? advice->fix_option : NULL);
+  return is_about_settings (cause) ? WAY_EDIT : WAY_RETRY;
+}
 
-  gtk_widget_set_visible (self->retry_button, fix || !retry);
-  gtk_widget_set_visible (self->copy_button, fix || retry);
+static void
+show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
+{
+  gsize way = choose_way (self, advice, cause);
+
+  gtk_button_set_use_underline (self->button, way != WAY_FIX);
+  gtk_button_set_label (self->button, way == WAY_FIX ? advice->fix_label : _ (ways[way].label));
+  gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
+  mw_name_buttons (GTK_WIDGET (self));
+  set_action (self->button, ways[way].action, way == WAY_FIX ? advice->fix_option : NULL);
+
+  gtk_widget_set_visible (self->retry_button, way != WAY_RETRY);
+  gtk_widget_set_visible (self->edit_button, way != WAY_EDIT);
+  gtk_widget_set_visible (self->copy_button, way != WAY_COPY);
 }
 
 static GtkWidget *
@@ -171,6 +219,7 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, help_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, edit_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, copy_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, facts);
 }
@@ -198,9 +247,8 @@ mw_problem_view_show_finding (MwProblemView *self,
   g_return_if_fail (finding != NULL && advice != NULL);
 
   gtk_widget_set_visible (self->password_list, is_about_password (finding->cause));
-  gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
   show_advice (self, advice);
-  choose_button (self, advice);
+  show_way (self, advice, finding->cause);
   show_details (self, finding, server);
   gtk_widget_set_visible (self->details, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
@@ -219,9 +267,8 @@ mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice)
   g_return_if_fail (advice != NULL);
 
   gtk_widget_set_visible (self->password_list, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
   show_advice (self, advice);
-  choose_button (self, advice);
+  show_way (self, advice, NULL);
   gtk_widget_set_visible (self->details, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
@@ -238,6 +285,18 @@ mw_problem_view_set_secondary (MwProblemView *self)
 
   gtk_widget_set_visible (self->password_list, FALSE);
   gtk_widget_remove_css_class (GTK_WIDGET (self->button), "suggested-action");
+}
+
+/**
+ * mw_problem_view_set_password_title:
+ * @title: what the provider calls what it wants, with a mnemonic
+ */
+void
+mw_problem_view_set_password_title (MwProblemView *self, const char *title)
+{
+  g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row), title);
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include "mw-field-message.h"
 #include "mw-field.h"
 #include "mw-pasted-server.h"
+#include "mw-repair.h"
 #include "mw-server-group.h"
 
 /* What was filled in, to tell it from what was typed. */
@@ -102,20 +103,12 @@ show_server (MwServerGroup *self, const MwServer *server)
 }
 
 static void
-repair (GtkEditable *field)
-{
-  g_autofree char *mended = mw_address_repair (gtk_editable_get_text (field));
-
-  if (mended != NULL)
-    gtk_editable_set_text (field, mended);
-}
-
-static void
 host_left_cb (MwServerGroup *self)
 {
+  g_autofree char *tidy = mw_pasted_server_tidy (gtk_editable_get_text (self->host_row));
   g_autoptr(MwServer) server = NULL;
 
-  repair (self->host_row);
+  mw_repair_field (self->host_row, self->host_message, tidy);
   if (mw_pasted_server_is_plain_host (gtk_editable_get_text (self->host_row)))
     return;
 
@@ -134,7 +127,9 @@ host_left_cb (MwServerGroup *self)
 static void
 port_left_cb (MwServerGroup *self)
 {
-  repair (self->port_row);
+  g_autofree char *mended = mw_address_repair (gtk_editable_get_text (self->port_row));
+
+  mw_repair_field (self->port_row, self->port_message, mended);
 }
 
 static void

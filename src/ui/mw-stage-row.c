@@ -25,24 +25,25 @@ static const struct {
   const char *style; /* (nullable) */
   const char *words;
 } looks[] = {
-  [MW_STATE_WAITING] = { NULL, "dim-label", N_ ("%s: not begun") },
-                         [MW_STATE_RUNNING] = { "process-working-symbolic", "accent", N_ ("%s: going on") },
-                                                [MW_STATE_PASS] = {
-                                                  "object-select-symbolic",
-                                                  "success",
-                                                  N_ ("%s: done") },
-                                                  [MW_STATE_WARNING] = {
-                                                    "dialog-warning-symbolic",
-                                                    "warning",
-                                                    N_ ("%s: done, with a remark") },
-                                                    [MW_STATE_ERROR] = {
-                                                      "dialog-error-symbolic",
-                                                      "error",
-                                                      N_ ("%s: failed") },
-                                                      [MW_STATE_SKIPPED] = { NULL,
-                                                                             "dim-label",
-                                                                             N_ ("%s: not tried") },
-                                                      };
+  [MW_STATE_WAITING] = {
+    NULL,
+    "dim-label",
+    N_ ("%s: not begun") },
+    [MW_STATE_RUNNING] = {
+      "process-working-symbolic",
+      "accent",
+      N_ ("%s: going on") },
+      [MW_STATE_PASS] = {
+        "object-select-symbolic",
+        "success",
+        N_ ("%s: done") },
+        [MW_STATE_WARNING] = {
+          "dialog-warning-symbolic",
+          "warning",
+          N_ ("%s: done, with a remark") },
+          [MW_STATE_ERROR] = { "dialog-error-symbolic", "error", N_ ("%s: failed") },
+                               [MW_STATE_SKIPPED] = { NULL, "dim-label", N_ ("%s: not tried") },
+                               };
 
 static char *
 describe_time (MwStageResult *result)
@@ -79,8 +80,8 @@ second_passed_cb (gpointer user_data)
   g_autofree char *time = NULL;
 
   /* Translators: a time in whole seconds. */
-  time = g_strdup_printf (_ ("%d s"),
-                          (int) ((g_get_monotonic_time () - self->began) / G_USEC_PER_SEC));
+  time =
+    g_strdup_printf (_ ("%d s"), (int) ((g_get_monotonic_time () - self->began) / G_USEC_PER_SEC));
   gtk_label_set_label (self->time, time);
 
   return G_SOURCE_CONTINUE;

@@ -395,6 +395,8 @@ mw_test_page_ask_password (MwTestPage *self, MwDraft *draft, const char *reason)
   advice.explanation = (char *) reason;
   gtk_label_set_label (self->status_label, draft->address->text);
   gtk_widget_set_visible (self->again_button, FALSE);
+  mw_part_view_name_password (self->receiving_view,
+                              mw_presets_find (self->presets, draft->address->domain));
   mw_problem_view_show_question (problem, &advice);
   mw_test_page_update (self);
   turn_to (self, problem);

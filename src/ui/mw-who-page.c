@@ -9,6 +9,7 @@
 #include "mw-field.h"
 #include "mw-hint.h"
 #include "mw-open.h"
+#include "mw-repair.h"
 #include "mw-who-page.h"
 
 struct _MwWhoPage {
@@ -97,35 +98,12 @@ address_changed_cb (MwWhoPage *self)
   show_address_note (self, provider);
 }
 
-static const char *
-describe_repair (const char *before, const char *after)
-{
-  gboolean removed = g_utf8_strlen (before, -1) != g_utf8_strlen (after, -1);
-  gboolean changed = FALSE;
-
-  for (const char *c = after; *c; c = g_utf8_next_char (c))
-    if (g_utf8_strchr (before, -1, g_utf8_get_char (c)) == NULL)
-      changed = TRUE;
-
-  if (removed && changed)
-    return _ ("Full-width characters were made plain, and what cannot be seen was removed.");
-  if (changed)
-    return _ ("Full-width characters were made plain.");
-
-  return _ ("Spaces or characters that cannot be seen were removed.");
-}
-
 static void
 address_left_cb (MwWhoPage *self)
 {
-  g_autofree char *before = g_strdup (gtk_editable_get_text (self->address_row));
-  g_autofree char *after = mw_address_repair (before);
+  g_autofree char *mended = mw_address_repair (gtk_editable_get_text (self->address_row));
 
-  if (after == NULL)
-    return;
-
-  gtk_editable_set_text (self->address_row, after);
-  mw_field_message_set_note (self->address_message, describe_repair (before, after));
+  mw_repair_field (self->address_row, self->address_message, mended);
 }
 
 static void

@@ -84,7 +84,7 @@ class Walk:
         p.press(_('_Continue'))
         p.find('push button', _('Try _again'), patience=60)
         self.take('wrong-password')
-        p.type(_('_Password'), 'abcdefghijklmnop')
+        p.type(_('_Authorization code'), 'abcdefghijklmnop')
         p.press(_('Try _again'))
         p.says(_('Your mail works'), 60)
         self.take('ready')
