@@ -11,16 +11,17 @@ SIZE = {'narrow': (360, 640)}
 
 
 def settings(look):
-    """GTK reads these from a file; the size of the window is in a key file of GSettings."""
-    folder = os.path.join(os.environ['HOME'], '.config', 'glib-2.0', 'settings')
-    os.makedirs(folder, exist_ok=True)
+    """GSettings and GTK read these from files."""
+    config = os.path.join(os.environ['HOME'], '.config')
     width, height = SIZE.get(look, (720, 640))
-    with open(os.path.join(folder, 'keyfile'), 'w') as file:
-        file.write(f'[io/github/mailwright/Mailwright]\nwindow-width={width}\nwindow-height={height}\n')
-        if look == 'large':
-            file.write('[org/gnome/desktop/interface]\ntext-scaling-factor=1.5\n')
-        if look == 'dark':
-            file.write("[org/gnome/desktop/interface]\ncolor-scheme='prefer-dark'\n")
+    for folder, name, text in (
+            ('glib-2.0/settings', 'keyfile',
+             f'[io/github/mailwright/Mailwright]\nwindow-width={width}\nwindow-height={height}\n'),
+            ('gtk-4.0', 'settings.ini',
+             f'[Settings]\ngtk-xft-dpi={int(96 * 1024 * (1.5 if look == "large" else 1))}\n')):
+        os.makedirs(os.path.join(config, folder), exist_ok=True)
+        with open(os.path.join(config, folder, name), 'w', encoding='utf-8') as file:
+            file.write(text)
 
 
 class Walk:
@@ -30,8 +31,6 @@ class Walk:
         environment = {'GSETTINGS_BACKEND': 'keyfile'}
         if look == 'dark':
             environment['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
-        if look == 'large':
-            environment['GDK_DPI_SCALE'] = '1.5'
         self.p = Program(program, locale='zh_CN.UTF-8' if chinese else 'C.UTF-8',
                          locpath=make_locale('zh_CN') if chinese else None, environment=environment)
         self.n = 0
