@@ -9,8 +9,9 @@ static const char *
 mark_of (MwState state)
 {
   static const char *const marks[] = { " ", "…", "✓", "!", "✗", "·" };
+  static const char *const plain_marks[] = { " ", ".", "+", "!", "x", "-" };
 
-  return marks[state];
+  return g_get_charset (NULL) ? marks[state] : plain_marks[state];
 }
 
 /* What a stage does, for people who run this program: IT. */
