@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mw-compat.h"
 #include "mw-open.h"
 
 /**
@@ -19,10 +20,12 @@ mw_show_toast (GtkWidget *widget, AdwToast *toast)
   g_return_if_fail (ADW_IS_TOAST (toast));
 
   overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-  else
+  if (overlay == NULL) {
     g_object_unref (toast);
+    return;
+  }
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  mw_name_buttons (overlay);
 }
 
 /**

@@ -72,6 +72,7 @@ test_current (GTask *taken, MwSecret *secret)
 {
   g_autoptr(GTask) task = taken;
   MwRound *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(MwDraft) draft = mw_draft_new_for_account (self->current);
   g_autoptr(MwSetup) setup = NULL;
   g_autoptr(GError) error = NULL;
@@ -83,7 +84,7 @@ test_current (GTask *taken, MwSecret *secret)
     return;
   }
 
-  mw_setup_run_async (setup, g_task_get_cancellable (task), setup_run_cb, g_steal_pointer (&task));
+  mw_setup_run_async (setup, cancellable, setup_run_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -108,7 +109,8 @@ test_next (GTask *taken)
 {
   g_autoptr(GTask) task = taken;
   MwRound *self = g_task_get_source_object (task);
-  gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  gboolean cancelled = g_cancellable_is_cancelled (cancellable);
   g_autoptr(MwAccount) account = cancelled ? NULL : g_queue_pop_head (&self->accounts);
 
   set_current (self, account);
@@ -119,10 +121,7 @@ test_next (GTask *taken)
     return;
   }
 
-  mw_keyring_lookup_async (account,
-                           g_task_get_cancellable (task),
-                           looked_up_cb,
-                           g_steal_pointer (&task));
+  mw_keyring_lookup_async (account, cancellable, looked_up_cb, g_steal_pointer (&task));
 }
 
 static void

@@ -44,16 +44,12 @@ static guint signals[N_SIGNALS];
 static const MwProvider *
 find_provider (MwWhoPage *self)
 {
-  const char *at = strchr (gtk_editable_get_text (self->address_row), '@');
-  g_autofree char *mended = at ? mw_address_repair (at + 1) : NULL;
-  g_autofree char *domain = NULL;
+  const char *text = gtk_editable_get_text (self->address_row);
+  g_autofree char *mended = mw_address_repair (text);
+  const char *at = strchr (mended ? mended : text, '@');
+  g_autofree char *domain = at ? mw_domain_to_ascii (at + 1, NULL) : NULL;
 
-  if (at == NULL || self->presets == NULL)
-    return NULL;
-
-  domain = mw_domain_to_ascii (mended ? mended : at + 1, NULL);
-
-  return domain ? mw_presets_find (self->presets, domain) : NULL;
+  return domain && self->presets ? mw_presets_find (self->presets, domain) : NULL;
 }
 
 static void
