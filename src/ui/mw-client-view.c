@@ -126,6 +126,7 @@ mw_client_view_update (MwClientView *self)
                           applied
                           ? _ ("_What was changed")
                           : _ ("_What will be changed"));
+  mw_name_buttons (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.use", self->cancellable == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.undo", self->cancellable == NULL);
 }

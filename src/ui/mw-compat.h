@@ -4,4 +4,5 @@
 #include <adwaita.h>
 
 void mw_show_about (GtkWidget *parent);
+char *mw_dup_plain (const char *label);
 void mw_name_buttons (GtkWidget *widget);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <string.h>
-
+#include "mw-compat.h"
 #include "mw-field-message.h"
 
 struct _MwFieldMessage {
@@ -100,14 +99,8 @@ focus_left_cb (MwFieldMessage *self)
 static void
 name_field (GtkWidget *field)
 {
-  g_autofree char *name = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (field)));
-  char *mnemonic = strchr (name, '_');
-
-  /* Chinese has its mnemonic in brackets behind the word. */
-  if (mnemonic != NULL && mnemonic > name && mnemonic[-1] == '(')
-    mnemonic[-1] = '\0';
-  else if (mnemonic != NULL)
-    memmove (mnemonic, mnemonic + 1, strlen (mnemonic));
+  g_autofree char *name =
+    mw_dup_plain (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (field)));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (field))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,

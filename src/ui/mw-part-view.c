@@ -79,7 +79,7 @@ mw_part_view_begin (MwPartView *self, MwSetup *setup, MwPart part)
   mw_part_view_clear (self);
   self->part = part;
   gtk_label_set_label (self->title, part == MW_PART_INCOMING ? _ ("Receiving") : _ ("Sending"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stage_list),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_label (self->title),
                                   -1);

@@ -28,22 +28,21 @@ static const struct {
   [MW_STATE_WAITING] = {
     NULL,
     "dim-label",
-    N_ ("%s: not begun") },
+    N_ ("not begun") },
     [MW_STATE_RUNNING] = {
       "process-working-symbolic",
       "accent",
-      N_ ("%s: going on") },
-      [MW_STATE_PASS] = {
-        "object-select-symbolic",
-        "success",
-        N_ ("%s: done") },
-        [MW_STATE_WARNING] = {
-          "dialog-warning-symbolic",
-          "warning",
-          N_ ("%s: done, with a remark") },
-          [MW_STATE_ERROR] = { "dialog-error-symbolic", "error", N_ ("%s: failed") },
-                               [MW_STATE_SKIPPED] = { NULL, "dim-label", N_ ("%s: not tried") },
-                               };
+      N_ ("going on") },
+      [MW_STATE_PASS] = { "object-select-symbolic", "success", N_ ("done") },
+                          [MW_STATE_WARNING] = {
+                            "dialog-warning-symbolic",
+                            "warning",
+                            N_ ("done, with a remark") },
+                            [MW_STATE_ERROR] = { "dialog-error-symbolic", "error", N_ ("failed") },
+                                                 [MW_STATE_SKIPPED] = { NULL,
+                                                                        "dim-label",
+                                                                        N_ ("not tried") },
+                                                 };
 
 static char *
 describe_time (MwStageResult *result)
@@ -73,6 +72,13 @@ show_look (MwStageRow *self, MwState state)
     gtk_widget_add_css_class (icon, looks[state].style);
 }
 
+static void
+show_time (MwStageRow *self, const char *time)
+{
+  gtk_label_set_label (self->time, time);
+  gtk_widget_set_visible (GTK_WIDGET (self->time), *time != '\0');
+}
+
 static gboolean
 second_passed_cb (gpointer user_data)
 {
@@ -82,7 +88,7 @@ second_passed_cb (gpointer user_data)
   /* Translators: a time in whole seconds. */
   time =
     g_strdup_printf (_ ("%d s"), (int) ((g_get_monotonic_time () - self->began) / G_USEC_PER_SEC));
-  gtk_label_set_label (self->time, time);
+  show_time (self, time);
 
   return G_SOURCE_CONTINUE;
 }
@@ -105,18 +111,14 @@ static void
 mw_stage_row_update (MwStageRow *self)
 {
   MwState state = mw_stage_result_get_state (self->result);
-  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
   g_autofree char *time = describe_time (self->result);
-  g_autoptr(GString) words = g_string_new (_ (looks[state].words));
 
   show_look (self, state);
   run_clock (self, state == MW_STATE_RUNNING);
-  gtk_label_set_label (self->time, time);
-  g_string_replace (words, "%s", title, 1);
+  show_time (self, time);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  words->str,
-                                  -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  _ (looks[state].words), -1);
 }
 
 static void

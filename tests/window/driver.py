@@ -120,12 +120,15 @@ class Program:
         text = self.find('text', name, nth).queryText()
         return text.getText(0, text.characterCount)
 
-    def is_wrong(self, name, nth=0):
-        state = self.find('text', name, nth).getState()
-        return state.contains(pyatspi.STATE_INVALID_ENTRY)
+    def description(self, role, name, nth=0):
+        """What a screen reader says behind the name; GTK 4.8 has no other sign of a wrong field."""
+        node = self.find(role, name, nth)
+        node.clear_cache()
+        return node.description
 
-    def description(self, name, nth=0):
-        return self.find('text', name, nth).description
+    def complains(self, name, sentence, nth=0):
+        return wait_for(f'“{sentence}” at “{name}”',
+                        lambda: self.description('text', name, nth) == sentence)
 
     # Doing
 
