@@ -153,7 +153,8 @@ static void
 mw_home_page_remove (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   MwHomePage *self = MW_HOME_PAGE (widget);
-  MwAccount *account = mw_store_find (self->store, g_variant_get_string (parameter, NULL));
+  const char *id = g_variant_get_string (parameter, NULL);
+  g_autoptr(MwAccount) account = mw_store_find (self->store, id);
   g_autofree char *text = NULL;
   g_autofree char *markup = NULL;
   AdwToast *toast;

@@ -18,6 +18,12 @@ struct _MwKeeper {
 
 G_DEFINE_FINAL_TYPE (MwKeeper, mw_keeper, G_TYPE_OBJECT)
 
+/* A password on its way into the keyring. */
+typedef struct {
+  MwKeeper *keeper;   /* (owned) */
+  MwAccount *account; /* (owned) */
+} Storing;
+
 enum {
   TOLD,
   N_SIGNALS,
@@ -49,14 +55,16 @@ describe_failure (const GError *error)
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
-  MwKeeper *self = g_task_get_source_object (task);
+  Storing *storing = user_data;
+  g_autoptr(MwKeeper) self = storing->keeper;
+  g_autoptr(MwAccount) account = storing->account;
   g_autoptr(GError) error = NULL;
   gboolean stored = mw_keyring_store_finish (result, &error);
 
+  g_free (storing);
   g_application_release (g_application_get_default ());
   /* Another account has come meanwhile. */
-  if (self->account != g_task_get_task_data (task))
+  if (self->account != account)
     return;
 
   if (stored) {
@@ -71,13 +79,13 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 store_secret (MwKeeper *self)
 {
-  GTask *task = g_task_new (self, NULL, NULL, NULL);
+  Storing *storing = g_new0 (Storing, 1);
 
-  g_task_set_source_tag (task, store_secret);
-  g_task_set_task_data (task, g_object_ref (self->account), g_object_unref);
+  storing->keeper = g_object_ref (self);
+  storing->account = g_object_ref (self->account);
   g_application_hold (g_application_get_default ());
   tell (self, _ ("Putting your password into the system keyring"), FALSE);
-  mw_keyring_store_async (self->account, self->secret, NULL, stored_cb, task);
+  mw_keyring_store_async (self->account, self->secret, NULL, stored_cb, storing);
 }
 
 static gboolean
@@ -185,7 +193,7 @@ mw_keeper_keep (MwKeeper *self, const MwDraft *draft, MwSetup *setup)
 void
 mw_keeper_keep_failure (MwKeeper *self, const MwDraft *draft)
 {
-  MwAccount *kept;
+  g_autoptr(MwAccount) kept = NULL;
   g_autoptr(MwAccount) tested = NULL;
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr(GError) error = NULL;

@@ -43,10 +43,10 @@ keep_verdict (MwRound *self, MwSetup *setup)
                mw_account_new_tested (self->current,
                                       mw_verdict_to_string (mw_setup_get_verdict (setup)),
                                       now);
+  g_autoptr(MwAccount) kept = mw_store_find (self->store, mw_account_get_id (tested));
   g_autoptr(GError) error = NULL;
 
-  if (mw_store_find (self->store, mw_account_get_id (tested)) != NULL &&
-      !mw_store_save (self->store, tested, &error))
+  if (kept != NULL && !mw_store_save (self->store, tested, &error))
     g_warning ("%s", error->message);
 }
 

@@ -70,9 +70,12 @@ static void
 show_address_note (MwWhoPage *self, const MwProvider *provider)
 {
   const char *address = gtk_editable_get_text (self->address_row);
+  g_autoptr(MwAccount) kept = NULL;
   g_autofree char *note = NULL;
 
-  if (self->store != NULL && strchr (address, '@') && mw_store_find (self->store, address))
+  if (self->store != NULL && strchr (address, '@'))
+    kept = mw_store_find (self->store, address);
+  if (kept != NULL)
     note = g_strdup (_ ("This account is here already. It will be tested and kept anew."));
   else if (provider != NULL && !gtk_widget_get_visible (self->hint_row))
     /* Translators: %s is a mail provider, such as QQ Mail. */
@@ -329,7 +332,7 @@ mw_who_page_make_draft (MwWhoPage *self)
 {
   g_autoptr(MwAddress) address = NULL;
   g_autoptr(MwSecret) secret = NULL;
-  MwAccount *kept;
+  g_autoptr(MwAccount) kept = NULL;
   MwDraft *draft;
 
   g_return_val_if_fail (MW_IS_WHO_PAGE (self), NULL);

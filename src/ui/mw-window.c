@@ -341,7 +341,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 begin_errand (MwWindow *self, const char *id, gboolean uses)
 {
-  MwAccount *account = mw_store_find (self->store, id);
+  g_autoptr(MwAccount) account = mw_store_find (self->store, id);
   MwErrand *errand;
 
   if (account == NULL)
@@ -349,9 +349,9 @@ begin_errand (MwWindow *self, const char *id, gboolean uses)
 
   errand = g_new0 (MwErrand, 1);
   errand->window = g_object_ref (self);
-  errand->account = g_object_ref (account);
+  errand->account = g_steal_pointer (&account);
   errand->uses = uses;
-  mw_keyring_lookup_async (account, NULL, looked_up_cb, errand);
+  mw_keyring_lookup_async (errand->account, NULL, looked_up_cb, errand);
 }
 
 static void
