@@ -208,8 +208,10 @@ test_password_is_in_no_file (void)
 {
   g_autoptr(MwAccount) account = create_account ();
   g_autoptr(GFile) home = g_file_new_for_path (g_getenv ("HOME"));
+  g_autoptr(GError) error = NULL;
 
-  g_assert_true (store (account, PASSWORD, NULL));
+  store (account, PASSWORD, &error);
+  g_assert_no_error (error);
   search_for_canary (home);
 }
 

@@ -25,6 +25,7 @@ operation_free (MwKeyringOperation *self)
   g_ptr_array_unref (self->items);
   g_clear_pointer (&self->secret, mw_secret_unref);
   g_clear_object (&self->service);
+  g_clear_object (&self->bus);
   g_object_unref (self->limit);
   g_source_destroy (self->clock);
   g_source_unref (self->clock);
@@ -120,6 +121,27 @@ service_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->run (g_steal_pointer (&task));
 }
 
+static void
+bus_reached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  MwKeyringOperation *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  self->bus = g_bus_get_finish (result, &error);
+  if (self->bus == NULL || g_cancellable_set_error_if_cancelled (self->limit, &error)) {
+    mw_keyring_operation_fail (task, error);
+    return;
+  }
+
+  secret_service_open (MW_TYPE_KEYRING_SERVICE,
+                       NULL,
+                       SECRET_SERVICE_OPEN_SESSION,
+                       self->limit,
+                       service_opened_cb,
+                       g_steal_pointer (&task));
+}
+
 /**
  * mw_keyring_operation_start:
  * @task: (transfer full)
@@ -144,12 +166,9 @@ mw_keyring_operation_start (GTask *task, MwKeyringOperation *self)
                                                 g_object_ref (self->limit),
                                                 g_object_unref);
 
-  secret_service_open (MW_TYPE_KEYRING_SERVICE,
-                       NULL,
-                       SECRET_SERVICE_OPEN_SESSION,
-                       self->limit,
-                       service_opened_cb,
-                       task);
+  /* Not to be cancelled: all of a program share one connection, and who cancels while it is being
+   * made, cancels for everybody. */
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_reached_cb, task);
 }
 
 /**

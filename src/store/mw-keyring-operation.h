@@ -22,11 +22,13 @@ typedef struct {
   guint position;                                /* in items */
   MwSecret *secret;                              /* (owned) (nullable) */
   void (*run) (GTask *task /* transfer full */); /* once the service is open */
+  GDBusConnection *bus;                          /* (owned) (nullable) until it is reached */
   MwKeyringService *service;                     /* (owned) (nullable) until it is open */
   GCancellable *limit;                           /* (owned) ends with the caller's, or too late */
   gulong cancelled_id;                           /* of the caller's cancellable */
   GSource *clock;                                /* (owned) */
   guint silence;                                 /* seconds */
+  guint n_tries;                                 /* to open the service */
 } MwKeyringOperation;
 
 MwKeyringOperation *mw_keyring_operation_new (const char *schema_name, void (*run) (GTask *task));
