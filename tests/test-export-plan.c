@@ -366,6 +366,54 @@ test_undoes_once (void)
   g_assert_error (error, MW_ERROR, MW_ERROR_NOT_FOUND);
 }
 
+/* A plan with something to be done in a thread and something at once, and its id. */
+static char *
+apply_file_in_new_folder (void)
+{
+  g_autoptr(MwExportPlan) plan = mw_export_plan_new ("test");
+  g_autofree char *folder = in_home ("a/b");
+  g_autofree char *file = in_home ("a/b/file");
+
+  mw_export_plan_add_folder (plan, folder);
+  mw_export_plan_add_file (plan, file, "new");
+
+  return apply (plan, NULL);
+}
+
+static void
+test_undo_goes_on_when_cancelled (void)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *top = in_home ("a");
+  g_autofree char *id = apply_file_in_new_folder ();
+
+  /* The file is on its way back by then. */
+  mw_export_undo_async (id, cancellable, done_cb, &result);
+  g_cancellable_cancel (cancellable);
+  mw_export_undo_finish (await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (top, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_journals (), ==, 0);
+}
+
+static void
+test_undo_does_not_begin_when_cancelled (void)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *id = apply_file_in_new_folder ();
+
+  g_cancellable_cancel (cancellable);
+  mw_export_undo_async (id, cancellable, done_cb, &result);
+  g_assert_false (mw_export_undo_finish (await (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_file ("a/b/file", "new");
+  g_assert_true (undo (id, NULL));
+}
+
 static void
 test_undo_takes_no_path (void)
 {
@@ -549,6 +597,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/export-plan/undo-refuses-what-it-does-not-know",
                    test_undo_refuses_what_it_does_not_know);
   g_test_add_func ("/export-plan/undoes-once", test_undoes_once);
+  g_test_add_func ("/export-plan/undo-goes-on-when-cancelled", test_undo_goes_on_when_cancelled);
+  g_test_add_func ("/export-plan/undo-does-not-begin-when-cancelled",
+                   test_undo_does_not_begin_when_cancelled);
   g_test_add_func ("/export-plan/undo-takes-no-path", test_undo_takes_no_path);
   g_test_add_func ("/export-plan/undo-refuses-bad-journal", test_undo_refuses_bad_journal);
   g_test_add_func ("/export-plan/leaves-file-of-running-program",

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/time.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -129,10 +131,12 @@ create_account (const char *address_text, const char *const servers[2])
   return mw_account_new (ID, "Li \"Na\" 李娜 \\", address, incoming, outgoing);
 }
 
+/* With an exporter that has asked no program yet, as in a new run of Mailwright. */
 static MwExportPlan *
 plan_for (const char *client, MwAccount *account, GError **error)
 {
-  g_autoptr(MwExporter) exporter = mw_exporters_find (client);
+  g_autoptr(MwExporter) known = mw_exporters_find (client);
+  g_autoptr(MwExporter) exporter = g_object_new (G_OBJECT_TYPE (known), NULL);
   g_autoptr(MwSecret) secret = mw_secret_new ("canary");
 
   return mw_exporter_plan (exporter, account, secret, error);
@@ -533,10 +537,46 @@ test_isync_asks_version (void)
   }
 }
 
-/* A program that hangs costs two seconds, not the window. */
+/* The window makes a plan as soon as it shows the program, and again later. */
+static void
+test_isync_asks_version_once (void)
+{
+  static const char *const answers[] = { "isync 1.5.0", "nothing of use" };
+  g_autoptr(MwAccount) account = create_account ("li.na@example.com", usual_servers);
+  g_autofree char *rc = g_build_filename (g_get_user_config_dir (), "isyncrc", NULL);
+  g_autofree char *count = in_home ("count");
+
+  set_up ();
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_config_dir (), 0700), ==, 0);
+  g_assert_true (g_file_set_contents (rc, "Sync All\n", -1, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++) {
+    g_autoptr(MwExporter) known = mw_exporters_find ("isync");
+    g_autoptr(MwExporter) exporter = g_object_new (G_OBJECT_TYPE (known), NULL);
+    g_autofree char *script =
+      g_strdup_printf ("#!/bin/sh\necho x >> '%s'\necho %s\n", count, answers[i]);
+
+    add_program ("mbsync", script);
+    write_file ("count", "");
+    for (int n = 0; n < 2; n++) {
+      g_autoptr(MwExportPlan) self = mw_exporter_plan (exporter, account, NULL, NULL);
+
+      g_assert_nonnull (self);
+      g_assert_cmpstr (mw_export_plan_get_step (self, 1).target, ==, rc);
+    }
+    assert_file ("count", "x\n");
+  }
+}
+
+static void
+interrupted_cb (int number)
+{
+}
+
+/* A program that hangs costs two seconds, not the window; also if a signal comes in between. */
 static void
 test_isync_does_not_wait (void)
 {
+  const struct itimerval soon = { .it_value.tv_usec = 500 * 1000 };
   g_autoptr(MwExportPlan) self = NULL;
   gint64 start = g_get_monotonic_time ();
 
@@ -545,7 +585,9 @@ test_isync_does_not_wait (void)
     return;
   }
   set_up ();
-  add_program ("mbsync", "#!/bin/sh\nwhile :; do :; done\n");
+  add_program ("mbsync", "#!/bin/sh\nPATH=/usr/bin:/bin\nexec sleep 10\n");
+  signal (SIGALRM, interrupted_cb);
+  g_assert_cmpint (setitimer (ITIMER_REAL, &soon, NULL), ==, 0);
   self = plan ("isync");
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_TIME_SPAN_SECOND);
 }
@@ -951,6 +993,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/exporters/isync-creates", test_isync_creates);
   g_test_add_func ("/exporters/isync-appends", test_isync_appends);
   g_test_add_func ("/exporters/isync-asks-version", test_isync_asks_version);
+  g_test_add_func ("/exporters/isync-asks-version-once", test_isync_asks_version_once);
   g_test_add_func ("/exporters/isync-does-not-wait", test_isync_does_not_wait);
   g_test_add_func ("/exporters/isync-finds-duplicate", test_isync_finds_duplicate);
   g_test_add_func ("/exporters/isync-leaves-other-mail-alone", test_isync_leaves_other_mail_alone);

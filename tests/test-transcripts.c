@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "mw-censor.h"
 #include "mw-dialogue.h"
 
 /* Conversations as they were, or might have been: one file a case, in transcripts/PROTOCOL/. What a
@@ -126,11 +127,13 @@ hear (Transcript *self, const char *bytes, gsize length, gsize literal)
 static void
 play_line (Transcript *self, const char *text)
 {
-  g_autofree char *clean = NULL;
+  g_autoptr(MwCensor) censor = mw_censor_new ();
+  g_autoptr(GString) clean = NULL;
 
   begin (self);
-  clean = mw_dialogue_censor (self->dialogue, text);
-  g_string_append (self->recorded, clean);
+  mw_censor_add (censor, self->password);
+  clean = mw_censor_clean (censor, text, strlen (text));
+  g_string_append (self->recorded, clean->str);
   hear (self, text, strlen (text), 0);
 }
 

@@ -56,12 +56,9 @@ mw_change_check_revert (MwChange *self, GError **error)
 }
 
 void
-mw_change_revert_async (MwChange *self,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
+mw_change_revert_async (MwChange *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  MW_CHANGE_GET_CLASS (self)->revert_async (self, cancellable, callback, user_data);
+  MW_CHANGE_GET_CLASS (self)->revert_async (self, callback, user_data);
 }
 
 gboolean

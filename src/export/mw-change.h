@@ -7,7 +7,8 @@
  * MwChange:
  *
  * One change outside of Mailwright, and the way back. Applied once at most; taking back does
- * nothing where nothing was changed, so it may be tried again. A file of its own for each kind.
+ * nothing where nothing was changed, so it may be tried again, and cannot be cancelled: half of the
+ * way back is worse than either end. A file of its own for each kind.
  *
  * For one main context. Whoever starts an operation holds a reference until it ends.
  */
@@ -23,10 +24,7 @@ struct _MwChangeClass {
                        GAsyncReadyCallback callback,
                        gpointer user_data);
   gboolean (*check_revert) (MwChange *self, GError **error); /* (nullable) */
-  void (*revert_async) (MwChange *self,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data);
+  void (*revert_async) (MwChange *self, GAsyncReadyCallback callback, gpointer user_data);
   void (*save) (MwChange *self, GKeyFile *journal, const char *group);
 };
 
@@ -37,9 +35,6 @@ void mw_change_apply_async (MwChange *self,
                             gpointer user_data);
 gboolean mw_change_apply_finish (MwChange *self, GAsyncResult *result, GError **error);
 gboolean mw_change_check_revert (MwChange *self, GError **error);
-void mw_change_revert_async (MwChange *self,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
+void mw_change_revert_async (MwChange *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean mw_change_revert_finish (MwChange *self, GAsyncResult *result, GError **error);
 void mw_change_save (MwChange *self, GKeyFile *journal, const char *group);

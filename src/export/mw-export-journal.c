@@ -241,10 +241,7 @@ revert_next (GTask *task)
   }
 
   self->n_left--;
-  mw_change_revert_async (g_ptr_array_index (self->changes, self->n_left),
-                          g_task_get_cancellable (task),
-                          reverted_cb,
-                          task);
+  mw_change_revert_async (g_ptr_array_index (self->changes, self->n_left), reverted_cb, task);
 }
 
 /**
@@ -252,16 +249,15 @@ revert_next (GTask *task)
  * @changes: (element-type MwChange)
  * @n_changes: so many from the front, the last one first
  *
- * Takes changes back; stops at the first that cannot be.
+ * Takes changes back, and stops only at one that cannot be.
  */
 void
 mw_changes_revert_async (GPtrArray *changes,
                          guint n_changes,
-                         GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
   Reversal *self = g_new0 (Reversal, 1);
 
   g_task_set_source_tag (task, mw_changes_revert_async);
@@ -309,7 +305,8 @@ check_changes (GPtrArray *changes, GError **error)
  * @id: what mw_export_plan_apply_finish() returned, in this run of the program or in another
  *
  * Takes a hand-over back, once. A file that was changed since keeps those changes: our part is
- * taken out of it or, where it cannot be told from the rest, nothing is done.
+ * taken out of it or, where it cannot be told from the rest, nothing is done. Once it has begun, it
+ * goes on to its end, cancelled or not.
  */
 void
 mw_export_undo_async (const char *id,
@@ -327,14 +324,12 @@ mw_export_undo_async (const char *id,
   g_task_set_source_tag (task, mw_export_undo_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, g_strdup (id), g_free);
+  if (g_task_return_error_if_cancelled (task))
+    return;
 
   changes = mw_export_journal_read (id, &error);
   if (changes != NULL && check_changes (changes, &error))
-    mw_changes_revert_async (changes,
-                             changes->len,
-                             cancellable,
-                             undone_cb,
-                             g_steal_pointer (&task));
+    mw_changes_revert_async (changes, changes->len, undone_cb, g_steal_pointer (&task));
   else
     g_task_return_error (task, error);
 }
@@ -343,8 +338,8 @@ mw_export_undo_async (const char *id,
  * mw_export_undo_finish:
  *
  * Returns: %TRUE, or %FALSE with %MW_ERROR_NOT_FOUND (no such id, or undone before),
- * %MW_ERROR_CONFLICT, %MW_ERROR_PROGRAM_RUNNING, %MW_ERROR_FILE, %MW_ERROR_NOT_WRITABLE or an error
- * of the keyring
+ * %MW_ERROR_CONFLICT, %MW_ERROR_PROGRAM_RUNNING, %MW_ERROR_FILE, %MW_ERROR_NOT_WRITABLE, an error
+ * of the keyring, or %G_IO_ERROR_CANCELLED with nothing done
  */
 gboolean
 mw_export_undo_finish (GAsyncResult *result, GError **error)

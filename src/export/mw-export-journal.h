@@ -13,7 +13,6 @@ void mw_export_journal_delete (const char *id);
 
 void mw_changes_revert_async (GPtrArray *changes,
                               guint n_changes,
-                              GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 gboolean mw_changes_revert_finish (GAsyncResult *result, GError **error);

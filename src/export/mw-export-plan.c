@@ -298,11 +298,7 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* Also when it was cancelled: half a hand-over is worse than none. */
   g_task_set_task_data (task, error, (GDestroyNotify) g_error_free);
-  mw_changes_revert_async (self->changes,
-                           self->n_applied,
-                           NULL,
-                           taken_back_cb,
-                           g_steal_pointer (&task));
+  mw_changes_revert_async (self->changes, self->n_applied, taken_back_cb, g_steal_pointer (&task));
 }
 
 static void

@@ -14,8 +14,18 @@
 /* mbsync's file: sections between empty lines; a line is a keyword in any case and values, which
  * may stand in quotes with \ before a quote or a \. */
 
+/* What mbsync is on this machine. */
+typedef struct {
+  gboolean is_known;
+  gboolean is_old;     /* before 1.5: other words */
+  gboolean is_ancient; /* before 1.4: more other words */
+} Version;
+
 struct _MwExporterIsync {
   GObject parent_instance;
+
+  Version version;
+  gboolean was_asked; /* it costs time, so once, also if nothing came of it */
 };
 
 static void mw_exporter_isync_exporter_init (MwExporterInterface *iface);
@@ -25,12 +35,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (MwExporterIsync,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (MW_TYPE_EXPORTER,
                                                       mw_exporter_isync_exporter_init))
-
-/* What mbsync is on this machine. */
-typedef struct {
-  gboolean is_old;     /* before 1.5: other words */
-  gboolean is_ancient; /* before 1.4: more other words */
-} Version;
 
 typedef struct {
   GHashTable *names;  /* (owned) (element-type utf8) of accounts, stores, channels, groups */
@@ -220,33 +224,53 @@ uses_word (const char *text, const char *word)
                                0);
 }
 
-/* Where mbsync cannot be asked, the file that it reads shows its words. */
 static Version
-find_version (const char *text)
+parse_version (const char *answer)
 {
-  const char *const argv[] = { "mbsync", "--version", NULL };
-  g_autofree char *answer = mw_host_ask_program (argv);
-  const char *number = answer ? strpbrk (answer, "0123456789") : NULL;
+  const char *number = strpbrk (answer, "0123456789");
   guint64 major;
   guint64 minor;
   char *rest;
 
   if (number == NULL)
-    return (Version){ uses_word (text, "SSLType"), uses_word (text, "Master") };
+    return (Version){ 0 };
 
   major = g_ascii_strtoull (number, &rest, 10);
   minor = *rest == '.' ? g_ascii_strtoull (rest + 1, NULL, 10) : 0;
 
-  return (Version){ major == 1 && minor < 5, major == 1 && minor < 4 };
+  return (Version){ TRUE, major == 1 && minor < 5, major == 1 && minor < 4 };
+}
+
+static Version
+find_version (MwExporterIsync *self)
+{
+  const char *const argv[] = { "mbsync", "--version", NULL };
+
+  /* One that is not here may be installed later. */
+  if (!self->was_asked && mw_host_has_program (argv[0])) {
+    g_autofree char *answer = mw_host_ask_program (argv);
+
+    self->version = parse_version (answer ? answer : "");
+    self->was_asked = TRUE;
+  }
+
+  return self->version;
+}
+
+/* Where mbsync cannot be asked, the file that it reads shows its words. */
+static Version
+guess_version (const char *text)
+{
+  return (Version){ FALSE, uses_word (text, "SSLType"), uses_word (text, "Master") };
 }
 
 /* Since 1.5 there is a second place, which goes first. */
 static char *
-find_file (void)
+find_file (Version version)
 {
   g_autofree char *other = mw_host_get_config_path ("isyncrc");
 
-  if (g_file_test (other, G_FILE_TEST_EXISTS) && !find_version ("").is_old)
+  if (g_file_test (other, G_FILE_TEST_EXISTS) && !version.is_old)
     return g_steal_pointer (&other);
 
   return g_build_filename (g_get_home_dir (), ".mbsyncrc", NULL);
@@ -275,10 +299,11 @@ mw_exporter_isync_locate (MwExporter *exporter)
 }
 
 static MwExportPlan *
-create_plan (MwAccount *account, GError **error)
+create_plan (MwExporterIsync *self, MwAccount *account, GError **error)
 {
   g_autoptr(MwExportPlan) plan = mw_export_plan_new (ID);
-  g_autofree char *path = find_file ();
+  Version version = find_version (self);
+  g_autofree char *path = find_file (version);
   g_autofree char *text = mw_export_plan_read_file (plan, path, error);
   g_autofree char *name = NULL;
   g_autofree char *folder = NULL;
@@ -296,7 +321,7 @@ create_plan (MwAccount *account, GError **error)
 
   name = mw_export_make_name (mw_account_get_address (account), is_taken_cb, config);
   folder = get_mail_folder (name);
-  block = create_block (account, name, find_version (text));
+  block = create_block (account, name, version.is_known ? version : guess_version (text));
   contents = mw_export_append_block (text, block);
   mw_export_plan_add_folder (plan, folder);
   mw_export_plan_add_file (plan, path, contents);
@@ -320,7 +345,7 @@ mw_exporter_isync_plan (MwExporter *exporter, MwAccount *account, MwSecret *secr
     return NULL;
   }
 
-  return create_plan (account, error);
+  return create_plan (MW_EXPORTER_ISYNC (exporter), account, error);
 }
 
 static void

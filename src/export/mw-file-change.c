@@ -304,15 +304,11 @@ mw_file_change_check_revert (MwChange *change, GError **error)
 }
 
 static void
-mw_file_change_revert_async (MwChange *change,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
+mw_file_change_revert_async (MwChange *change, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (change, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (change, NULL, callback, user_data);
 
   g_task_set_source_tag (task, mw_file_change_revert_async);
-  g_task_set_check_cancellable (task, FALSE);
   g_task_run_in_thread (task, revert_in_thread);
 }
 

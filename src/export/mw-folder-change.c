@@ -67,12 +67,9 @@ mw_folder_change_apply_async (MwChange *change,
 }
 
 static void
-mw_folder_change_revert_async (MwChange *change,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
+mw_folder_change_revert_async (MwChange *change, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (change, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (change, NULL, callback, user_data);
 
   g_task_set_source_tag (task, mw_folder_change_revert_async);
   remove_folders (MW_FOLDER_CHANGE (change), 0);

@@ -136,11 +136,12 @@ read_answer (int fd)
   while (length < ANSWER_MAX_BYTES) {
     gint64 left = (end - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
     struct pollfd ready = { .fd = fd, .events = POLLIN };
-    gssize n;
+    gssize n = left > 0 ? poll (&ready, 1, left) : 0;
 
-    if (left <= 0 || (poll (&ready, 1, left) == 0))
+    if (n == 0)
       return NULL;
-    n = read (fd, answer + length, ANSWER_MAX_BYTES - length);
+    if (n > 0)
+      n = read (fd, answer + length, ANSWER_MAX_BYTES - length);
     if (n < 0 && errno == EINTR)
       continue;
     if (n <= 0)

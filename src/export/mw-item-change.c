@@ -36,17 +36,16 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (mw_keyring_store_item_finish (result, &error)) {
     g_task_return_boolean (task, TRUE);
-  } else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    /* The keyring may have been faster than the person. */
-    g_task_set_task_data (task, error, (GDestroyNotify) g_error_free);
-    mw_keyring_clear_item_async (self->schema,
-                                 self->attributes,
-                                 NULL,
-                                 withdrawn_cb,
-                                 g_steal_pointer (&task));
-  } else {
-    g_task_return_error (task, error);
+    return;
   }
+
+  /* It may be there in spite of the error, or come after we stopped waiting. */
+  g_task_set_task_data (task, error, (GDestroyNotify) g_error_free);
+  mw_keyring_clear_item_async (self->schema,
+                               self->attributes,
+                               NULL,
+                               withdrawn_cb,
+                               g_steal_pointer (&task));
 }
 
 static void
@@ -82,16 +81,13 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-mw_item_change_revert_async (MwChange *change,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
+mw_item_change_revert_async (MwChange *change, GAsyncReadyCallback callback, gpointer user_data)
 {
   MwItemChange *self = MW_ITEM_CHANGE (change);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, mw_item_change_revert_async);
-  mw_keyring_clear_item_async (self->schema, self->attributes, cancellable, cleared_cb, task);
+  mw_keyring_clear_item_async (self->schema, self->attributes, NULL, cleared_cb, task);
 }
 
 static MwExportStep

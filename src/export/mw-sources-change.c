@@ -273,15 +273,12 @@ mw_sources_change_apply_async (MwChange *change,
 }
 
 static void
-mw_sources_change_revert_async (MwChange *change,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
+mw_sources_change_revert_async (MwChange *change, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = task_new (change, cancellable, callback, user_data);
+  GTask *task = task_new (change, NULL, callback, user_data);
 
   g_task_set_source_tag (task, mw_sources_change_revert_async);
-  g_bus_get (G_BUS_TYPE_SESSION, cancellable, bus_for_removing_cb, task);
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_for_removing_cb, task);
 }
 
 static MwExportStep

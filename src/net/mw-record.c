@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "mw-mask.h"
+#include "mw-censor.h"
 #include "mw-text.h"
 
 #define MAX_ENTRIES 2000
@@ -13,7 +13,7 @@ struct _MwRecord {
   gint64 began;       /* monotonic */
   GPtrArray *entries; /* (owned) (element-type MwRecordEntry) */
   gsize size;         /* of all texts, in bytes */
-  MwSecret *secret;   /* (owned) (nullable) */
+  MwCensor *censor;   /* (owned) */
   gboolean is_full;
 };
 
@@ -38,6 +38,7 @@ mw_record_new (void)
 
   self->began = g_get_monotonic_time ();
   self->entries = g_ptr_array_new_with_free_func (free_entry);
+  self->censor = mw_censor_new ();
 
   return self;
 }
@@ -56,7 +57,7 @@ clear_record (gpointer data)
   MwRecord *self = data;
 
   g_ptr_array_unref (self->entries);
-  g_clear_pointer (&self->secret, mw_secret_unref);
+  mw_censor_free (self->censor);
 }
 
 void
@@ -69,19 +70,17 @@ mw_record_unref (MwRecord *self)
 
 /**
  * mw_record_set_secret:
- * @secret: (nullable): what must not be shown, should a server repeat it
+ * @secret: what must not be shown, should a server repeat it
  *
- * For what is added from now on.
+ * From now on; see [method@Mw.Censor.add].
  */
 void
 mw_record_set_secret (MwRecord *self, MwSecret *secret)
 {
   g_return_if_fail (self != NULL);
+  g_return_if_fail (secret != NULL);
 
-  if (secret != NULL)
-    mw_secret_ref (secret);
-  g_clear_pointer (&self->secret, mw_secret_unref);
-  self->secret = secret;
+  mw_censor_add (self->censor, mw_secret_peek (secret));
 }
 
 static void
@@ -131,7 +130,7 @@ mw_record_add (MwRecord *self, char direction, const char *text, gsize length)
   if (self->is_full)
     return;
 
-  masked = mw_mask_secret (text, length, self->secret);
+  masked = mw_censor_clean (self->censor, text, length);
   for (gsize begin = 0; begin < masked->len || begin == 0;) {
     const char *line = masked->str + begin;
     const char *end = memchr (line, '\n', masked->len - begin);

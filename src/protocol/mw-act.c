@@ -13,8 +13,14 @@
 void
 mw_dialogue_find (MwDialogue *self, MwSeverity severity, const char *cause, const char *evidence)
 {
-  g_autofree char *clean = evidence ? mw_censor_clean (self->censor, evidence) : NULL;
-  g_autofree char *text = clean ? mw_text_decode (clean, strlen (clean)) : NULL;
+  g_autofree char *text = NULL;
+
+  if (evidence != NULL) {
+    GString *clean = mw_censor_clean (self->censor, evidence, strlen (evidence));
+
+    text = mw_text_decode (clean->str, clean->len);
+    g_string_free (clean, TRUE);
+  }
 
   g_ptr_array_add (self->findings,
                    mw_finding_new (mw_dialogue_get_stage (self), severity, cause, text));

@@ -455,17 +455,3 @@ mw_dialogue_dup_offers (MwDialogue *self)
 
   return self->offers ? mw_offers_dup_words (self->offers) : NULL;
 }
-
-/**
- * mw_dialogue_censor:
- * @text: what the server said
- *
- * Returns: (transfer full): @text fit for a record: without the password, should it repeat it
- */
-char *
-mw_dialogue_censor (MwDialogue *self, const char *text)
-{
-  g_return_val_if_fail (self != NULL && text != NULL, NULL);
-
-  return mw_censor_clean (self->censor, text);
-}

@@ -65,6 +65,5 @@ MwSignIn mw_dialogue_get_sign_in (MwDialogue *self);
 const char *mw_dialogue_get_mechanism (MwDialogue *self);
 GPtrArray *mw_dialogue_get_findings (MwDialogue *self);
 GStrv mw_dialogue_dup_offers (MwDialogue *self);
-char *mw_dialogue_censor (MwDialogue *self, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwDialogue, mw_dialogue_free)

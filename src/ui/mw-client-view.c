@@ -22,8 +22,9 @@ struct _MwClientView {
   GtkLabel *message;
   GtkButton *use_button;
   GtkWidget *undo_button;
-  GtkExpander *details;
-  GtkBox *steps;
+  GtkToggleButton *details_button;
+  GtkLabel *details_label;
+  GtkLabel *steps;
 };
 
 G_DEFINE_FINAL_TYPE (MwClientView, mw_client_view, GTK_TYPE_BOX)
@@ -45,44 +46,24 @@ describe_action (MwExportAction action)
   g_return_val_if_reached ("");
 }
 
-static GtkWidget *
-make_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-
-  return label;
-}
-
 static void
 show_steps (MwClientView *self)
 {
   const char *const *notes = mw_export_plan_get_notes (self->plan);
+  g_autoptr(GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < mw_export_plan_get_n_steps (self->plan); i++) {
     MwExportStep step = mw_export_plan_get_step (self->plan, i);
-    GtkWidget *target = make_label (step.target, "dim-label");
 
-    gtk_label_set_selectable (GTK_LABEL (target), TRUE);
-    gtk_box_append (self->steps, make_label (describe_action (step.action), NULL));
-    gtk_box_append (self->steps, target);
+    /* Translators: what is done, and to what: "Makes this file or folder: /home/anna/.msmtprc" */
+    g_string_append_printf (text, _ ("%s: %s"), describe_action (step.action), step.target);
+    g_string_append_c (text, '\n');
   }
   for (gsize i = 0; notes && notes[i]; i++)
-    gtk_box_append (self->steps, make_label (notes[i], NULL));
-}
+    g_string_append_printf (text, "%s\n", notes[i]);
 
-static void
-clear_steps (MwClientView *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps))) != NULL)
-    gtk_box_remove (self->steps, child);
+  g_string_truncate (text, text->len > 0 ? text->len - 1 : 0);
+  gtk_label_set_text (self->steps, text->str);
 }
 
 static void
@@ -121,11 +102,11 @@ mw_client_view_update (MwClientView *self)
   gtk_label_set_label (self->summary, summary);
   gtk_widget_set_visible (GTK_WIDGET (self->use_button), !applied);
   gtk_widget_set_visible (self->undo_button, applied);
-  gtk_widget_set_visible (GTK_WIDGET (self->details), self->plan != NULL);
-  gtk_expander_set_label (self->details,
-                          applied
-                          ? _ ("_What was changed")
-                          : _ ("_What will be changed"));
+  gtk_widget_set_visible (GTK_WIDGET (self->details_button), self->plan != NULL);
+  gtk_label_set_label (self->details_label,
+                       applied
+                       ? _ ("_What was changed")
+                       : _ ("_What will be changed"));
   mw_name_buttons (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.use", self->cancellable == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.undo", self->cancellable == NULL);
@@ -137,7 +118,6 @@ make_plan (MwClientView *self)
   g_autoptr(GError) error = NULL;
   g_autofree char *use = NULL;
 
-  clear_steps (self);
   g_clear_object (&self->plan);
   self->plan = mw_exporter_plan (self->exporter, self->account, self->secret, &error);
 
@@ -284,7 +264,8 @@ mw_client_view_class_init (MwClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwClientView, message);
   gtk_widget_class_bind_template_child (widget_class, MwClientView, use_button);
   gtk_widget_class_bind_template_child (widget_class, MwClientView, undo_button);
-  gtk_widget_class_bind_template_child (widget_class, MwClientView, details);
+  gtk_widget_class_bind_template_child (widget_class, MwClientView, details_button);
+  gtk_widget_class_bind_template_child (widget_class, MwClientView, details_label);
   gtk_widget_class_bind_template_child (widget_class, MwClientView, steps);
 }
 

@@ -80,33 +80,18 @@ mw_dup_plain (const char *label)
   return plain;
 }
 
-static void
-name_expander (GtkExpander *expander)
-{
-  const char *label = gtk_expander_get_label (expander);
-  g_autofree char *plain = label ? mw_dup_plain (label) : NULL;
-
-  if (plain != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (expander),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    plain,
-                                    -1);
-}
-
 /**
  * mw_name_buttons:
  *
  * In GTK 4.8 a button with a mnemonic is read as "_Stop Stop": its label, mnemonic and all, and the
- * label in it, which alone is right. An expander has no name at all. To be called for @widget and
- * all in it, whenever labels change.
+ * label in it, which alone is right. To be called for @widget and all in it, whenever labels
+ * change.
  */
 void
 mw_name_buttons (GtkWidget *widget)
 {
   if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)))
     gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
-  else if (GTK_IS_EXPANDER (widget))
-    name_expander (GTK_EXPANDER (widget));
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -21,11 +21,11 @@ struct _MwProblemView {
   MwFieldMessage *password_message;
   GtkButton *button;
   GtkWidget *help_button;
-  GtkWidget *details;
+  GtkToggleButton *details_button;
   GtkWidget *retry_button;
   GtkWidget *edit_button;
   GtkWidget *copy_button;
-  GtkGrid *facts;
+  GtkLabel *facts;
 };
 
 G_DEFINE_FINAL_TYPE (MwProblemView, mw_problem_view, GTK_TYPE_BOX)
@@ -142,54 +142,47 @@ show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
   gtk_widget_set_visible (self->copy_button, way != WAY_COPY);
 }
 
-static GtkWidget *
-make_fact (const char *text)
+static void
+add_fact (GString *facts, const char *name, const char *text)
 {
-  GtkWidget *label = gtk_label_new (text);
+  if (text == NULL)
+    return;
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-
-  return label;
+  if (facts->len > 0)
+    g_string_append_c (facts, '\n');
+  /* Translators: the name of a fact, and the fact: "Server: imap.example.com:993" */
+  g_string_append_printf (facts, _ ("%s: %s"), name, text);
 }
 
+/* Before the greeting a server says nothing: then it is what we saw ourselves. */
 static void
-add_fact (MwProblemView *self, int row, const char *name, const char *text)
+add_evidence (GString *facts, const MwFinding *finding)
 {
-  GtkWidget *title = gtk_label_new (name);
-  GtkWidget *fact = make_fact (text ? text : "–");
+  g_autofree char *words = NULL;
 
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_set_valign (title, GTK_ALIGN_START);
-  gtk_widget_add_css_class (title, "dim-label");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (fact),
-                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
-                                  title,
-                                  NULL,
-                                  -1);
-  gtk_grid_attach (self->facts, title, 0, row, 1, 1);
-  gtk_grid_attach (self->facts, fact, 1, row, 1, 1);
+  if (finding->evidence == NULL)
+    return;
+  if (finding->stage < MW_STAGE_GREET) {
+    add_fact (facts, _ ("What was seen"), finding->evidence);
+    return;
+  }
+
+  /* Translators: what the server said, in quotation marks. */
+  words = g_strdup_printf (_ ("“%s”"), finding->evidence);
+  add_fact (facts, _ ("In the server’s words"), words);
 }
 
 static void
 show_details (MwProblemView *self, const MwFinding *finding, const MwServer *server)
 {
   g_autofree char *address = server ? mw_server_to_host_port (server) : NULL;
-  g_autofree char *words = NULL;
+  g_autoptr(GString) facts = g_string_new (NULL);
 
-  if (finding->evidence != NULL)
-    /* Translators: what the server said, in quotation marks. */
-    words = g_strdup_printf (_ ("“%s”"), finding->evidence);
-
-  while (gtk_widget_get_first_child (GTK_WIDGET (self->facts)) != NULL)
-    gtk_grid_remove (self->facts, gtk_widget_get_first_child (GTK_WIDGET (self->facts)));
-  add_fact (self, 0, _ ("Step"), mw_stage_describe (finding->stage, finding->part));
-  add_fact (self, 1, _ ("Server"), finding->subject ? finding->subject : address);
-  add_fact (self, 2, _ ("Cause"), finding->cause);
-  add_fact (self, 3, _ ("Its words"), words);
+  add_fact (facts, _ ("Step"), mw_stage_describe (finding->stage, finding->part));
+  add_fact (facts, _ ("Server"), finding->subject ? finding->subject : address);
+  add_fact (facts, _ ("Cause"), finding->cause);
+  add_evidence (facts, finding);
+  gtk_label_set_text (self->facts, facts->str);
 }
 
 static void
@@ -217,7 +210,7 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_message);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, help_button);
-  gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, details_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, retry_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, edit_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, copy_button);
@@ -250,7 +243,7 @@ mw_problem_view_show_finding (MwProblemView *self,
   show_advice (self, advice);
   show_way (self, advice, finding->cause);
   show_details (self, finding, server);
-  gtk_widget_set_visible (self->details, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->details_button), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
@@ -269,7 +262,8 @@ mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice)
   gtk_widget_set_visible (self->password_list, TRUE);
   show_advice (self, advice);
   show_way (self, advice, NULL);
-  gtk_widget_set_visible (self->details, FALSE);
+  gtk_toggle_button_set_active (self->details_button, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->details_button), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 

@@ -141,10 +141,7 @@ class Program:
         node = self.find(role, name, nth)
         wait_for(f'“{name}” to be sensitive',
                  lambda: node.getState().contains(pyatspi.STATE_SENSITIVE), 5)
-        ask(lambda: node.queryAction().doAction(0))
-
-    def focus(self, name, nth=0):
-        self.find('text', name, nth).queryComponent().grabFocus()
+        node.queryAction().doAction(0)
 
     def key(self, *keys):
         for key in keys:

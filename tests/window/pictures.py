@@ -2,6 +2,7 @@
 """Walks through the pages and takes a picture of each. Called by `screenshots`."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -18,7 +19,7 @@ def settings(look):
             ('glib-2.0/settings', 'keyfile',
              f'[io/github/mailwright/Mailwright]\nwindow-width={width}\nwindow-height={height}\n'),
             ('gtk-4.0', 'settings.ini',
-             f'[Settings]\ngtk-xft-dpi={int(96 * 1024 * (1.5 if look == "large" else 1))}\n')):
+             '[Settings]\n' + ('gtk-font-name=Sans 16\n' if look == 'large' else ''))):
         os.makedirs(os.path.join(config, folder), exist_ok=True)
         with open(os.path.join(config, folder, name), 'w', encoding='utf-8') as file:
             file.write(text)
@@ -58,13 +59,19 @@ class Walk:
         p.type(_('Server'), incoming)
         p.type(_('Server'), outgoing, 1)
 
-    def failure(self, name, host):
+    def open_details(self, title):
+        self.p.press(self.p._(title))
+
+    def failure(self, name, host, details=False):
         p, _ = self.p, self.p._
         self.who('li.na@example.com', 'practice-li-na')
         self.form(f'{host}:993/SSL', f'{host}:465/SSL')
         p.press(_('_Test'))
         wait_for('a verdict', lambda: _('Your mail does not work yet') in p.texts(), 60)
         self.take(name)
+        if details:
+            self.open_details('Technical _details')
+            self.take(f'{name}-details')
         p.key('Escape', 'Escape', 'Escape')
         p.find('push button', _('_Add account'))
 
@@ -87,9 +94,17 @@ class Walk:
         p.press(_('Try _again'))
         p.says(_('Your mail works'), 60)
         self.take('ready')
+        self.open_details('_What will be changed')
+        self.take('ready-details')
         p.press(_('_Done'))
         p.find('push button', _('_Add account'))
         self.take('home')
+        p.press(_('What to do with %s') % '10001@qq.com')
+        self.take('home-menu')
+        p.press(_('_Test again'), role='menu item')
+        p.says(_('Your mail works'), 60)
+        p.press(_('_Done'))
+        p.find('push button', _('_Add account'))
         self.who('li.na@company.example', 'practice-li-na')
         p.press(_('_Continue'))
         p.says(_('Incoming server'))
@@ -105,7 +120,7 @@ class Walk:
         self.take('who-browser')
         p.key('Escape')
         p.find('push button', _('_Add account'))
-        self.failure('expired', 'expired.broken.example')
+        self.failure('expired', 'expired.broken.example', details=True)
         self.failure('wrong-name', 'wrong-name.broken.example')
         self.who('li.na@example.com', 'practice-li-na')
         self.form('silent.broken.example:993/SSL', 'silent.broken.example:465/SSL')
