@@ -100,6 +100,9 @@ test_bad_uri (void)
     "imaps://imap.qq.com/INBOX",
     "imaps://imap.qq.com?x",
     "imaps://anna:secret@imap.qq.com",
+    "imaps://anna:secret@imap.qq.com/INBOX",
+    "imaps://anna:secret@imap.qq.com:99999",
+    "nonsense://anna:secret@imap.qq.com",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {

@@ -79,6 +79,15 @@ clear_parts (Parts *parts)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parts, clear_parts)
 
+/* What may be shown of a bad URI: somebody may have put a password in front of the @. */
+static const char *
+without_user (const char *uri)
+{
+  const char *at = strrchr (uri, '@');
+
+  return at ? at + 1 : uri;
+}
+
 /* RFC 3986, section 3 */
 static gboolean
 split_uri (const char *uri, Parts *parts)
@@ -131,9 +140,13 @@ check_parts (const Parts *parts, const char *uri, GError **error)
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_INPUT,
-                 _ ("“%s” does not begin with a known kind of server, such as imaps://."), uri);
+                 _ ("“%s” does not begin with a known kind of server, such as imaps://."),
+                    without_user (uri));
   else if (parts->port == 0)
-    g_set_error (error, MW_ERROR, MW_ERROR_INPUT, _ ("“%s” has an impossible port."), uri);
+    g_set_error (error,
+                 MW_ERROR,
+                 MW_ERROR_INPUT,
+                 _ ("“%s” has an impossible port."), without_user (uri));
   else
     return TRUE;
 
@@ -160,7 +173,8 @@ mw_server_new_for_uri (const char *uri, GError **error)
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_INPUT,
-                 _ ("“%s” is not a server address such as imaps://imap.example.com."), uri);
+                 _ ("“%s” is not a server address such as imaps://imap.example.com."),
+                    without_user (uri));
     return NULL;
   }
   if (!check_parts (&parts, uri, error))

@@ -90,7 +90,7 @@ report_sign_in (MwDriver *self)
   if (!self->granted || self->reported)
     return;
 
-  if (outcome == MW_SIGN_IN_NOT_TRIED && self->clock.stage == MW_STAGE_SIGN_IN)
+  if (outcome == MW_SIGN_IN_NOT_TRIED && mw_dialogue_has_said_password (self->dialogue))
     outcome = MW_SIGN_IN_REFUSED;
   self->reported = TRUE;
   mw_attempt_report (self->attempt, part_of (self), outcome);

@@ -31,15 +31,18 @@ describe (const MwTlsFacts *facts)
   g_autofree char *until = format_date (facts->not_after);
   g_autofree char *names = facts->names ? g_strjoinv (" ", facts->names) : g_strdup ("-");
 
-  return g_strdup_printf ("%s %s; names: %s; valid: %s to %s; subject: %s; issuer: %s; sha256: %s",
-                          facts->version ? facts->version : "?",
-                          facts->cipher ? facts->cipher : "?",
-                          names,
-                          from,
-                          until,
-                          facts->subject ? facts->subject : "?",
-                          facts->issuer ? facts->issuer : "?",
-                          facts->fingerprint ? facts->fingerprint : "?");
+  return g_strdup_printf (
+    "%s %s; names: %s; valid: %s to %s; subject: %s; issuer: %s; sha256: %s%s%s",
+    facts->version ? facts->version : "?",
+    facts->cipher ? facts->cipher : "?",
+    names,
+    from,
+    until,
+    facts->subject ? facts->subject : "?",
+    facts->issuer ? facts->issuer : "?",
+    facts->fingerprint ? facts->fingerprint : "?",
+    facts->other ? "; problem: " : "",
+    facts->other ? facts->other : "");
 }
 
 /* An exception covers that nobody vouches for the certificate: never a name, a date or weakness. */

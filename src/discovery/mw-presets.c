@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mw-file.h"
 #include "mw-presets-resources.h"
 #include "mw-presets.h"
 
@@ -69,12 +70,12 @@ add_key_file (MwPresets *self, GKeyFile *file, const char *origin)
 }
 
 static GKeyFile *
-load_key_file (GBytes *bytes, const char *path, GError **error)
+load_key_file (const char *text, gsize length, const char *path, GError **error)
 {
   g_autoptr(GKeyFile) file = g_key_file_new ();
   g_autoptr(GError) problem = NULL;
 
-  if (!g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_KEEP_TRANSLATIONS, &problem)) {
+  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &problem)) {
     g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, problem->message);
     return NULL;
   }
@@ -82,37 +83,21 @@ load_key_file (GBytes *bytes, const char *path, GError **error)
   return g_steal_pointer (&file);
 }
 
-static GBytes *
-read_bounded (const char *path, GError **error)
-{
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(GError) problem = NULL;
-  g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, &problem);
-  g_autoptr(GBytes) bytes = NULL;
-
-  if (stream != NULL)
-    bytes = g_input_stream_read_bytes (G_INPUT_STREAM (stream), FILE_MAX_BYTES + 1, NULL, &problem);
-  if (bytes == NULL) {
-    g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, problem->message);
-    return NULL;
-  }
-  if (g_bytes_get_size (bytes) > FILE_MAX_BYTES) {
-    g_set_error (error, MW_ERROR, MW_ERROR_FILE, _ ("%s: the file is too large"), path);
-    return NULL;
-  }
-
-  return g_steal_pointer (&bytes);
-}
-
 static gboolean
 add_file (MwPresets *self, const char *path, const char *origin, GError **error)
 {
-  g_autoptr(GBytes) bytes = read_bounded (path, error);
-  g_autoptr(GKeyFile) file = bytes ? load_key_file (bytes, path, error) : NULL;
+  g_autoptr(GError) problem = NULL;
+  gsize length = 0;
+  g_autofree char *text = mw_file_read (path, FILE_MAX_BYTES, &length, &problem);
+  g_autoptr(GKeyFile) file = NULL;
 
+  if (text == NULL) {
+    g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, problem->message);
+    return FALSE;
+  }
+  file = load_key_file (text, length, path, error);
   if (file == NULL)
     return FALSE;
-
   add_key_file (self, file, origin);
 
   return TRUE;
@@ -160,7 +145,10 @@ add_built_in (MwPresets *self)
                                   G_RESOURCE_LOOKUP_FLAGS_NONE,
                                   &error);
   g_assert_no_error (error);
-  file = load_key_file (bytes, "providers.ini", &error);
+  file = load_key_file (g_bytes_get_data (bytes, NULL),
+                        g_bytes_get_size (bytes),
+                        "providers.ini",
+                        &error);
   g_assert_no_error (error);
   add_key_file (self, file, "");
 }

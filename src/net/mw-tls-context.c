@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mw-error.h"
+#include "mw-file.h"
 #include "mw-tls-native.h"
 
 /* 112 bits: what the exchange of keys must have. Certificates are judged by us. */
@@ -107,11 +108,11 @@ static gboolean
 read_file (const char *file, GBytes **contents, GError **error)
 {
   g_autoptr(GError) reason = NULL;
-  char *bytes;
-  gsize length;
+  gsize length = 0;
+  char *bytes = mw_file_read (file, FILE_MAX_BYTES, &length, &reason);
 
-  if (!g_file_get_contents (file, &bytes, &length, &reason)) {
-    g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s", reason->message);
+  if (bytes == NULL) {
+    g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", file, reason->message);
     return FALSE;
   }
   *contents = g_bytes_new_take (bytes, length);
@@ -145,8 +146,7 @@ trust_file (SSL_CTX *native, const char *file, GError **error)
   if (!read_file (file, &pem, error))
     return FALSE;
 
-  if (g_bytes_get_size (pem) == 0 || g_bytes_get_size (pem) > FILE_MAX_BYTES ||
-      add_certificates (SSL_CTX_get_cert_store (native), pem) == 0) {
+  if (g_bytes_get_size (pem) == 0 || add_certificates (SSL_CTX_get_cert_store (native), pem) == 0) {
     g_set_error (error, MW_ERROR, MW_ERROR_FILE, _("There is no certificate in “%s”"), shown);
     return FALSE;
   }

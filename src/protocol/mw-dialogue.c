@@ -417,6 +417,19 @@ mw_dialogue_get_sign_in (MwDialogue *self)
 }
 
 /**
+ * mw_dialogue_has_said_password:
+ *
+ * Returns: whether the server has seen the password, or something made of it
+ */
+gboolean
+mw_dialogue_has_said_password (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_said_password;
+}
+
+/**
  * mw_dialogue_get_mechanism:
  *
  * Returns: (nullable): how it signs in, as in mw_dialogue_force_mechanism()

@@ -17,15 +17,37 @@ mask (const MwAddress *address)
   return g_strdup_printf ("%s***@%s", first, address->domain);
 }
 
-/* Servers like to repeat the address in their answers. */
+/* Whatever the case of its letters. */
+static void
+replace_each (GString *text, const char *wanted, const char *with)
+{
+  gsize length = strlen (wanted);
+
+  for (gsize i = 0; i + length <= text->len; i++)
+    if (g_ascii_strncasecmp (text->str + i, wanted, length) == 0) {
+      g_string_erase (text, i, length);
+      g_string_insert (text, i, with);
+      i += strlen (with) - 1;
+    }
+}
+
+/* Servers like to repeat the address, or the name that signed in. */
 static char *
 mask_text (MwSetup *self, const char *text)
 {
   const MwAddress *address = mw_setup_get_address (self);
   g_autofree char *masked = mask (address);
+  g_autofree char *mailbox = g_strdup_printf ("%s@%s", address->local_part, address->domain);
   GString *shown = g_string_new (text);
 
-  g_string_replace (shown, address->text, masked, 0);
+  replace_each (shown, address->text, masked);
+  replace_each (shown, mailbox, masked);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+    const MwServer *server = mw_setup_get_server (self, parts[i]);
+
+    if (server != NULL && strchr (server->user, '@') != NULL)
+      replace_each (shown, server->user, masked);
+  }
 
   return g_string_free (shown, FALSE);
 }

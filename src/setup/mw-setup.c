@@ -170,11 +170,12 @@ find_absent_parts (MwSetup *self)
   }
 }
 
+/* Who was refused has reached somebody. */
 static gboolean
 is_about_reaching (const MwFinding *finding)
 {
   return finding->severity == MW_SEVERITY_ERROR && finding->stage <= MW_STAGE_CONNECT &&
-         finding->part >= MW_PART_INCOMING;
+         finding->part >= MW_PART_INCOMING && g_strcmp0 (finding->cause, "net.refused") != 0;
 }
 
 /* Where this machine has no network, no server is to blame. */

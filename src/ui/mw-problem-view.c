@@ -262,7 +262,6 @@ mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice)
   gtk_widget_set_visible (self->password_list, TRUE);
   show_advice (self, advice);
   show_way (self, advice, NULL);
-  gtk_toggle_button_set_active (self->details_button, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->details_button), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
@@ -328,7 +327,7 @@ mw_problem_view_take_secret (MwProblemView *self)
 /**
  * mw_problem_view_forget:
  *
- * Empties the box for the password.
+ * Empties the box for the password, and closes the details.
  */
 void
 mw_problem_view_forget (MwProblemView *self)
@@ -337,6 +336,7 @@ mw_problem_view_forget (MwProblemView *self)
 
   gtk_editable_set_text (self->password_row, "");
   mw_field_message_forget (self->password_message);
+  gtk_toggle_button_set_active (self->details_button, FALSE);
 }
 
 void

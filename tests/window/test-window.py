@@ -367,8 +367,9 @@ def tests_all(desk):
     for address in PEOPLE:
         add_account(p, address)
         go_home(p)
+    before = set(desk.accounts())
     p.press(_('_Test all'))
-    p.find('push button', _('_Stop'))
+    wait_for('a test of each', lambda: not before & set(desk.accounts()), LONG)
     p.find('push button', _('_Test all'), patience=LONG)
     assert len([t for t in p.texts() if t.startswith(_('Works'))]) == 2, p.texts()
     p.close()

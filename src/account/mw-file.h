@@ -3,4 +3,7 @@
 
 #include "mw-error.h"
 
+/* The one place that reads small files: presets, accounts, certificates, what mail programs wrote.
+ */
+
 char *mw_file_read (const char *path, gsize max_bytes, gsize *length, GError **error);
