@@ -47,26 +47,13 @@ make_account (MwSetup *setup, MwStore *store)
   const MwAddress *address = mw_setup_get_address (setup);
   g_autoptr(MwAccount) known = mw_store_find (store, address->text);
   gboolean unnamed = *name == '\0' || strcmp (name, "Unknown") == 0;
-  g_autoptr(MwAccount) tested = NULL;
-  g_autoptr(MwAccount) renamed = NULL;
 
   if (known != NULL)
     name = mw_account_get_name (known);
   else if (unnamed)
     name = address->local_part;
-  tested = mw_setup_make_account (setup, name);
-  if (known == NULL)
-    return g_steal_pointer (&tested);
 
-  renamed = mw_account_new (mw_account_get_id (known),
-                            name,
-                            address,
-                            mw_account_get_incoming (tested),
-                            mw_account_get_outgoing (tested));
-
-  return mw_account_new_tested (renamed,
-                                mw_account_get_verdict (tested),
-                                mw_account_get_tested_at (tested));
+  return mw_setup_make_account (setup, known ? mw_account_get_id (known) : NULL, name);
 }
 
 static const char *
@@ -158,6 +145,8 @@ conclude (MwSetup *setup, MwSecret *secret, const MwCheckOptions *o)
     mw_cli_complain ("%s", error->message);
     return MW_EXIT_COULD_NOT_RUN;
   }
+  if (mw_cli_was_interrupted ())
+    return MW_EXIT_INTERRUPTED;
   if (secret == NULL) {
     mw_cli_complain (_ ("There is no password: the test ended before signing in."));
     return MW_EXIT_COULD_NOT_RUN;
@@ -235,6 +224,8 @@ run (const MwCheckOptions *o, const MwAddress *address)
 
   if (!find_password (o, address, &secret))
     return MW_EXIT_USAGE;
+  if (mw_cli_was_interrupted ())
+    return MW_EXIT_INTERRUPTED;
   setup = make_setup (o, address, secret, &error);
   if (setup == NULL)
     return mw_cli_complain ("%s", error->message);

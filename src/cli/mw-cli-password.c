@@ -112,15 +112,46 @@ mw_cli_lookup_password (MwAccount *account)
   return mw_keyring_lookup_finish (result, NULL);
 }
 
+/* What the keys do, since the terminal's own handling of them is off: with it Ctrl+C would leave
+ * the terminal without echo. Returns FALSE at the end of the line. */
+static gboolean
+take_key (char key, char *buffer, gsize *length)
+{
+  switch (key) {
+  case '\003': /* Ctrl+C */
+    mw_cli_interrupt ();
+    return FALSE;
+  case '\n':
+  case '\r':
+  case '\004': /* Ctrl+D */
+    return FALSE;
+  case '\025': /* Ctrl+U */
+    *length = 0;
+    return TRUE;
+  case '\b':
+  case '\177': /* a character of UTF-8 may have several bytes */
+    while (*length > 0 && (buffer[--*length] & 0xc0) == 0x80)
+      continue;
+    return TRUE;
+  default:
+    if (*length < PASSWORD_MAX_BYTES)
+      buffer[(*length)++] = key;
+    return TRUE;
+  }
+}
+
 static MwSecret *
 read_from_terminal (int tty)
 {
   char buffer[PASSWORD_MAX_BYTES + 1];
-  gssize n = read (tty, buffer, sizeof buffer - 1);
+  gsize length = 0;
   MwSecret *secret = NULL;
+  char key;
 
-  if (n > 0 && without_newline (buffer, n) > 0)
-    secret = make_secret (buffer, n, "/dev/tty", NULL);
+  while (read (tty, &key, 1) == 1 && take_key (key, buffer, &length))
+    continue;
+  if (length > 0 && !mw_cli_was_interrupted ())
+    secret = make_secret (buffer, length, "/dev/tty", NULL);
   explicit_bzero (buffer, sizeof buffer);
 
   return secret;
@@ -147,7 +178,9 @@ mw_cli_ask_password (const MwAddress *address)
 
   if (tcgetattr (tty, &before) == 0) {
     silent = before;
-    silent.c_lflag &= ~ECHO;
+    silent.c_lflag &= ~(ECHO | ISIG | ICANON);
+    silent.c_cc[VMIN] = 1;
+    silent.c_cc[VTIME] = 0;
     tcsetattr (tty, TCSAFLUSH, &silent);
     if (write (tty, prompt, strlen (prompt)) > 0)
       secret = read_from_terminal (tty);

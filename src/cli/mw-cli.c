@@ -89,8 +89,7 @@ mw_cli_parse_address (const char *text)
 static gboolean
 interrupted_cb (gpointer user_data)
 {
-  interrupted = TRUE;
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
+  mw_cli_interrupt ();
 
   return G_SOURCE_CONTINUE;
 }
@@ -107,11 +106,23 @@ mw_cli_get_cancellable (void)
 
   if (cancellable == NULL) {
     cancellable = g_cancellable_new ();
-    g_unix_signal_add (SIGINT, interrupted_cb, cancellable);
-    g_unix_signal_add (SIGTERM, interrupted_cb, cancellable);
+    g_unix_signal_add (SIGINT, interrupted_cb, NULL);
+    g_unix_signal_add (SIGTERM, interrupted_cb, NULL);
   }
 
   return cancellable;
+}
+
+/**
+ * mw_cli_interrupt:
+ *
+ * The person wants it to end.
+ */
+void
+mw_cli_interrupt (void)
+{
+  interrupted = TRUE;
+  g_cancellable_cancel (mw_cli_get_cancellable ());
 }
 
 gboolean

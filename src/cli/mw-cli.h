@@ -47,6 +47,7 @@ MwAddress *mw_cli_parse_address (const char *text);
 /* Waiting for what runs asynchronously, until it ends or the person interrupts. */
 GCancellable *mw_cli_get_cancellable (void);
 gboolean mw_cli_was_interrupted (void);
+void mw_cli_interrupt (void);
 void mw_cli_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 void mw_cli_wait (GAsyncResult **result);
 

@@ -564,12 +564,14 @@ mw_setup_explain (MwSetup *self, const MwFinding *finding)
 
 /**
  * mw_setup_make_account:
+ * @id: (nullable): of an account that is kept already: so what mail programs were told of it, and
+ *   its password, stay its own
  * @name: as others see it
  *
  * Returns: (transfer full): the account as it was tested
  */
 MwAccount *
-mw_setup_make_account (MwSetup *self, const char *name)
+mw_setup_make_account (MwSetup *self, const char *id, const char *name)
 {
   g_autoptr(MwAccount) account = NULL;
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
@@ -577,7 +579,7 @@ mw_setup_make_account (MwSetup *self, const char *name)
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
   g_return_val_if_fail (self->checks[MW_PART_INCOMING] && self->checks[MW_PART_OUTGOING], NULL);
 
-  account = mw_account_new (NULL,
+  account = mw_account_new (id,
                             name,
                             self->address,
                             mw_setup_get_server (self, MW_PART_INCOMING),

@@ -78,6 +78,6 @@ const MwFinding *mw_setup_get_main_finding (MwSetup *self, MwPart part);
 MwAdvice *mw_setup_explain (MwSetup *self, const MwFinding *finding);
 char *mw_setup_dup_transcript (MwSetup *self);
 char *mw_setup_dup_report (MwSetup *self);
-MwAccount *mw_setup_make_account (MwSetup *self, const char *name);
+MwAccount *mw_setup_make_account (MwSetup *self, const char *id, const char *name);
 
 const char *mw_verdict_to_string (MwVerdict verdict);

@@ -144,27 +144,6 @@ mw_keeper_new (MwStore *store)
   return self;
 }
 
-/* The account keeps its id, so that what it was handed to and its password stay its own. */
-static MwAccount *
-make_account (const MwDraft *draft, MwSetup *setup)
-{
-  g_autoptr(MwAccount) fresh = mw_setup_make_account (setup, draft->name);
-  g_autoptr(MwAccount) known = NULL;
-
-  if (draft->account_id == NULL)
-    return g_steal_pointer (&fresh);
-
-  known = mw_account_new (draft->account_id,
-                          draft->name,
-                          mw_account_get_address (fresh),
-                          mw_account_get_incoming (fresh),
-                          mw_account_get_outgoing (fresh));
-
-  return mw_account_new_tested (known,
-                                mw_account_get_verdict (fresh),
-                                mw_account_get_tested_at (fresh));
-}
-
 /**
  * mw_keeper_keep:
  * @setup: a run that ended well
@@ -178,7 +157,7 @@ mw_keeper_keep (MwKeeper *self, const MwDraft *draft, MwSetup *setup)
   g_return_val_if_fail (draft != NULL && MW_IS_SETUP (setup), NULL);
 
   mw_keeper_forget (self);
-  self->account = make_account (draft, setup);
+  self->account = mw_setup_make_account (setup, draft->account_id, draft->name);
   self->secret = draft->secret ? mw_secret_ref (draft->secret) : NULL;
   mw_keeper_retry (self);
 
