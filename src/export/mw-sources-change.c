@@ -269,7 +269,7 @@ mw_sources_change_apply_async (MwChange *change,
   GTask *task = task_new (change, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, mw_sources_change_apply_async);
-  g_bus_get (G_BUS_TYPE_SESSION, cancellable, bus_for_creating_cb, task);
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_for_creating_cb, task);
 }
 
 static void

@@ -11,12 +11,12 @@
 struct _MwClientView {
   GtkBox parent_instance;
 
-  MwExporter *exporter;      /* (owned) */
-  MwAccount *account;        /* (owned) */
-  MwSecret *secret;          /* (owned) (nullable) */
-  MwExportPlan *plan;        /* (owned) (nullable) what would be done */
-  char *undo_id;             /* (owned) (nullable) of what was done */
-  GCancellable *cancellable; /* (owned) (nullable) while something is being done */
+  MwExporter *exporter; /* (owned) */
+  MwAccount *account;   /* (owned) */
+  MwSecret *secret;     /* (owned) (nullable) */
+  MwExportPlan *plan;   /* (owned) (nullable) what would be done */
+  char *undo_id;        /* (owned) (nullable) of what was done */
+  gboolean is_busy;     /* something is being done */
 
   GtkLabel *summary;
   GtkLabel *message;
@@ -108,8 +108,8 @@ mw_client_view_update (MwClientView *self)
                        ? _ ("_What was changed")
                        : _ ("_What will be changed"));
   mw_name_buttons (GTK_WIDGET (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.use", self->cancellable == NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.undo", self->cancellable == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.use", !self->is_busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.undo", !self->is_busy);
 }
 
 static void
@@ -133,6 +133,26 @@ make_plan (MwClientView *self)
   mw_client_view_update (self);
 }
 
+/* What was begun is ended, and the program stays until then, even if the window closes: half a
+ * hand-over is of use to nobody. */
+static void
+begin_work (MwClientView *self)
+{
+  self->is_busy = TRUE;
+  g_application_hold (g_application_get_default ());
+  mw_client_view_update (self);
+}
+
+/* Returns FALSE if there is nobody left to tell. */
+static gboolean
+end_work (MwClientView *self)
+{
+  self->is_busy = FALSE;
+  g_application_release (g_application_get_default ());
+
+  return self->exporter != NULL;
+}
+
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -140,10 +160,9 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
   gboolean undone = mw_export_undo_finish (result, &error);
 
-  if (self->cancellable == NULL)
+  if (!end_work (self))
     return;
 
-  g_clear_object (&self->cancellable);
   if (undone) {
     g_clear_pointer (&self->undo_id, g_free);
     make_plan (self);
@@ -158,12 +177,11 @@ mw_client_view_undo (GtkWidget *widget, const char *action_name, GVariant *param
 {
   MwClientView *self = MW_CLIENT_VIEW (widget);
 
-  if (self->undo_id == NULL || self->cancellable != NULL)
+  if (self->undo_id == NULL || self->is_busy)
     return;
 
-  self->cancellable = g_cancellable_new ();
-  mw_export_undo_async (self->undo_id, self->cancellable, undone_cb, g_object_ref (self));
-  mw_client_view_update (self);
+  begin_work (self);
+  mw_export_undo_async (self->undo_id, NULL, undone_cb, g_object_ref (self));
 }
 
 static void
@@ -199,10 +217,9 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
   g_autofree char *id = mw_export_plan_apply_finish (MW_EXPORT_PLAN (source), result, &error);
 
-  if (self->cancellable == NULL)
+  if (!end_work (self))
     return;
 
-  g_clear_object (&self->cancellable);
   if (id != NULL) {
     self->undo_id = g_steal_pointer (&id);
     mw_preferences_set_last_client (mw_exporter_get_id (self->exporter));
@@ -219,7 +236,7 @@ mw_client_view_use (GtkWidget *widget, const char *action_name, GVariant *parame
 {
   MwClientView *self = MW_CLIENT_VIEW (widget);
 
-  if (self->cancellable != NULL || self->undo_id != NULL)
+  if (self->is_busy || self->undo_id != NULL)
     return;
 
   /* A plan is applied once, and the program may have been closed in the meantime. */
@@ -227,9 +244,8 @@ mw_client_view_use (GtkWidget *widget, const char *action_name, GVariant *parame
   if (self->plan == NULL)
     return;
 
-  self->cancellable = g_cancellable_new ();
-  mw_export_plan_apply_async (self->plan, self->cancellable, applied_cb, g_object_ref (self));
-  mw_client_view_update (self);
+  begin_work (self);
+  mw_export_plan_apply_async (self->plan, NULL, applied_cb, g_object_ref (self));
 }
 
 static void
@@ -237,8 +253,6 @@ mw_client_view_dispose (GObject *object)
 {
   MwClientView *self = MW_CLIENT_VIEW (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->exporter);
   g_clear_object (&self->account);
   g_clear_object (&self->plan);

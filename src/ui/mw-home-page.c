@@ -98,30 +98,51 @@ removals_changed (MwHomePage *self)
 
 /* ------ removing, and thinking better of it ------ */
 
+/* An account on its way out. */
+typedef struct {
+  MwHomePage *page;   /* (owned) */
+  MwStore *store;     /* (owned) the page may have let go of it */
+  MwAccount *account; /* (owned) */
+} Removal;
+
 static void
 password_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GApplication) application = G_APPLICATION (user_data);
+  Removal *removal = user_data;
+  g_autoptr(MwHomePage) self = removal->page;
+  g_autoptr(MwStore) store = removal->store;
+  g_autoptr(MwAccount) account = removal->account;
   g_autoptr(GError) error = NULL;
+  gboolean cleared = mw_keyring_clear_finish (result, &error) ||
+                     g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE);
 
-  if (!mw_keyring_clear_finish (result, &error))
-    g_message ("%s", error->message);
-  g_application_release (application);
+  g_free (removal);
+  if (cleared)
+    g_clear_error (&error);
+  if (cleared)
+    mw_store_remove (store, account, &error);
+  g_application_release (g_application_get_default ());
+  if (self->store == NULL)
+    return; /* the window was closed */
+
+  g_ptr_array_remove (self->removals, account);
+  removals_changed (self);
+  if (error != NULL)
+    mw_say (GTK_WIDGET (self), error->message);
 }
 
-/* The program stays until the keyring has answered, even if the window closes. */
+/* The password goes first: left behind without its account, nobody would find it again. The program
+ * stays until the keyring has answered, even if the window closes. */
 static void
 remove_account (MwHomePage *self, MwAccount *account)
 {
-  GApplication *application = g_application_get_default ();
-  g_autoptr(GError) error = NULL;
+  Removal *removal = g_new0 (Removal, 1);
 
-  if (!mw_store_remove (self->store, account, &error)) {
-    mw_say (GTK_WIDGET (self), error->message);
-    return;
-  }
-  g_application_hold (application);
-  mw_keyring_clear_async (account, NULL, password_cleared_cb, g_object_ref (application));
+  removal->page = g_object_ref (self);
+  removal->store = g_object_ref (self->store);
+  removal->account = g_object_ref (account);
+  g_application_hold (g_application_get_default ());
+  mw_keyring_clear_async (account, NULL, password_cleared_cb, removal);
 }
 
 static void
@@ -135,9 +156,7 @@ toast_ended_cb (AdwToast *toast, gpointer user_data)
   if (!g_ptr_array_find (self->removals, account, &position))
     return;
 
-  g_ptr_array_remove (self->removals, account);
   remove_account (self, account);
-  removals_changed (self);
 }
 
 static void

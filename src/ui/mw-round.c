@@ -34,19 +34,21 @@ set_current (MwRound *self, MwAccount *account)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CURRENT]);
 }
 
-/* Only what was found: the servers stay as they were kept. It may have been removed meanwhile. */
+/* Only what was found: the servers stay as they are kept now. It may have been removed meanwhile.
+ */
 static void
 keep_verdict (MwRound *self, MwSetup *setup)
 {
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr(MwAccount) tested =
-               mw_account_new_tested (self->current,
-                                      mw_verdict_to_string (mw_setup_get_verdict (setup)),
-                                      now);
-  g_autoptr(MwAccount) kept = mw_store_find (self->store, mw_account_get_id (tested));
+  g_autoptr(MwAccount) kept = mw_store_find (self->store, mw_account_get_id (self->current));
+  g_autoptr(MwAccount) tested = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (kept != NULL && !mw_store_save (self->store, tested, &error))
+  if (kept == NULL)
+    return;
+
+  tested = mw_account_new_tested (kept, mw_verdict_to_string (mw_setup_get_verdict (setup)), now);
+  if (!mw_store_save (self->store, tested, &error))
     g_warning ("%s", error->message);
 }
 

@@ -84,6 +84,14 @@ describe_failure (const MwFinding *receiving, const MwFinding *sending)
   return _ ("The test came to no end");
 }
 
+static gboolean
+has_signed_in (MwTestPage *self, MwPart part)
+{
+  MwCheck *check = mw_setup_get_check (self->setup, part);
+
+  return check != NULL && mw_check_get_sign_in (check) == MW_SIGN_IN_ACCEPTED;
+}
+
 /* Enter presses the button of the problem that has the focus. */
 static void
 turn_to (MwTestPage *self, MwProblemView *problem)
@@ -103,7 +111,7 @@ show_failure (MwTestPage *self)
     mw_part_view_show_finding (self->receiving_view, self->setup, receiving);
   if (sending != NULL)
     mw_part_view_show_finding (self->sending_view, self->setup, sending);
-  else if (receiving != NULL)
+  else if (receiving != NULL && !has_signed_in (self, MW_PART_OUTGOING))
     mw_part_view_show_waiting (self->sending_view);
 
   if (receiving != NULL && sending != NULL)
