@@ -51,10 +51,11 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window;
+  g_autoptr(GList) windows =
+               g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
 
-  while ((window = gtk_application_get_active_window (GTK_APPLICATION (user_data))) != NULL)
-    gtk_window_close (window);
+  for (GList *l = windows; l; l = l->next)
+    gtk_window_close (l->data);
 }
 
 static const GActionEntry actions[] = {

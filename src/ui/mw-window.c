@@ -243,7 +243,8 @@ show_ready (MwWindow *self, MwAccount *account, MwSecret *secret)
 static void
 keeper_told_cb (MwWindow *self)
 {
-  if (mw_keeper_get_message (self->keeper) != NULL)
+  /* Somebody may hold the window a little longer than it is open. */
+  if (self->keeper != NULL && mw_keeper_get_message (self->keeper) != NULL)
     mw_ready_page_show_keeping (self->ready_page,
                                 mw_keeper_get_message (self->keeper),
                                 mw_keeper_can_retry (self->keeper));
@@ -301,7 +302,7 @@ free_errand (MwErrand *errand)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwErrand, free_errand)
 
 static void
-test_kept (MwWindow *self, MwAccount *account, MwSecret *secret)
+test_kept (MwWindow *self, MwAccount *account, MwSecret *secret, const char *why)
 {
   MwDraft *draft = mw_draft_new_for_account (account);
 
@@ -315,9 +316,7 @@ test_kept (MwWindow *self, MwAccount *account, MwSecret *secret)
     test (self, draft);
   } else {
     go_to (self, self->test_page);
-    mw_test_page_ask_password (self->test_page,
-                               draft,
-                               _ ("The system keyring does not have it for this account."));
+    mw_test_page_ask_password (self->test_page, draft, why);
   }
 }
 
@@ -326,7 +325,8 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(MwErrand) errand = user_data;
   MwWindow *self = errand->window;
-  g_autoptr(MwSecret) secret = mw_keyring_lookup_finish (result, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwSecret) secret = mw_keyring_lookup_finish (result, &error);
 
   /* The window was closed, or another page was opened meanwhile. */
   if (self->store == NULL || get_page (self) != MW_PAGE (self->home_page))
@@ -335,7 +335,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (errand->uses)
     show_ready (self, errand->account, secret);
   else
-    test_kept (self, errand->account, secret);
+    test_kept (self, errand->account, secret, error ? error->message : NULL);
 }
 
 static void
