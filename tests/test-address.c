@@ -57,8 +57,9 @@ test_refused (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr(GError) error = NULL;
     g_autoptr(MwAddress) address = mw_address_new (cases[i], &error);
+    g_autofree char *shown = g_strescape (cases[i], NULL);
 
-    g_test_message ("%s", cases[i]);
+    g_test_message ("%s", shown);
     g_assert_null (address);
     g_assert_error (error, MW_ERROR, MW_ERROR_INPUT);
     g_assert_cmpstr (error->message, !=, "");
@@ -83,6 +84,11 @@ test_repair (void)
       "anna@example.com\r\n",
       "anna@example.com" },
     { " anna @ example.com ", "anna@example.com" },
+    { "anna@example,com", "anna@example.com" },
+    { "anna@example。com，", "anna@example.com" },
+    { "anna@example.com.;", "anna@example.com" },
+    { "a,b@example.com", NULL },
+    { "anna@example.com,bert@example.com", NULL },
     { "anna@example.com", NULL },
     { "李娜@例子.公司", NULL },
   };

@@ -201,11 +201,29 @@ plain_form (gunichar c)
   }
 }
 
+/* A comma is the neighbour of the full stop on the keyboard, and what is copied often ends in one.
+ */
+static void
+mend_commas (GString *text)
+{
+  char *at = strchr (text->str, '@');
+
+  if (at == NULL || strchr (at + 1, '@') != NULL)
+    return;
+
+  for (char *c = at; *c; c++)
+    if (*c == ',' || *c == ';')
+      *c = '.';
+  while (text->len > 0 && text->str[text->len - 1] == '.')
+    g_string_truncate (text, text->len - 1);
+}
+
 /**
  * mw_address_repair:
  * @text: what an input method or a copied line left in the field
  *
- * Full-width characters become plain, what cannot be seen goes.
+ * Full-width characters become plain, what cannot be seen goes, commas behind the @ become full
+ * stops, and none of these stays at the end.
  *
  * Returns: (transfer full) (nullable): the text mended, or %NULL if there is nothing to mend
  */
@@ -222,6 +240,7 @@ mw_address_repair (const char *text)
     if (!is_invisible (g_utf8_get_char (c)))
       g_string_append_unichar (mended, plain_form (g_utf8_get_char (c)));
 
+  mend_commas (mended);
   if (folded == NULL || strcmp (mended->str, text) == 0)
     return NULL;
 

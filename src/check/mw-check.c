@@ -108,6 +108,8 @@ state_of (MwDriver *driver, MwStage stage)
     return running ? MW_STATE_WAITING : MW_STATE_SKIPPED;
   if (running && mw_driver_get_stage (driver) == stage)
     return MW_STATE_RUNNING;
+  if (mw_driver_was_cancelled (driver) && mw_driver_get_stage (driver) == stage)
+    return MW_STATE_SKIPPED;
   /* It stood before this door, and was not let in. */
   if (stage == MW_STAGE_SIGN_IN && mw_driver_get_sign_in (driver) == MW_SIGN_IN_NOT_TRIED &&
       judge (mw_driver_get_findings (driver), stage) == MW_STATE_PASS)

@@ -22,6 +22,7 @@ struct _MwDriver {
   MwStageClock clock;
   gboolean timed_out;
   gboolean given_up;
+  gboolean was_cancelled;
   gboolean granted;
   gboolean reported;
 };
@@ -110,6 +111,7 @@ static void
 finish (MwDriver *self, GTask *task)
 {
   stop_clock (self);
+  self->was_cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
   report_sign_in (self);
   if (self->channel != NULL)
     mw_channel_close_async (self->channel, NULL, NULL);
@@ -506,6 +508,19 @@ mw_driver_is_running (MwDriver *self)
   g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
 
   return mw_stage_clock_is_running (&self->clock);
+}
+
+/**
+ * mw_driver_was_cancelled:
+ *
+ * Returns: whether the caller ended it, so that its last stage has no outcome
+ */
+gboolean
+mw_driver_was_cancelled (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
+
+  return self->was_cancelled;
 }
 
 /**

@@ -30,6 +30,7 @@ void mw_driver_give_up (MwDriver *self);
 
 MwStage mw_driver_get_stage (MwDriver *self);
 gboolean mw_driver_is_running (MwDriver *self);
+gboolean mw_driver_was_cancelled (MwDriver *self);
 const MwMeasure *mw_driver_get_measure (MwDriver *self, MwStage stage);
 GPtrArray *mw_driver_get_findings (MwDriver *self);
 MwSignIn mw_driver_get_sign_in (MwDriver *self);
