@@ -4,6 +4,7 @@
 import glob
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -467,9 +468,14 @@ TESTS = [
 ]
 
 
+def can_run(test):
+    """The quick run installs no mail program; the whole one does."""
+    return test is not hands_over_and_takes_back or shutil.which('msmtp')
+
+
 def main(path, language='C', *names):
     desk = Desk(path, language)
-    tests = [t for t in TESTS if not names or t.__name__ in names]
+    tests = [t for t in TESTS if (not names or t.__name__ in names) and can_run(t)]
     failed = 0
     print(f'1..{len(tests)}')
     for number, test in enumerate(tests, 1):
