@@ -118,7 +118,7 @@ spin_for (guint ms)
 static void
 ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!mw_setup_run_finish (MW_SETUP (source), result, &error))
     g_printerr ("%s\n", error->message);
@@ -130,8 +130,8 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static MwSetup *
 new_setup (MwPresets *presets)
 {
-  g_autoptr(MwAddress) address = mw_address_new ("li.na@example.com", NULL);
-  g_autoptr(MwSecret) secret = mw_secret_new ("practice-li-na");
+  g_autoptr (MwAddress) address = mw_address_new ("li.na@example.com", NULL);
+  g_autoptr (MwSecret) secret = mw_secret_new ("practice-li-na");
   MwRequest request = {
     .address = address,
     .secret = secret,
@@ -145,7 +145,7 @@ new_setup (MwPresets *presets)
 static void
 start_one (GPtrArray *views, MwPresets *presets)
 {
-  g_autoptr(MwSetup) setup = new_setup (presets);
+  g_autoptr (MwSetup) setup = new_setup (presets);
 
   if (n_running == 0) {
     mw_part_view_begin (g_ptr_array_index (views, 0), setup, MW_PART_INCOMING);
@@ -193,8 +193,8 @@ open_window (void)
 int
 main (void)
 {
-  g_autoptr(MwPresets) presets = NULL;
-  g_autoptr(GPtrArray) views = NULL;
+  g_autoptr (MwPresets) presets = NULL;
+  g_autoptr (GPtrArray) views = NULL;
   Meter idle, busy;
   guint timer;
 

@@ -18,8 +18,8 @@ test_valid (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(MwAddress) address = mw_address_new (cases[i].text, &error);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (MwAddress) address = mw_address_new (cases[i].text, &error);
 
     g_assert_no_error (error);
     g_assert_cmpstr (address->local_part, ==, cases[i].local_part);
@@ -55,8 +55,8 @@ test_refused (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(MwAddress) address = mw_address_new (cases[i], &error);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (MwAddress) address = mw_address_new (cases[i], &error);
     g_autofree char *shown = g_strescape (cases[i], NULL);
 
     g_test_message ("%s", shown);

@@ -54,9 +54,9 @@ static const MwContext *const contexts[] = { &nobody, &stranger, &qq };
 static MwAdvice *
 advise (MwPart part, const char *cause, const char *evidence, const MwContext *context)
 {
-  g_autoptr(MwFinding) finding =
-               mw_finding_new (MW_STAGE_SIGN_IN, MW_SEVERITY_ERROR, cause, evidence);
-  g_autoptr(MwFinding) placed = mw_finding_new_at (finding, part, NULL);
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (MW_STAGE_SIGN_IN, MW_SEVERITY_ERROR, cause, evidence);
+  g_autoptr (MwFinding) placed = mw_finding_new_at (finding, part, NULL);
 
   return mw_advice_new (placed, context);
 }
@@ -80,8 +80,8 @@ list_contract (void)
   GPtrArray *causes = g_ptr_array_new_with_free_func (g_free);
 
   for (gsize i = 0; i < G_N_ELEMENTS (contract); i++) {
-    g_auto(GStrv) halves = g_strsplit (contract[i], ": ", 2);
-    g_auto(GStrv) names = g_strsplit (halves[1], " ", -1);
+    g_auto (GStrv) halves = g_strsplit (contract[i], ": ", 2);
+    g_auto (GStrv) names = g_strsplit (halves[1], " ", -1);
 
     for (gsize j = 0; names[j] != NULL; j++)
       g_ptr_array_add (causes, g_strdup_printf ("%s.%s", halves[0], names[j]));
@@ -93,8 +93,8 @@ list_contract (void)
 static void
 test_every_cause_has_words (void)
 {
-  g_autoptr(GPtrArray) wanted = list_contract ();
-  g_auto(GStrv) causes = mw_advice_list_causes ();
+  g_autoptr (GPtrArray) wanted = list_contract ();
+  g_auto (GStrv) causes = mw_advice_list_causes ();
 
   for (guint i = 0; i < wanted->len; i++) {
     const char *cause = g_ptr_array_index (wanted, i);
@@ -102,7 +102,7 @@ test_every_cause_has_words (void)
     if (!g_strv_contains ((const char *const *) causes, cause))
       g_test_fail_printf ("no words for %s", cause);
     for (gsize j = 0; j < G_N_ELEMENTS (contexts); j++) {
-      g_autoptr(MwAdvice) advice = advise (MW_PART_INCOMING, cause, NULL, contexts[j]);
+      g_autoptr (MwAdvice) advice = advise (MW_PART_INCOMING, cause, NULL, contexts[j]);
 
       g_assert_cmpstr (advice->title, !=, "Something did not work as expected.");
       g_assert_cmpuint (strlen (advice->title), >, 0);
@@ -116,7 +116,7 @@ test_every_cause_has_words (void)
 static guint
 count_words (const char *text)
 {
-  g_auto(GStrv) words = g_strsplit (text, " ", -1);
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
 
   return g_strv_length (words);
 }
@@ -124,11 +124,11 @@ count_words (const char *text)
 static void
 test_titles_are_short (void)
 {
-  g_auto(GStrv) causes = mw_advice_list_causes ();
+  g_auto (GStrv) causes = mw_advice_list_causes ();
 
   for (gsize i = 0; causes[i] != NULL; i++)
     for (gsize j = 0; j < G_N_ELEMENTS (contexts); j++) {
-      g_autoptr(MwAdvice) advice = advise (MW_PART_OUTGOING, causes[i], NULL, contexts[j]);
+      g_autoptr (MwAdvice) advice = advise (MW_PART_OUTGOING, causes[i], NULL, contexts[j]);
 
       if (count_words (advice->title) > MAX_TITLE_WORDS)
         g_test_fail_printf ("%s: too long: %s", causes[i], advice->title);
@@ -141,7 +141,7 @@ drop_switches (const char *text)
 {
   static const char *const switches[] = { "witch on IMAP/SMTP", "witch on IMAP", "witch on POP3",
                                           "开启 IMAP/SMTP",     "开启 IMAP",     "开启 POP3" };
-  g_autoptr(GString) rest = g_string_new (text);
+  g_autoptr (GString) rest = g_string_new (text);
 
   for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
     g_string_replace (rest, switches[i], "", 0);
@@ -215,7 +215,7 @@ static void
 check_gaps (const MwWords *words)
 {
   g_autofree char *all = g_strjoin (" ", words->title, words->explanation, words->remedy, NULL);
-  g_auto(GStrv) gaps = mw_phrase_list_gaps (all);
+  g_auto (GStrv) gaps = mw_phrase_list_gaps (all);
 
   for (gsize i = 0; gaps[i] != NULL; i++)
     if (!is_known_gap (gaps[i]))
@@ -233,12 +233,12 @@ static void
 test_every_row_can_be_reached (void)
 {
   const MwWords *const tables[] = { mw_words_of_connections, mw_words_of_accounts };
-  g_autoptr(GHashTable) closed = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) closed = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const MwWords *words = tables[i]; words->cause != NULL; words++) {
       g_autofree char *all = g_strjoin (" ", words->title, words->explanation, words->remedy, NULL);
-      g_auto(GStrv) gaps = mw_phrase_list_gaps (all);
+      g_auto (GStrv) gaps = mw_phrase_list_gaps (all);
       gboolean open = words->when != MW_WHEN_ALWAYS;
 
       for (gsize j = 0; gaps[j] != NULL; j++)
@@ -255,10 +255,10 @@ test_every_row_can_be_reached (void)
 static void
 test_names_the_provider (void)
 {
-  g_autoptr(MwAdvice) named =
-               advise (MW_PART_INCOMING, "auth.authorization-code-needed", NULL, &qq);
-  g_autoptr(MwAdvice) unnamed =
-               advise (MW_PART_INCOMING, "auth.authorization-code-needed", NULL, &stranger);
+  g_autoptr (MwAdvice) named =
+    advise (MW_PART_INCOMING, "auth.authorization-code-needed", NULL, &qq);
+  g_autoptr (MwAdvice) unnamed =
+    advise (MW_PART_INCOMING, "auth.authorization-code-needed", NULL, &stranger);
 
   g_assert_cmpstr (named->title, ==, "QQ Mail wants an authorization code.");
   g_assert_nonnull (strstr (named->remedy, qq.provider_steps));
@@ -281,7 +281,7 @@ test_steps_lead_to_the_switch (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     MwContext context = qq;
-    g_autoptr(MwAdvice) advice = NULL;
+    g_autoptr (MwAdvice) advice = NULL;
 
     context.provider_advice = cases[i].advice;
     advice = advise (MW_PART_INCOMING, "auth.imap-disabled-for-account", NULL, &context);
@@ -292,9 +292,9 @@ test_steps_lead_to_the_switch (void)
 static void
 test_operator_is_it_or_provider (void)
 {
-  g_autoptr(MwAdvice) company = advise (MW_PART_INCOMING, "tls.weak-key", NULL, &stranger);
-  g_autoptr(MwAdvice) provider = advise (MW_PART_INCOMING, "tls.weak-key", NULL, &qq);
-  g_autoptr(MwAdvice) always = advise (MW_PART_INCOMING, "tls.intercepted", NULL, &qq);
+  g_autoptr (MwAdvice) company = advise (MW_PART_INCOMING, "tls.weak-key", NULL, &stranger);
+  g_autoptr (MwAdvice) provider = advise (MW_PART_INCOMING, "tls.weak-key", NULL, &qq);
+  g_autoptr (MwAdvice) always = advise (MW_PART_INCOMING, "tls.intercepted", NULL, &qq);
 
   g_assert_cmpint (company->who, ==, MW_WHO_IT);
   g_assert_nonnull (strstr (company->remedy, "your IT team"));
@@ -306,9 +306,9 @@ test_operator_is_it_or_provider (void)
 static void
 test_says_which_part (void)
 {
-  g_autoptr(MwAdvice) in = advise (MW_PART_INCOMING, "net.timeout", NULL, &qq);
-  g_autoptr(MwAdvice) out = advise (MW_PART_OUTGOING, "net.timeout", NULL, &qq);
-  g_autoptr(MwAdvice) other = advise (MW_PART_DISCOVERY, "net.timeout", NULL, &qq);
+  g_autoptr (MwAdvice) in = advise (MW_PART_INCOMING, "net.timeout", NULL, &qq);
+  g_autoptr (MwAdvice) out = advise (MW_PART_OUTGOING, "net.timeout", NULL, &qq);
+  g_autoptr (MwAdvice) other = advise (MW_PART_DISCOVERY, "net.timeout", NULL, &qq);
 
   g_assert_cmpstr (in->title, ==, "The receiving server does not answer.");
   g_assert_cmpstr (out->title, ==, "The sending server does not answer.");
@@ -318,14 +318,14 @@ test_says_which_part (void)
 static void
 test_dates_of_a_certificate (void)
 {
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *this_year =
     g_strdup_printf ("; valid: 2020-01-01T12:00:00Z to %d-05-03T12:00:00Z; issuer: x",
                      g_date_time_get_year (now));
-  g_autoptr(MwAdvice) near = advise (MW_PART_INCOMING, "tls.expired", this_year, &qq);
-  g_autoptr(MwAdvice) far = advise (MW_PART_INCOMING, "tls.expired", CERTIFICATE, &qq);
-  g_autoptr(MwAdvice) not_yet = advise (MW_PART_INCOMING, "tls.not-yet-valid", CERTIFICATE, &qq);
-  g_autoptr(MwAdvice) undated = advise (MW_PART_INCOMING, "tls.expired", "; valid: ? to ?", &qq);
+  g_autoptr (MwAdvice) near = advise (MW_PART_INCOMING, "tls.expired", this_year, &qq);
+  g_autoptr (MwAdvice) far = advise (MW_PART_INCOMING, "tls.expired", CERTIFICATE, &qq);
+  g_autoptr (MwAdvice) not_yet = advise (MW_PART_INCOMING, "tls.not-yet-valid", CERTIFICATE, &qq);
+  g_autoptr (MwAdvice) undated = advise (MW_PART_INCOMING, "tls.expired", "; valid: ? to ?", &qq);
 
   g_assert_cmpstr (near->title, ==, "The mail server’s certificate ended on 3 May.");
   g_assert_cmpstr (far->title, ==, "The mail server’s certificate ended on 3 May 2024.");
@@ -336,10 +336,10 @@ test_dates_of_a_certificate (void)
 static void
 test_name_of_a_certificate (void)
 {
-  g_autoptr(MwServer) server =
-               mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "mail.company.example", 993, NULL);
+  g_autoptr (MwServer) server =
+    mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "mail.company.example", 993, NULL);
   MwContext context = { .address = "li@company.example", .server = server };
-  g_autoptr(MwAdvice) advice = advise (MW_PART_INCOMING, "tls.wrong-name", CERTIFICATE, &context);
+  g_autoptr (MwAdvice) advice = advise (MW_PART_INCOMING, "tls.wrong-name", CERTIFICATE, &context);
 
   g_assert_cmpstr (advice->title, ==, "This server calls itself imap.hoster.example.");
   g_assert_nonnull (strstr (advice->explanation, "mail.company.example"));
@@ -353,13 +353,13 @@ test_hostile_names_are_left_out (void)
     "*.hoster.example", "<b>bank.example</b>", "{steps}", "-a.example",
     "localhost",        "bänk.example",        "-",
   };
-  g_autoptr(MwServer) server =
-               mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "mail.company.example", 993, NULL);
+  g_autoptr (MwServer) server =
+    mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "mail.company.example", 993, NULL);
   MwContext context = { .server = server };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *evidence = g_strdup_printf ("x; names: %s; valid: ? to ?", names[i]);
-    g_autoptr(MwAdvice) advice = advise (MW_PART_INCOMING, "tls.wrong-name", evidence, &context);
+    g_autoptr (MwAdvice) advice = advise (MW_PART_INCOMING, "tls.wrong-name", evidence, &context);
 
     g_assert_cmpstr (advice->title, ==, "This server has another name.");
   }
@@ -382,8 +382,8 @@ test_suggestion (void)
   MwContext context = { .address = "li@gmial.com" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr(MwAdvice) advice =
-                 advise (MW_PART_INPUT, "dns.no-such-domain", cases[i].evidence, &context);
+    g_autoptr (MwAdvice) advice =
+      advise (MW_PART_INPUT, "dns.no-such-domain", cases[i].evidence, &context);
 
     g_assert_cmpstr (advice->title, ==, "There is no mail domain “gmial.com”.");
     g_assert_cmpstr (advice->explanation, ==, cases[i].explanation);
@@ -393,12 +393,12 @@ test_suggestion (void)
 static void
 test_other_part_works (void)
 {
-  g_autoptr(MwAdvice) joint = advise (MW_PART_INCOMING,
+  g_autoptr (MwAdvice) joint = advise (MW_PART_INCOMING,
                                        "auth.imap-disabled-for-account",
                                        "NO " MW_OTHER_PART_WORKS,
                                        &stranger);
-  g_autoptr(MwAdvice) single =
-               advise (MW_PART_INCOMING, "auth.imap-disabled-for-account", "NO", &stranger);
+  g_autoptr (MwAdvice) single =
+    advise (MW_PART_INCOMING, "auth.imap-disabled-for-account", "NO", &stranger);
 
   g_assert_cmpstr (joint->explanation, ==, "Sending works, so the password is right.");
   g_assert_null (strstr (single->explanation, "password is right"));
@@ -410,12 +410,12 @@ static void
 test_fix_accepts_a_server (void)
 {
   static const char *const causes[] = { "discovery.insecure-source", "discovery.foreign-host" };
-  g_autoptr(MwServer) server =
-               mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.hoster.example", 993, NULL);
+  g_autoptr (MwServer) server =
+    mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.hoster.example", 993, NULL);
   MwContext context = { .address = "li@company.example", .server = server };
 
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++) {
-    g_autoptr(MwAdvice) advice = advise (MW_PART_INCOMING, causes[i], NULL, &context);
+    g_autoptr (MwAdvice) advice = advise (MW_PART_INCOMING, causes[i], NULL, &context);
 
     g_assert_cmpstr (advice->fix_option, ==, "--accept-host imap.hoster.example");
     g_assert_cmpstr (advice->fix_label, ==, "Use imap.hoster.example");
@@ -425,11 +425,11 @@ test_fix_accepts_a_server (void)
 static void
 test_server_from_the_subject (void)
 {
-  g_autoptr(MwFinding) finding =
-               mw_finding_new (MW_STAGE_GREET, MW_SEVERITY_ERROR, "discovery.foreign-host", NULL);
-  g_autoptr(MwFinding) placed =
-               mw_finding_new_at (finding, MW_PART_INCOMING, "imap.hoster.example:993 [192.0.2.1]");
-  g_autoptr(MwAdvice) advice = mw_advice_new (placed, &stranger);
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (MW_STAGE_GREET, MW_SEVERITY_ERROR, "discovery.foreign-host", NULL);
+  g_autoptr (MwFinding) placed =
+    mw_finding_new_at (finding, MW_PART_INCOMING, "imap.hoster.example:993 [192.0.2.1]");
+  g_autoptr (MwAdvice) advice = mw_advice_new (placed, &stranger);
 
   g_assert_cmpstr (advice->fix_option, ==, "--accept-host imap.hoster.example");
 }
@@ -437,13 +437,13 @@ test_server_from_the_subject (void)
 static void
 test_no_fix_for_a_certificate (void)
 {
-  g_autoptr(MwServer) server =
-               mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.hoster.example", 993, NULL);
+  g_autoptr (MwServer) server =
+    mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.hoster.example", 993, NULL);
   MwContext context = { .server = server };
-  g_auto(GStrv) causes = mw_advice_list_causes ();
+  g_auto (GStrv) causes = mw_advice_list_causes ();
 
   for (gsize i = 0; causes[i] != NULL; i++) {
-    g_autoptr(MwAdvice) advice = advise (MW_PART_INCOMING, causes[i], CERTIFICATE, &context);
+    g_autoptr (MwAdvice) advice = advise (MW_PART_INCOMING, causes[i], CERTIFICATE, &context);
 
     if (!g_str_has_prefix (causes[i], "discovery.")) {
       g_assert_null (advice->fix_option);
@@ -460,14 +460,14 @@ test_allowed_is_said_so (void)
                                         "tls.unknown-issuer",
                                         "discovery.insecure-source",
                                         "discovery.foreign-host" };
-  g_autoptr(MwServer) server =
-               mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.hoster.example", 993, NULL);
+  g_autoptr (MwServer) server =
+    mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.hoster.example", 993, NULL);
   MwContext context = { .address = "li@company.example", .server = server };
 
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++) {
-    g_autoptr(MwFinding) finding =
-                 mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_WARNING, causes[i], NULL);
-    g_autoptr(MwAdvice) advice = mw_advice_new (finding, &context);
+    g_autoptr (MwFinding) finding =
+      mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_WARNING, causes[i], NULL);
+    g_autoptr (MwAdvice) advice = mw_advice_new (finding, &context);
 
     g_assert_null (strstr (advice->explanation, "not sent"));
     g_assert_null (advice->fix_option);
@@ -477,9 +477,9 @@ test_allowed_is_said_so (void)
 static void
 test_pass_and_stranger (void)
 {
-  g_autoptr(MwFinding) pass = mw_finding_new (MW_STAGE_USE, MW_SEVERITY_PASS, NULL, "250 OK");
-  g_autoptr(MwAdvice) works = mw_advice_new (pass, &nobody);
-  g_autoptr(MwAdvice) unheard = advise (MW_PART_INCOMING, "auth.brand-new", NULL, &nobody);
+  g_autoptr (MwFinding) pass = mw_finding_new (MW_STAGE_USE, MW_SEVERITY_PASS, NULL, "250 OK");
+  g_autoptr (MwAdvice) works = mw_advice_new (pass, &nobody);
+  g_autoptr (MwAdvice) unheard = advise (MW_PART_INCOMING, "auth.brand-new", NULL, &nobody);
 
   g_assert_cmpstr (works->title, ==, "This works.");
   g_assert_cmpint (works->who, ==, MW_WHO_NOBODY);
@@ -520,9 +520,9 @@ static GHashTable *
 load_catalogue (const char *path)
 {
   g_autofree char *contents = NULL;
-  g_auto(GStrv) lines = NULL;
-  g_autoptr(GString) id = g_string_new (NULL);
-  g_autoptr(GString) translation = g_string_new (NULL);
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GString) id = g_string_new (NULL);
+  g_autoptr (GString) translation = g_string_new (NULL);
   GHashTable *catalogue = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   GString *open = NULL;
 
@@ -556,8 +556,8 @@ static void
 check_translation (const char *phrase)
 {
   const char *translation = g_hash_table_lookup (chinese, phrase);
-  g_auto(GStrv) gaps = mw_phrase_list_gaps (phrase);
-  g_auto(GStrv) translated = NULL;
+  g_auto (GStrv) gaps = mw_phrase_list_gaps (phrase);
+  g_auto (GStrv) translated = NULL;
 
   if (translation == NULL || *translation == '\0') {
     g_test_fail_printf ("not translated: %s", phrase);

@@ -44,8 +44,8 @@ test_match (void)
     { MW_PROTOCOL_IMAP, NULL, "NO [AUTHENTICATIONFAILED] expired", "auth.token-expired" },
     { MW_PROTOCOL_IMAP, NULL, "", NULL },
   };
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwAnswers) answers = mw_answers_new_for_text (sample, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MwAnswers) answers = mw_answers_new_for_text (sample, &error);
 
   g_assert_no_error (error);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -71,8 +71,8 @@ test_lint (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(MwAnswers) answers = mw_answers_new_for_text (wrong[i], &error);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (MwAnswers) answers = mw_answers_new_for_text (wrong[i], &error);
 
     if (answers != NULL)
       g_test_fail_printf ("taken for right: %s", wrong[i]);
@@ -84,7 +84,7 @@ static char *
 read_file (void)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "answers.ini", NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   char *text = NULL;
 
   g_file_get_contents (path, &text, NULL, &error);
@@ -97,8 +97,8 @@ static void
 test_file_is_right (void)
 {
   g_autofree char *text = read_file ();
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwAnswers) answers = mw_answers_new_for_text (text, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MwAnswers) answers = mw_answers_new_for_text (text, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (answers);
@@ -109,9 +109,9 @@ static void
 test_file_has_nothing_twice (void)
 {
   g_autofree char *text = read_file ();
-  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autoptr(GHashTable) groups = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GHashTable) groups = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (gsize i = 0; lines[i] != NULL; i++)
     if (lines[i][0] == '[') {

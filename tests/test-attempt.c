@@ -37,7 +37,7 @@ ask (MwAttempt *attempt, MwPart part, GCancellable *cancellable, Answer *answer)
 static MwAttempt *
 new_attempt (guint budget)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new ("canary");
+  g_autoptr (MwSecret) secret = mw_secret_new ("canary");
   MwAttempt *attempt = mw_attempt_new (secret, budget);
 
   mw_attempt_expect (attempt, MW_PART_INCOMING);
@@ -128,7 +128,7 @@ static void
 test_cancelled_wait (void)
 {
   MwAttempt *attempt = new_attempt (1);
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Answer cancelled, next;
 
   ask (attempt, MW_PART_OUTGOING, cancellable, &cancelled);

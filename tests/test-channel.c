@@ -23,7 +23,7 @@ typedef struct {
 static void
 enter (Client *self, TestServer *server)
 {
-  g_autoptr(GSocketConnection) connection = NULL;
+  g_autoptr (GSocketConnection) connection = NULL;
 
   *self = (Client){ NULL };
   test_server_start (server);
@@ -131,7 +131,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start_tls (Client *self)
 {
-  g_autoptr(MwTlsContext) context = mw_tls_context_new (certificate_file, NULL);
+  g_autoptr (MwTlsContext) context = mw_tls_context_new (certificate_file, NULL);
 
   forget (self);
   mw_channel_start_tls_async (self->channel, context, HOST, NULL, started_cb, self);
@@ -444,7 +444,7 @@ static void
 test_record (void)
 {
   TestServer server = { .serve = serve_starttls, .certificate = &certificate };
-  g_autoptr(MwSecret) secret = mw_secret_new ("open sesame");
+  g_autoptr (MwSecret) secret = mw_secret_new ("open sesame");
   g_autofree char *record = NULL;
   Client client;
 
@@ -483,7 +483,7 @@ static void
 test_record_of_a_piece (void)
 {
   TestServer server = { .serve = repeat_half };
-  g_autoptr(MwSecret) secret = mw_secret_new ("open sesame");
+  g_autoptr (MwSecret) secret = mw_secret_new ("open sesame");
   g_autofree char *record = NULL;
   Client client;
 
@@ -579,7 +579,7 @@ static void
 test_cancel_start_tls (void)
 {
   TestServer server = { .serve = say_nothing };
-  g_autoptr(MwTlsContext) context = mw_tls_context_new (NULL, NULL);
+  g_autoptr (MwTlsContext) context = mw_tls_context_new (NULL, NULL);
   GCancellable *cancellable = g_cancellable_new ();
   Client client;
 

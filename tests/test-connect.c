@@ -35,7 +35,7 @@ connect_to (GSocketAddress *address, GCancellable *cancellable, Answer *answer)
 static GSocketListener *
 listen_somewhere (GSocketAddress **address)
 {
-  g_autoptr(GSocketAddress) wanted = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   GSocketListener *listener = g_socket_listener_new ();
 
   g_assert_true (g_socket_listener_add_address (listener,
@@ -52,7 +52,7 @@ listen_somewhere (GSocketAddress **address)
 static void
 test_no_nagle (void)
 {
-  g_autoptr(GSocketAddress) address = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
   GSocketListener *listener = listen_somewhere (&address);
   Answer answer = { 0 };
   int value = 0;
@@ -72,7 +72,7 @@ test_no_nagle (void)
 static void
 test_refused (void)
 {
-  g_autoptr(GSocketAddress) address = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
   GSocketListener *listener = listen_somewhere (&address);
   Answer answer = { 0 };
 
@@ -85,7 +85,7 @@ test_refused (void)
 static void
 test_cancelled (void)
 {
-  g_autoptr(GSocketAddress) address = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
   GSocketListener *listener = listen_somewhere (&address);
   GCancellable *cancellable = g_cancellable_new ();
   Answer answer = { 0 };
@@ -103,7 +103,7 @@ test_cancelled (void)
 static void
 test_too_many_files (void)
 {
-  g_autoptr(GSocketAddress) address = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
   GSocketListener *listener = listen_somewhere (&address);
   struct rlimit before, none;
   Answer answer = { 0 };

@@ -10,7 +10,7 @@ find (MwPart part, MwStage stage, MwSeverity severity, const char *cause, const 
 {
   const char *subject = part == MW_PART_OUTGOING ? "smtp.company.example:465 [192.0.2.1]"
                                                  : "imap.company.example:993 [192.0.2.1]";
-  g_autoptr(MwFinding) finding = mw_finding_new (stage, severity, cause, evidence);
+  g_autoptr (MwFinding) finding = mw_finding_new (stage, severity, cause, evidence);
 
   return mw_finding_new_at (finding, part, subject);
 }
@@ -52,10 +52,10 @@ check_answer (char **fields)
                                               : pops ? 995
                                                      : 993);
   const char *wanted = strcmp (fields[4], "=") == 0 ? fields[2] : fields[4];
-  g_autoptr(GPtrArray) findings = new_findings ();
-  g_autoptr(GPtrArray) refined = NULL;
-  g_autoptr(MwFinding) finding =
-               mw_finding_new (stage_of (fields[2]), MW_SEVERITY_ERROR, fields[2], fields[3]);
+  g_autoptr (GPtrArray) findings = new_findings ();
+  g_autoptr (GPtrArray) refined = NULL;
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (stage_of (fields[2]), MW_SEVERITY_ERROR, fields[2], fields[3]);
   const MwFinding *better;
 
   g_ptr_array_add (
@@ -72,7 +72,7 @@ check_answer (char **fields)
 static char **
 split_fields (const char *line)
 {
-  g_auto(GStrv) halves = g_strsplit (line, "\\|", -1);
+  g_auto (GStrv) halves = g_strsplit (line, "\\|", -1);
   g_autofree char *marked = g_strjoinv ("\x01", halves);
   char **fields = g_strsplit (marked, "|", -1);
 
@@ -88,8 +88,8 @@ test_answers (void)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "answers.txt", NULL);
   g_autofree char *text = NULL;
-  g_auto(GStrv) lines = NULL;
-  g_autoptr(GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
@@ -97,7 +97,7 @@ test_answers (void)
   g_assert_cmpuint (g_strv_length (lines), >, 50);
   for (gsize i = 0; lines[i] != NULL; i++)
     if (lines[i][0] != '#' && lines[i][0] != '\0') {
-      g_auto(GStrv) fields = split_fields (lines[i]);
+      g_auto (GStrv) fields = split_fields (lines[i]);
 
       check_answer (fields);
     }
@@ -107,8 +107,8 @@ test_answers (void)
 static void
 test_only_errors_are_refined (void)
 {
-  g_autoptr(GPtrArray) findings = new_findings ();
-  g_autoptr(GPtrArray) refined = NULL;
+  g_autoptr (GPtrArray) findings = new_findings ();
+  g_autoptr (GPtrArray) refined = NULL;
 
   g_ptr_array_add (findings,
                    find (MW_PART_INCOMING,
@@ -166,8 +166,8 @@ test_both_parts (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr(GPtrArray) findings = new_findings ();
-    g_autoptr(GPtrArray) refined = NULL;
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
     gboolean known = FALSE;
 
     add_outcome (findings, MW_PART_INCOMING, cases[i].incoming, cases[i].cause);
@@ -186,11 +186,11 @@ test_both_parts (void)
 static void
 test_pop3_is_named_so (void)
 {
-  g_autoptr(MwServer) server =
-               mw_server_new (MW_PROTOCOL_POP3, MW_SECURITY_TLS, "mail.company.example", 995, NULL);
+  g_autoptr (MwServer) server =
+    mw_server_new (MW_PROTOCOL_POP3, MW_SECURITY_TLS, "mail.company.example", 995, NULL);
   MwContext context = { .server = server };
-  g_autoptr(GPtrArray) findings = new_findings ();
-  g_autoptr(GPtrArray) refined = NULL;
+  g_autoptr (GPtrArray) findings = new_findings ();
+  g_autoptr (GPtrArray) refined = NULL;
 
   add_outcome (findings, MW_PART_INCOMING, REFUSED, "auth.wrong-password");
   add_outcome (findings, MW_PART_OUTGOING, ACCEPTED, NULL);
@@ -203,9 +203,9 @@ test_pop3_is_named_so (void)
 static void
 test_use_counts_as_signed_in (void)
 {
-  g_autoptr(GPtrArray) findings = new_findings ();
-  g_autoptr(GPtrArray) refined = NULL;
-  g_autoptr(MwAdvice) advice = NULL;
+  g_autoptr (GPtrArray) findings = new_findings ();
+  g_autoptr (GPtrArray) refined = NULL;
+  g_autoptr (MwAdvice) advice = NULL;
 
   g_ptr_array_add (
     findings,
@@ -222,8 +222,8 @@ test_use_counts_as_signed_in (void)
 static void
 test_evidence_is_kept (void)
 {
-  g_autoptr(GPtrArray) findings = new_findings ();
-  g_autoptr(GPtrArray) refined = NULL;
+  g_autoptr (GPtrArray) findings = new_findings ();
+  g_autoptr (GPtrArray) refined = NULL;
   const MwFinding *finding;
 
   add_outcome (findings, MW_PART_INCOMING, ACCEPTED, NULL);
@@ -271,8 +271,8 @@ test_provider (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     MwContext context = { .address = "li@qq.com", .provider_advice = cases[i].advice };
-    g_autoptr(GPtrArray) findings = new_findings ();
-    g_autoptr(GPtrArray) refined = NULL;
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
 
     add_outcome (findings, MW_PART_INCOMING, REFUSED, cases[i].cause);
     refined = mw_diagnosis_refine (findings, &context);
@@ -284,8 +284,8 @@ static void
 test_other_part_before_provider (void)
 {
   MwContext context = { .address = "li@qq.com", .provider_advice = "authorization-code" };
-  g_autoptr(GPtrArray) findings = new_findings ();
-  g_autoptr(GPtrArray) refined = NULL;
+  g_autoptr (GPtrArray) findings = new_findings ();
+  g_autoptr (GPtrArray) refined = NULL;
 
   add_outcome (findings, MW_PART_INCOMING, ACCEPTED, NULL);
   add_outcome (findings, MW_PART_OUTGOING, REFUSED, "auth.wrong-password");
@@ -324,10 +324,10 @@ test_compare (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (order); j++) {
-      g_autoptr(MwFinding) a =
-                   find (order[i].part, order[i].stage, order[i].severity, order[i].cause, NULL);
-      g_autoptr(MwFinding) b =
-                   find (order[j].part, order[j].stage, order[j].severity, order[j].cause, NULL);
+      g_autoptr (MwFinding) a =
+        find (order[i].part, order[i].stage, order[i].severity, order[i].cause, NULL);
+      g_autoptr (MwFinding) b =
+        find (order[j].part, order[j].stage, order[j].severity, order[j].cause, NULL);
       int compared = mw_diagnosis_compare (a, b);
 
       g_assert_true (i == j ? compared == 0 : (compared < 0) == (i < j));

@@ -52,7 +52,7 @@ get_mode (const char *name)
 static guint
 count_files (const char *folder, const char *part)
 {
-  g_autoptr(GDir) directory = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
   const char *name;
   guint n = 0;
 
@@ -90,7 +90,7 @@ await (GAsyncResult **result)
 static char *
 apply (MwExportPlan *plan, GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   mw_export_plan_apply_async (plan, NULL, done_cb, &result);
 
@@ -100,7 +100,7 @@ apply (MwExportPlan *plan, GError **error)
 static gboolean
 undo (const char *id, GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   mw_export_undo_async (id, NULL, done_cb, &result);
 
@@ -124,8 +124,8 @@ plan_append (const char *name)
 static char *
 apply_append (const char *name)
 {
-  g_autoptr(MwExportPlan) plan = plan_append (name);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwExportPlan) plan = plan_append (name);
+  g_autoptr (GError) error = NULL;
   char *id = apply (plan, &error);
 
   g_assert_no_error (error);
@@ -137,7 +137,7 @@ apply_append (const char *name)
 static void
 test_plans_without_change (void)
 {
-  g_autoptr(MwExportPlan) plan = NULL;
+  g_autoptr (MwExportPlan) plan = NULL;
   g_autofree char *new_folder = in_home ("new/folder");
   g_autofree char *path = in_home ("old");
   MwExportStep step;
@@ -169,7 +169,7 @@ static void
 test_appends_and_undoes (void)
 {
   g_autofree char *id = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   write_file ("old", OLD, 0644);
   id = apply_append ("old");
@@ -190,7 +190,7 @@ test_appends_and_undoes (void)
 static void
 test_creates_and_undoes (void)
 {
-  g_autoptr(MwExportPlan) plan = mw_export_plan_new ("test");
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new ("test");
   g_autofree char *folder = in_home ("a/b/c");
   g_autofree char *file = in_home ("a/b/c/file");
   g_autofree char *top = in_home ("a");
@@ -211,7 +211,7 @@ test_creates_and_undoes (void)
 static void
 test_undo_keeps_folder_in_use (void)
 {
-  g_autoptr(MwExportPlan) plan = mw_export_plan_new ("test");
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new ("test");
   g_autofree char *folder = in_home ("a/b");
   g_autofree char *id = NULL;
 
@@ -245,9 +245,9 @@ test_follows_links (void)
 static void
 test_refuses_file_changed_after_planning (void)
 {
-  g_autoptr(MwExportPlan) plan = NULL;
-  g_autoptr(MwExportPlan) second = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwExportPlan) plan = NULL;
+  g_autoptr (MwExportPlan) second = NULL;
+  g_autoptr (GError) error = NULL;
 
   write_file ("old", OLD, 0600);
   plan = plan_append ("old");
@@ -272,12 +272,12 @@ test_refuses_file_changed_after_planning (void)
 static void
 test_takes_all_back (void)
 {
-  g_autoptr(MwExportPlan) plan = NULL;
+  g_autoptr (MwExportPlan) plan = NULL;
   g_autofree char *folder = in_home ("a/b");
   g_autofree char *top = in_home ("a");
   g_autofree char *blocked = in_home ("blocked");
   g_autofree char *inside = in_home ("a/b/file");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   write_file ("old", OLD, 0640);
   plan = plan_append ("old");
@@ -299,10 +299,10 @@ test_takes_all_back (void)
 static void
 test_takes_all_back_when_cancelled (void)
 {
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(MwExportPlan) plan = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (MwExportPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *other = in_home ("other");
 
   write_file ("old", OLD, 0600);
@@ -334,10 +334,10 @@ test_undo_cuts_out_its_part (void)
 static void
 test_undo_refuses_what_it_does_not_know (void)
 {
-  g_autoptr(MwExportPlan) plan = NULL;
+  g_autoptr (MwExportPlan) plan = NULL;
   g_autofree char *other = in_home ("other");
   g_autofree char *id = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   write_file ("old", OLD, 0600);
   plan = plan_append ("old");
@@ -356,7 +356,7 @@ static void
 test_undoes_once (void)
 {
   g_autofree char *id = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   write_file ("old", OLD, 0600);
   id = apply_append ("old");
@@ -370,7 +370,7 @@ test_undoes_once (void)
 static char *
 apply_file_in_new_folder (void)
 {
-  g_autoptr(MwExportPlan) plan = mw_export_plan_new ("test");
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new ("test");
   g_autofree char *folder = in_home ("a/b");
   g_autofree char *file = in_home ("a/b/file");
 
@@ -383,9 +383,9 @@ apply_file_in_new_folder (void)
 static void
 test_undo_goes_on_when_cancelled (void)
 {
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *top = in_home ("a");
   g_autofree char *id = apply_file_in_new_folder ();
 
@@ -401,9 +401,9 @@ test_undo_goes_on_when_cancelled (void)
 static void
 test_undo_does_not_begin_when_cancelled (void)
 {
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *id = apply_file_in_new_folder ();
 
   g_cancellable_cancel (cancellable);
@@ -427,7 +427,7 @@ test_undo_takes_no_path (void)
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, "[Undo]\nVersion=1\n", -1, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++) {
-    g_autoptr(GError) error = NULL;
+    g_autoptr (GError) error = NULL;
 
     g_assert_false (undo (ids[i], &error));
     g_assert_error (error, MW_ERROR, MW_ERROR_NOT_FOUND);
@@ -449,7 +449,7 @@ test_undo_refuses_bad_journal (void)
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (journals); i++) {
-    g_autoptr(GError) error = NULL;
+    g_autoptr (GError) error = NULL;
 
     g_assert_true (g_file_set_contents (path, journals[i], -1, NULL));
     g_assert_false (undo ("01234567", &error));
@@ -484,12 +484,12 @@ hold_lock (const char *path)
 static void
 test_leaves_file_of_running_program (void)
 {
-  g_autoptr(MwExportPlan) plan = mw_export_plan_new ("test");
-  g_autoptr(MwExportPlan) again = mw_export_plan_new ("test");
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new ("test");
+  g_autoptr (MwExportPlan) again = mw_export_plan_new ("test");
   g_autofree char *path = in_home ("prefs");
   g_autofree char *lock = in_home ("lock");
   g_autofree char *id = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   pid_t child;
 
   g_assert_cmpint (g_mkdir_with_parents (g_get_home_dir (), 0700), ==, 0);
@@ -521,9 +521,9 @@ test_leaves_file_of_running_program (void)
 static void
 test_refuses_what_is_no_text (void)
 {
-  g_autoptr(MwExportPlan) plan = mw_export_plan_new ("test");
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new ("test");
   g_autofree char *path = in_home ("binary");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   write_file ("binary", "", 0600);
   g_assert_true (g_file_set_contents (path, "a\0b", 3, NULL));
@@ -552,7 +552,7 @@ static void
 test_undoes_half_a_hand_over (void)
 {
   g_autofree char *id = NULL;
-  g_autoptr(MwExportPlan) plan = mw_export_plan_new ("test");
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new ("test");
   g_autofree char *first = in_home ("first");
   g_autofree char *second = in_home ("second");
 
@@ -569,7 +569,7 @@ test_undoes_half_a_hand_over (void)
 static void
 test_lets_go (void)
 {
-  g_autoptr(MwExportPlan) plan = NULL;
+  g_autoptr (MwExportPlan) plan = NULL;
   g_autofree char *id = NULL;
 
   write_file ("old", OLD, 0600);

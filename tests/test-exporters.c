@@ -122,9 +122,9 @@ set_up (void)
 static MwAccount *
 create_account (const char *address_text, const char *const servers[2])
 {
-  g_autoptr(MwAddress) address = mw_address_new (address_text, NULL);
-  g_autoptr(MwServer) incoming = mw_server_new_for_uri (servers[0], NULL);
-  g_autoptr(MwServer) outgoing = mw_server_new_for_uri (servers[1], NULL);
+  g_autoptr (MwAddress) address = mw_address_new (address_text, NULL);
+  g_autoptr (MwServer) incoming = mw_server_new_for_uri (servers[0], NULL);
+  g_autoptr (MwServer) outgoing = mw_server_new_for_uri (servers[1], NULL);
 
   g_assert_true (address && incoming && outgoing);
 
@@ -135,9 +135,9 @@ create_account (const char *address_text, const char *const servers[2])
 static MwExportPlan *
 plan_for (const char *client, MwAccount *account, GError **error)
 {
-  g_autoptr(MwExporter) known = mw_exporters_find (client);
-  g_autoptr(MwExporter) exporter = g_object_new (G_OBJECT_TYPE (known), NULL);
-  g_autoptr(MwSecret) secret = mw_secret_new ("canary");
+  g_autoptr (MwExporter) known = mw_exporters_find (client);
+  g_autoptr (MwExporter) exporter = g_object_new (G_OBJECT_TYPE (known), NULL);
+  g_autoptr (MwSecret) secret = mw_secret_new ("canary");
 
   return mw_exporter_plan (exporter, account, secret, error);
 }
@@ -145,8 +145,8 @@ plan_for (const char *client, MwAccount *account, GError **error)
 static MwExportPlan *
 plan (const char *client)
 {
-  g_autoptr(MwAccount) account = create_account ("li.na@example.com", usual_servers);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", usual_servers);
+  g_autoptr (GError) error = NULL;
   MwExportPlan *self = plan_for (client, account, &error);
 
   g_assert_no_error (error);
@@ -158,8 +158,8 @@ plan (const char *client)
 static void
 assert_refused (const char *client, const char *const servers[2], MwError code)
 {
-  g_autoptr(MwAccount) account = create_account ("li.na@example.com", servers);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", servers);
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (plan_for (client, account, &error));
   g_assert_error (error, MW_ERROR, (int) code);
@@ -176,8 +176,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static char *
 apply (MwExportPlan *self)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
   char *id;
 
   mw_export_plan_apply_async (self, NULL, done_cb, &result);
@@ -192,7 +192,7 @@ apply (MwExportPlan *self)
 static char *
 hand_over (const char *client)
 {
-  g_autoptr(MwExportPlan) self = plan (client);
+  g_autoptr (MwExportPlan) self = plan (client);
 
   return apply (self);
 }
@@ -200,8 +200,8 @@ hand_over (const char *client)
 static void
 undo (const char *id)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
   mw_export_undo_async (id, NULL, done_cb, &result);
   while (result == NULL)
@@ -213,7 +213,7 @@ undo (const char *id)
 static MwPresence
 locate (const char *client)
 {
-  g_autoptr(MwExporter) exporter = mw_exporters_find (client);
+  g_autoptr (MwExporter) exporter = mw_exporters_find (client);
 
   return mw_exporter_locate (exporter);
 }
@@ -226,7 +226,7 @@ test_lists_programs (void)
 
   g_assert_cmpuint (g_list_model_get_n_items (exporters), ==, G_N_ELEMENTS (ids));
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
-    g_autoptr(MwExporter) exporter = g_list_model_get_item (exporters, i);
+    g_autoptr (MwExporter) exporter = g_list_model_get_item (exporters, i);
 
     g_assert_cmpstr (mw_exporter_get_id (exporter), ==, ids[i]);
   }
@@ -405,7 +405,7 @@ test_msmtp_finds_duplicate (void)
     assert_file (".msmtprc", files[i]);
   }
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
-    g_autoptr(MwExportPlan) self = NULL;
+    g_autoptr (MwExportPlan) self = NULL;
 
     write_file (".msmtprc", others[i]);
     self = plan ("msmtp");
@@ -437,8 +437,8 @@ test_msmtp_quotes (void)
 {
   static const char *const servers[] = { "imaps://a@imap.example.com",
                                          "submission+starttls://%22a%20b%22%20@smtp.example.com" };
-  g_autoptr(MwAccount) account = create_account ("li.na@example.com", servers);
-  g_autoptr(MwExportPlan) self = NULL;
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", servers);
+  g_autoptr (MwExportPlan) self = NULL;
   g_autofree char *text = NULL;
   g_autofree char *id = NULL;
 
@@ -454,8 +454,8 @@ static void
 test_notes_missing_secret_tool (void)
 {
   g_autofree char *tool = in_home ("bin/secret-tool");
-  g_autoptr(MwExportPlan) with = NULL;
-  g_autoptr(MwExportPlan) without = NULL;
+  g_autoptr (MwExportPlan) with = NULL;
+  g_autoptr (MwExportPlan) without = NULL;
 
   set_up ();
   with = plan ("msmtp");
@@ -542,7 +542,7 @@ static void
 test_isync_asks_version_once (void)
 {
   static const char *const answers[] = { "isync 1.5.0", "nothing of use" };
-  g_autoptr(MwAccount) account = create_account ("li.na@example.com", usual_servers);
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", usual_servers);
   g_autofree char *rc = g_build_filename (g_get_user_config_dir (), "isyncrc", NULL);
   g_autofree char *count = in_home ("count");
 
@@ -550,15 +550,15 @@ test_isync_asks_version_once (void)
   g_assert_cmpint (g_mkdir_with_parents (g_get_user_config_dir (), 0700), ==, 0);
   g_assert_true (g_file_set_contents (rc, "Sync All\n", -1, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++) {
-    g_autoptr(MwExporter) known = mw_exporters_find ("isync");
-    g_autoptr(MwExporter) exporter = g_object_new (G_OBJECT_TYPE (known), NULL);
+    g_autoptr (MwExporter) known = mw_exporters_find ("isync");
+    g_autoptr (MwExporter) exporter = g_object_new (G_OBJECT_TYPE (known), NULL);
     g_autofree char *script =
       g_strdup_printf ("#!/bin/sh\necho x >> '%s'\necho %s\n", count, answers[i]);
 
     add_program ("mbsync", script);
     write_file ("count", "");
     for (int n = 0; n < 2; n++) {
-      g_autoptr(MwExportPlan) self = mw_exporter_plan (exporter, account, NULL, NULL);
+      g_autoptr (MwExportPlan) self = mw_exporter_plan (exporter, account, NULL, NULL);
 
       g_assert_nonnull (self);
       g_assert_cmpstr (mw_export_plan_get_step (self, 1).target, ==, rc);
@@ -577,7 +577,7 @@ static void
 test_isync_does_not_wait (void)
 {
   const struct itimerval soon = { .it_value.tv_usec = 500 * 1000 };
-  g_autoptr(MwExportPlan) self = NULL;
+  g_autoptr (MwExportPlan) self = NULL;
   gint64 start = g_get_monotonic_time ();
 
   if (!g_test_slow ()) {
@@ -612,7 +612,7 @@ test_isync_finds_duplicate (void)
     assert_refused ("isync", usual_servers, MW_ERROR_CONFLICT);
   }
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
-    g_autoptr(MwExportPlan) self = NULL;
+    g_autoptr (MwExportPlan) self = NULL;
 
     write_file (".mbsyncrc", others[i]);
     self = plan ("isync");
@@ -638,8 +638,8 @@ test_isync_quotes (void)
 {
   static const char *const servers[] = { "imap+starttls://a%22%20%5Cb@imap.example.com",
                                          "submissions://a@smtp.example.com" };
-  g_autoptr(MwAccount) account = create_account ("li.na@example.com", servers);
-  g_autoptr(MwExportPlan) self = NULL;
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", servers);
+  g_autoptr (MwExportPlan) self = NULL;
   g_autofree char *text = NULL;
   g_autofree char *id = NULL;
 
@@ -667,8 +667,8 @@ static GKeyFile *
 read_source (const char *part)
 {
   g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "evolution/sources", NULL);
-  g_autoptr(GDir) directory = g_dir_open (folder, 0, NULL);
-  g_autoptr(GKeyFile) source = g_key_file_new ();
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  g_autoptr (GKeyFile) source = g_key_file_new ();
   const char *name;
 
   g_assert_nonnull (directory);
@@ -694,10 +694,10 @@ assert_key (GKeyFile *source, const char *group, const char *key, const char *ex
 static void
 test_evolution_writes_sources (void)
 {
-  g_autoptr(MwExportPlan) self = NULL;
-  g_autoptr(GKeyFile) account = NULL;
-  g_autoptr(GKeyFile) identity = NULL;
-  g_autoptr(GKeyFile) transport = NULL;
+  g_autoptr (MwExportPlan) self = NULL;
+  g_autoptr (GKeyFile) account = NULL;
+  g_autoptr (GKeyFile) identity = NULL;
+  g_autoptr (GKeyFile) transport = NULL;
   g_autofree char *id = NULL;
   g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "evolution", NULL);
 
@@ -726,9 +726,9 @@ test_evolution_keeps_pop3_mail_on_server (void)
 {
   static const char *const servers[] = { "pop3+starttls://a@pop.example.com",
                                          "submission+starttls://a@smtp.example.com" };
-  g_autoptr(MwAccount) account = create_account ("li.na@example.com", servers);
-  g_autoptr(MwExportPlan) self = NULL;
-  g_autoptr(GKeyFile) source = NULL;
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", servers);
+  g_autoptr (MwExportPlan) self = NULL;
+  g_autoptr (GKeyFile) source = NULL;
   g_autofree char *id = NULL;
 
   set_up ();
@@ -754,7 +754,7 @@ test_evolution_finds_duplicate (void)
 static void
 test_evolution_plans_calls (void)
 {
-  g_autoptr(MwExportPlan) self = NULL;
+  g_autoptr (MwExportPlan) self = NULL;
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "dbus-1/services", NULL);
   g_autofree char *path =
     g_build_filename (folder, "org.gnome.evolution.dataserver.Sources5.service", NULL);
@@ -817,7 +817,7 @@ test_thunderbird_merges (void)
 {
   g_autofree char *text = NULL;
   g_autofree char *id = NULL;
-  g_auto(GStrv) old = g_strsplit (OLD_PREFS, "\n", 0);
+  g_auto (GStrv) old = g_strsplit (OLD_PREFS, "\n", 0);
 
   set_up ();
   add_profile (OLD_PREFS);
@@ -860,8 +860,8 @@ test_thunderbird_keeps_pop3_mail_on_server (void)
 {
   static const char *const servers[] = { "pop3+starttls://a@pop.example.com",
                                          "submission+starttls://a@smtp.example.com" };
-  g_autoptr(MwAccount) account = create_account ("li.na@example.com", servers);
-  g_autoptr(MwExportPlan) self = NULL;
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", servers);
+  g_autoptr (MwExportPlan) self = NULL;
   g_autofree char *text = NULL;
   g_autofree char *id = NULL;
 
@@ -889,7 +889,7 @@ test_thunderbird_makes_profile (void)
   g_autofree char *other = NULL;
   g_autofree char *id = NULL;
   g_autofree char *expected = NULL;
-  g_autoptr(GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
   struct utsname machine;
 
   set_up ();
@@ -922,7 +922,7 @@ test_thunderbird_makes_profile (void)
 static void
 test_thunderbird_finds_flatpak (void)
 {
-  g_autoptr(MwExportPlan) self = NULL;
+  g_autoptr (MwExportPlan) self = NULL;
 
   set_up ();
   write_file (".var/app/org.mozilla.Thunderbird/.thunderbird/profiles.ini",

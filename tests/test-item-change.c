@@ -34,8 +34,8 @@ static MwExportPlan *
 create_plan (const char *uid)
 {
   MwExportPlan *plan = mw_export_plan_new ("test");
-  g_autoptr(GHashTable) attributes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  g_autoptr(MwSecret) secret = mw_secret_new ("canary");
+  g_autoptr (GHashTable) attributes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr (MwSecret) secret = mw_secret_new ("canary");
   g_autofree char *path = in_home ("file");
 
   g_assert_cmpint (g_mkdir_with_parents (g_get_home_dir (), 0700), ==, 0);
@@ -49,7 +49,7 @@ create_plan (const char *uid)
 static char *
 apply (MwExportPlan *plan, GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   mw_export_plan_apply_async (plan, NULL, done_cb, &result);
 
@@ -59,7 +59,7 @@ apply (MwExportPlan *plan, GError **error)
 static gboolean
 undo (const char *id, GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   mw_export_undo_async (id, NULL, done_cb, &result);
 
@@ -69,10 +69,10 @@ undo (const char *id, GError **error)
 static gboolean
 has_item (const char *uid)
 {
-  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = NULL;
-  g_autoptr(GVariant) items = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GVariant) items = NULL;
   GVariantBuilder attributes;
 
   g_variant_builder_init (&attributes, G_VARIANT_TYPE ("a{ss}"));
@@ -99,7 +99,7 @@ assert_nothing_left (const char *uid)
 {
   g_autofree char *path = in_home ("file");
   g_autofree char *journals = g_build_filename (g_get_user_data_dir (), "mailwright/undo", NULL);
-  g_autoptr(GDir) folder = g_dir_open (journals, 0, NULL);
+  g_autoptr (GDir) folder = g_dir_open (journals, 0, NULL);
 
   g_assert_false (has_item (uid));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
@@ -110,8 +110,8 @@ assert_nothing_left (const char *uid)
 static void
 test_stores_and_undoes (void)
 {
-  g_autoptr(MwExportPlan) plan = create_plan ("1");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwExportPlan) plan = create_plan ("1");
+  g_autoptr (GError) error = NULL;
   g_autofree char *id = apply (plan, &error);
 
   g_assert_no_error (error);
@@ -126,10 +126,10 @@ test_stores_and_undoes (void)
 static void
 test_undo_goes_on_when_cancelled (void)
 {
-  g_autoptr(MwExportPlan) plan = create_plan ("2");
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwExportPlan) plan = create_plan ("2");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *id = apply (plan, &error);
 
   g_assert_no_error (error);
@@ -169,9 +169,9 @@ lose_answer_cb (GDBusConnection *bus, GDBusMessage *message, gboolean incoming, 
 static void
 test_withdraws_what_was_stored_too_late (void)
 {
-  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr(MwExportPlan) plan = create_plan ("3");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (MwExportPlan) plan = create_plan ("3");
+  g_autoptr (GError) error = NULL;
   Call call = { 0 };
   guint filter = g_dbus_connection_add_filter (bus, lose_answer_cb, &call, NULL);
 

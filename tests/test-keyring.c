@@ -28,11 +28,11 @@ await (GAsyncResult **result)
 static MwAccount *
 create_account (void)
 {
-  g_autoptr(MwAddress) address = mw_address_new ("li.na@example.com", NULL);
-  g_autoptr(MwServer) incoming =
-               mw_server_new_for_uri ("imaps://li.na%40example.com@imap.example.com", NULL);
-  g_autoptr(MwServer) outgoing =
-               mw_server_new_for_uri ("submissions://li.na%40example.com@smtp.example.com", NULL);
+  g_autoptr (MwAddress) address = mw_address_new ("li.na@example.com", NULL);
+  g_autoptr (MwServer) incoming =
+    mw_server_new_for_uri ("imaps://li.na%40example.com@imap.example.com", NULL);
+  g_autoptr (MwServer) outgoing =
+    mw_server_new_for_uri ("submissions://li.na%40example.com@smtp.example.com", NULL);
 
   return mw_account_new (NULL, "Li Na", address, incoming, outgoing);
 }
@@ -40,8 +40,8 @@ create_account (void)
 static gboolean
 store (MwAccount *account, const char *password, GError **error)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new (password);
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (MwSecret) secret = mw_secret_new (password);
+  g_autoptr (GAsyncResult) result = NULL;
 
   mw_keyring_store_async (account, secret, NULL, done_cb, &result);
 
@@ -51,7 +51,7 @@ store (MwAccount *account, const char *password, GError **error)
 static MwSecret *
 look_up (MwAccount *account, GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   mw_keyring_lookup_async (account, NULL, done_cb, &result);
 
@@ -61,7 +61,7 @@ look_up (MwAccount *account, GError **error)
 static gboolean
 clear (MwAccount *account, GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   mw_keyring_clear_async (account, NULL, done_cb, &result);
 
@@ -93,9 +93,9 @@ ask_secret_tool (MwAccount *account, const char *service)
 static void
 test_keeps_password (void)
 {
-  g_autoptr(MwAccount) account = create_account ();
-  g_autoptr(MwSecret) secret = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account ();
+  g_autoptr (MwSecret) secret = NULL;
+  g_autoptr (GError) error = NULL;
 
   store (account, PASSWORD, &error);
   g_assert_no_error (error);
@@ -107,9 +107,9 @@ test_keeps_password (void)
 static void
 test_replaces_password (void)
 {
-  g_autoptr(MwAccount) account = create_account ();
-  g_autoptr(MwSecret) secret = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account ();
+  g_autoptr (MwSecret) secret = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_true (store (account, "old", NULL));
   store (account, PASSWORD, &error);
@@ -121,7 +121,7 @@ test_replaces_password (void)
 static void
 test_serves_secret_tool (void)
 {
-  g_autoptr(MwAccount) account = create_account ();
+  g_autoptr (MwAccount) account = create_account ();
   g_autofree char *tool = g_find_program_in_path ("secret-tool");
   g_autofree char *imap = NULL;
   g_autofree char *smtp = NULL;
@@ -144,10 +144,10 @@ test_serves_secret_tool (void)
 static void
 test_clears_only_its_account (void)
 {
-  g_autoptr(MwAccount) account = create_account ();
-  g_autoptr(MwAccount) other = create_account ();
-  g_autoptr(MwSecret) secret = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account ();
+  g_autoptr (MwAccount) other = create_account ();
+  g_autoptr (MwSecret) secret = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_true (store (account, PASSWORD, NULL));
   g_assert_true (store (other, "other", NULL));
@@ -167,10 +167,10 @@ test_clears_only_its_account (void)
 static void
 test_stops_when_cancelled (void)
 {
-  g_autoptr(MwAccount) account = create_account ();
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
   mw_keyring_lookup_async (account, cancellable, done_cb, &result);
   g_cancellable_cancel (cancellable);
@@ -182,12 +182,12 @@ test_stops_when_cancelled (void)
 static void
 search_for_canary (GFile *folder)
 {
-  g_autoptr(GFileEnumerator) files =
-               g_file_enumerate_children (folder,
-                                          "standard::*",
-                                          G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
-                                          NULL,
-                                          NULL);
+  g_autoptr (GFileEnumerator) files =
+    g_file_enumerate_children (folder,
+                               "standard::*",
+                               G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
+                               NULL,
+                               NULL);
   GFileInfo *info;
   GFile *file;
 
@@ -206,9 +206,9 @@ search_for_canary (GFile *folder)
 static void
 test_password_is_in_no_file (void)
 {
-  g_autoptr(MwAccount) account = create_account ();
-  g_autoptr(GFile) home = g_file_new_for_path (g_getenv ("HOME"));
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account ();
+  g_autoptr (GFile) home = g_file_new_for_path (g_getenv ("HOME"));
+  g_autoptr (GError) error = NULL;
 
   store (account, PASSWORD, &error);
   g_assert_no_error (error);
@@ -219,9 +219,9 @@ static void
 lock (void)
 {
   const char *const collections[] = { DEFAULT_COLLECTION, NULL };
-  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = g_dbus_connection_call_sync (bus,
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (bus,
                                                              "org.freedesktop.secrets",
                                                              "/org/freedesktop/secrets",
                                                              "org.freedesktop.Secret.Service",
@@ -242,8 +242,8 @@ lock (void)
 static void
 test_says_that_it_is_locked (void)
 {
-  g_autoptr(MwAccount) account = create_account ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account ();
+  g_autoptr (GError) error = NULL;
 
   g_assert_true (store (account, PASSWORD, NULL));
   lock ();
@@ -262,8 +262,8 @@ test_says_that_it_is_locked (void)
 static void
 test_says_that_there_is_none (void)
 {
-  g_autoptr(MwAccount) account = create_account ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account ();
+  g_autoptr (GError) error = NULL;
 
   if (g_test_subprocess ()) {
     g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
@@ -293,8 +293,8 @@ swallow_cb (GDBusConnection *bus, GDBusMessage *message, gboolean incoming, gpoi
 static GDBusConnection *
 connect_silent_service (const char *address)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = NULL;
   GDBusConnection *bus = g_dbus_connection_new_for_address_sync (
     address,
     G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
@@ -324,10 +324,10 @@ connect_silent_service (const char *address)
 static void
 test_does_not_wait_for_ever (void)
 {
-  g_autoptr(GTestDBus) session = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_autoptr(MwAccount) account = create_account ();
-  g_autoptr(GDBusConnection) bus = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GTestDBus) session = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_autoptr (MwAccount) account = create_account ();
+  g_autoptr (GDBusConnection) bus = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!g_test_subprocess () && !g_test_slow ()) {
     g_test_skip ("takes half a minute; run with -m slow");

@@ -43,9 +43,9 @@ static void
 test_parse (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(MwServer) server =
-                 mw_pasted_server_parse (rows[i].text, rows[i].protocol, MW_SECURITY_TLS, &error);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (MwServer) server =
+      mw_pasted_server_parse (rows[i].text, rows[i].protocol, MW_SECURITY_TLS, &error);
     g_autofree char *uri = server ? mw_server_to_uri (server) : NULL;
 
     g_test_message ("%s", rows[i].text);
@@ -60,8 +60,8 @@ test_parse (void)
 static void
 test_keep_security (void)
 {
-  g_autoptr(MwServer) server =
-      mw_pasted_server_parse ("a.example:2143", MW_PROTOCOL_IMAP, MW_SECURITY_STARTTLS, NULL);
+  g_autoptr (MwServer) server =
+    mw_pasted_server_parse ("a.example:2143", MW_PROTOCOL_IMAP, MW_SECURITY_STARTTLS, NULL);
 
   g_assert_nonnull (server);
   g_assert_cmpint (server->security, ==, MW_SECURITY_STARTTLS);

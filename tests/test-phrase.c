@@ -40,7 +40,7 @@ test_fill (void)
     { "{{who}}", "{QQ Mail}" },
     { "100 % of {who}", "100 % of QQ Mail" },
   };
-  g_autoptr(GHashTable) values = new_values ();
+  g_autoptr (GHashTable) values = new_values ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *text = mw_phrase_fill (cases[i].phrase, values);
@@ -52,7 +52,7 @@ test_fill (void)
 static void
 test_value_is_no_phrase (void)
 {
-  g_autoptr(GHashTable) values = new_values ();
+  g_autoptr (GHashTable) values = new_values ();
   g_autofree char *text = mw_phrase_fill ("It said {code}.", values);
 
   g_assert_cmpstr (text, ==, "It said {who}%s<b>.");
@@ -72,7 +72,7 @@ test_han_keeps_its_distance (void)
     { "“{who}”", "“QQ Mail”" },
     { "to{who}go", "toQQ Mailgo" },
   };
-  g_autoptr(GHashTable) values = new_values ();
+  g_autoptr (GHashTable) values = new_values ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *text = mw_phrase_fill (cases[i].phrase, values);
@@ -84,7 +84,7 @@ test_han_keeps_its_distance (void)
 static void
 test_list_gaps (void)
 {
-  g_auto(GStrv) gaps = mw_phrase_list_gaps ("{one} and {Two}, {} { {3} {two words} {one}");
+  g_auto (GStrv) gaps = mw_phrase_list_gaps ("{one} and {Two}, {} { {3} {two words} {one}");
   const char *const expected[] = { "one", "Two", "one", NULL };
 
   g_assert_cmpstrv (gaps, expected);

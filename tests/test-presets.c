@@ -17,8 +17,8 @@ static void
 test_data_is_clean (void)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "providers.ini", NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) problems = mw_presets_lint (path, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = mw_presets_lint (path, &error);
 
   g_assert_no_error (error);
   assert_clean (problems);
@@ -27,7 +27,7 @@ test_data_is_clean (void)
 static void
 test_data_is_sorted (void)
 {
-  g_autoptr(MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwPresets) presets = mw_presets_new ();
   GPtrArray *providers = mw_presets_get_providers (presets);
 
   g_assert_cmpuint (providers->len, >=, 40);
@@ -62,7 +62,7 @@ test_knows_domains (void)
       "submission+starttls://smtp.mail.me.com",
       "app-password" },
   };
-  g_autoptr(MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwPresets) presets = mw_presets_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     const MwProvider *provider = mw_presets_find (presets, cases[i].domain);
@@ -82,12 +82,12 @@ static void
 test_pop3_too (void)
 {
   static const char *const domains[] = { "qq.com", "163.com", "126.com", "gmail.com", "sina.com" };
-  g_autoptr(MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwPresets) presets = mw_presets_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (domains); i++) {
     g_autofree char *text = g_strconcat ("anna@", domains[i], NULL);
-    g_autoptr(MwAddress) address = mw_address_new (text, NULL);
-    g_autoptr(GPtrArray) candidates = mw_discovery_find (address, presets);
+    g_autoptr (MwAddress) address = mw_address_new (text, NULL);
+    g_autoptr (GPtrArray) candidates = mw_discovery_find (address, presets);
     const MwCandidate *best = g_ptr_array_index (candidates, 0);
 
     g_assert_nonnull (mw_candidate_pick (best, MW_PROTOCOL_POP3));
@@ -97,9 +97,9 @@ test_pop3_too (void)
 static void
 test_candidate (void)
 {
-  g_autoptr(MwPresets) presets = mw_presets_new ();
-  g_autoptr(MwAddress) address = mw_address_new ("10001@qq.com", NULL);
-  g_autoptr(GPtrArray) candidates = mw_discovery_find (address, presets);
+  g_autoptr (MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwAddress) address = mw_address_new ("10001@qq.com", NULL);
+  g_autoptr (GPtrArray) candidates = mw_discovery_find (address, presets);
   const MwCandidate *best = g_ptr_array_index (candidates, 0);
   const MwServer *server = mw_candidate_pick (best, MW_PROTOCOL_IMAP);
 
@@ -113,9 +113,9 @@ test_candidate (void)
 static void
 test_guess (void)
 {
-  g_autoptr(MwPresets) presets = mw_presets_new ();
-  g_autoptr(MwAddress) address = mw_address_new ("li.na@nobody-knows.example", NULL);
-  g_autoptr(GPtrArray) candidates = mw_discovery_find (address, presets);
+  g_autoptr (MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwAddress) address = mw_address_new ("li.na@nobody-knows.example", NULL);
+  g_autoptr (GPtrArray) candidates = mw_discovery_find (address, presets);
   const MwCandidate *guess = g_ptr_array_index (candidates, 0);
 
   g_assert_cmpint (guess->source, ==, MW_SOURCE_GUESS);
@@ -128,7 +128,7 @@ test_guess (void)
 static char *
 write_preset (const char *text)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   char *path = g_build_filename (g_get_user_data_dir (), "preset.ini", NULL);
 
   g_mkdir_with_parents (g_get_user_data_dir (), 0700);
@@ -174,8 +174,8 @@ test_lint (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *path = write_preset (cases[i].text);
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) problems = mw_presets_lint (path, &error);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) problems = mw_presets_lint (path, &error);
 
     g_test_message ("%s", cases[i].text);
     g_assert_no_error (error);
@@ -191,7 +191,7 @@ static void
 test_no_key_file (void)
 {
   g_autofree char *path = write_preset ("<html>\n");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (mw_presets_lint (path, &error));
   g_assert_error (error, MW_ERROR, MW_ERROR_FILE);
@@ -205,7 +205,7 @@ test_company_wins (void)
     g_build_filename (g_get_user_data_dir (), "mailwright", "providers", NULL);
   g_autofree char *good = g_build_filename (folder, "a.ini", NULL);
   g_autofree char *bad = g_build_filename (folder, "b.ini", NULL);
-  g_autoptr(MwPresets) presets = NULL;
+  g_autoptr (MwPresets) presets = NULL;
   const MwProvider *provider;
 
   g_mkdir_with_parents (folder, 0700);

@@ -19,7 +19,7 @@ text_of (MwRecord *record, guint index)
 static void
 test_lines (void)
 {
-  g_autoptr(MwRecord) record = mw_record_new ();
+  g_autoptr (MwRecord) record = mw_record_new ();
 
   add (record, 'C', "MAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\n");
   add (record, 'S', "");
@@ -34,7 +34,7 @@ test_lines (void)
 static void
 test_shape (void)
 {
-  g_autoptr(MwRecord) record = mw_record_new ();
+  g_autoptr (MwRecord) record = mw_record_new ();
   g_autofree char *text = NULL;
 
   add (record, 'S', "220 mail.test");
@@ -51,7 +51,7 @@ test_shape (void)
 static void
 test_hostile_text (void)
 {
-  g_autoptr(MwRecord) record = mw_record_new ();
+  g_autoptr (MwRecord) record = mw_record_new ();
 
   mw_record_add (record, 'S', "a\x1b[2J\0\xff", 7);
 
@@ -63,7 +63,7 @@ test_hostile_text (void)
 static void
 test_bounded_in_lines (void)
 {
-  g_autoptr(MwRecord) record = mw_record_new ();
+  g_autoptr (MwRecord) record = mw_record_new ();
 
   for (guint i = 0; i < 3000; i++)
     add (record, 'S', "*");
@@ -75,7 +75,7 @@ test_bounded_in_lines (void)
 static void
 test_bounded_in_bytes (void)
 {
-  g_autoptr(MwRecord) record = mw_record_new ();
+  g_autoptr (MwRecord) record = mw_record_new ();
   g_autofree char *line = g_strnfill (400, 'x');
   g_autofree char *text = NULL;
 
@@ -112,8 +112,8 @@ static void
 test_echoes (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (echoes); i++) {
-    g_autoptr(MwRecord) record = mw_record_new ();
-    g_autoptr(MwSecret) secret = mw_secret_new (echoes[i].secret);
+    g_autoptr (MwRecord) record = mw_record_new ();
+    g_autoptr (MwSecret) secret = mw_secret_new (echoes[i].secret);
 
     mw_record_set_secret (record, secret);
     add (record, 'S', echoes[i].said);
@@ -126,7 +126,7 @@ static void
 test_base64_at_every_place (void)
 {
   static const char secret[] = "tr0ub4dor&3";
-  g_autoptr(MwCensor) censor = mw_censor_new ();
+  g_autoptr (MwCensor) censor = mw_censor_new ();
 
   mw_censor_add (censor, secret);
   for (guint n_before = 0; n_before < 12; n_before++)
@@ -136,7 +136,7 @@ test_base64_at_every_place (void)
       g_autofree char *plain = g_strconcat (before, secret, behind, NULL);
       g_autofree char *base64 = g_base64_encode ((const guchar *) plain, strlen (plain));
       g_autofree char *said = g_strdup_printf ("535 <%s> no", base64);
-      g_autoptr(GString) masked = mw_censor_clean (censor, said, strlen (said));
+      g_autoptr (GString) masked = mw_censor_clean (censor, said, strlen (said));
 
       g_assert_cmpstr (masked->str, ==, "535 <***> no");
     }

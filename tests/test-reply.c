@@ -59,7 +59,7 @@ test_smtp_lines (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_auto(MwReply) reply = { 0 };
+    g_auto (MwReply) reply = { 0 };
 
     mw_reply_init (&reply, MW_REPLY_USUAL, 0);
     check_row (&rows[i], mw_smtp_reply_parse (&reply, rows[i].line), &reply);
@@ -69,7 +69,7 @@ test_smtp_lines (void)
 static void
 test_smtp_unfolds (void)
 {
-  g_auto(MwReply) reply = { 0 };
+  g_auto (MwReply) reply = { 0 };
 
   mw_reply_init (&reply, MW_REPLY_USUAL, 0);
   g_assert_cmpint (mw_smtp_reply_parse (&reply, "535-5.7.8 Wrong password."), ==, MW_PARSE_MORE);
@@ -84,7 +84,7 @@ test_smtp_unfolds (void)
 static void
 test_smtp_has_one_code (void)
 {
-  g_auto(MwReply) reply = { 0 };
+  g_auto (MwReply) reply = { 0 };
 
   mw_reply_init (&reply, MW_REPLY_USUAL, 0);
   g_assert_cmpint (mw_smtp_reply_parse (&reply, "250-one"), ==, MW_PARSE_MORE);
@@ -113,7 +113,7 @@ test_pop3_lines (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_auto(MwReply) reply = { 0 };
+    g_auto (MwReply) reply = { 0 };
 
     mw_reply_init (&reply, MW_REPLY_USUAL, 0);
     check_row (&rows[i], mw_pop3_reply_parse (&reply, rows[i].line), &reply);
@@ -124,7 +124,7 @@ static void
 test_pop3_block (void)
 {
   static const char *const lines[] = { "+OK list", "one", "..two", "+OK", "-ERR", ". ", "" };
-  g_auto(MwReply) reply = { 0 };
+  g_auto (MwReply) reply = { 0 };
 
   mw_reply_init (&reply, MW_REPLY_BLOCK, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
@@ -139,7 +139,7 @@ test_pop3_block (void)
 static void
 test_pop3_refused_block (void)
 {
-  g_auto(MwReply) reply = { 0 };
+  g_auto (MwReply) reply = { 0 };
 
   mw_reply_init (&reply, MW_REPLY_BLOCK, 0);
   g_assert_cmpint (mw_pop3_reply_parse (&reply, "-ERR no"), ==, MW_PARSE_COMPLETE);
@@ -171,7 +171,7 @@ test_imap_lines (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_auto(MwReply) reply = { 0 };
+    g_auto (MwReply) reply = { 0 };
 
     mw_reply_init (&reply, MW_REPLY_USUAL, 7);
     check_row (&rows[i], mw_imap_reply_parse (&reply, rows[i].line), &reply);
@@ -194,7 +194,7 @@ test_imap_greetings (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_auto(MwReply) reply = { 0 };
+    g_auto (MwReply) reply = { 0 };
 
     mw_reply_init (&reply, MW_REPLY_GREETING, 0);
     check_row (&rows[i], mw_imap_reply_parse (&reply, rows[i].line), &reply);
@@ -221,7 +221,7 @@ test_imap_literals (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_auto(MwReply) reply = { 0 };
+    g_auto (MwReply) reply = { 0 };
 
     g_test_message ("%s", rows[i].line);
     mw_reply_init (&reply, MW_REPLY_USUAL, 7);
@@ -237,7 +237,7 @@ test_imap_literal_limit (void)
   static const char *const lines[] = { "* X {1048577}", "* X {18446744073709551616}" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++) {
-    g_auto(MwReply) reply = { 0 };
+    g_auto (MwReply) reply = { 0 };
 
     mw_reply_init (&reply, MW_REPLY_USUAL, 7);
     g_assert_cmpint (mw_imap_reply_parse (&reply, lines[i]), ==, MW_PARSE_INVALID);
@@ -247,7 +247,7 @@ test_imap_literal_limit (void)
 static void
 test_imap_codes_of_complaints (void)
 {
-  g_auto(MwReply) reply = { 0 };
+  g_auto (MwReply) reply = { 0 };
 
   mw_reply_init (&reply, MW_REPLY_USUAL, 7);
   mw_imap_reply_parse (&reply, "* OK [UIDNEXT 5] hint");
@@ -263,7 +263,7 @@ test_imap_codes_of_complaints (void)
 static void
 test_words_are_bounded (void)
 {
-  g_auto(MwReply) reply = { 0 };
+  g_auto (MwReply) reply = { 0 };
 
   mw_reply_init (&reply, MW_REPLY_USUAL, 7);
   for (guint i = 0; i < 2000; i++)

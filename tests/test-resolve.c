@@ -81,7 +81,7 @@ tear_down (Fixture *self, gconstpointer data)
   g_resolver_set_default (self->before);
   g_object_unref (self->before);
   while (self->resolver->tasks->len > 0) {
-    g_autoptr(GTask) task = g_ptr_array_steal_index (self->resolver->tasks, 0);
+    g_autoptr (GTask) task = g_ptr_array_steal_index (self->resolver->tasks, 0);
 
     g_task_return_error_if_cancelled (task);
   }
@@ -92,7 +92,7 @@ tear_down (Fixture *self, gconstpointer data)
 static void
 answer (Fixture *self, guint n_addresses, int error_code)
 {
-  g_autoptr(GTask) task = g_ptr_array_steal_index (self->resolver->tasks, 0);
+  g_autoptr (GTask) task = g_ptr_array_steal_index (self->resolver->tasks, 0);
   GList *addresses = NULL;
 
   if (g_task_return_error_if_cancelled (task))
@@ -302,7 +302,7 @@ test_cancel_last (Fixture *self, gconstpointer data)
 static void
 test_cancelled_before (Fixture *self, gconstpointer data)
 {
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Answer never = { 0 };
 
   g_cancellable_cancel (cancellable);

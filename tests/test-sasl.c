@@ -33,7 +33,7 @@ test_chooses_the_strongest (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr(MwOffers) offers = offer (rows[i].offers);
+    g_autoptr (MwOffers) offers = offer (rows[i].offers);
 
     g_test_message ("%s", rows[i].offers);
     g_assert_cmpstr (mw_sasl_choose (offers, rows[i].encrypted, NULL, NULL), ==, rows[i].mechanism);
@@ -44,7 +44,7 @@ test_chooses_the_strongest (void)
 static void
 test_finds_what_is_offered (void)
 {
-  g_autoptr(MwOffers) offers = offer ("AUTH PLAIN XOAUTH2");
+  g_autoptr (MwOffers) offers = offer ("AUTH PLAIN XOAUTH2");
 
   g_assert_cmpstr (mw_sasl_find (offers, "PLAIN", NULL, NULL), ==, "PLAIN");
   g_assert_null (mw_sasl_find (offers, "LOGIN", NULL, NULL));
@@ -67,10 +67,10 @@ test_prepares_or_passes_on (void)
     { "al\x7fice", "wonderland", "PLAIN" },
     { "alice", "\xff\xfe", "PLAIN" }, /* no UTF-8 at all */
   };
-  g_autoptr(MwOffers) offers = offer ("AUTH SCRAM-SHA-256 PLAIN");
+  g_autoptr (MwOffers) offers = offer ("AUTH SCRAM-SHA-256 PLAIN");
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr(MwSecret) secret = mw_secret_new (rows[i].password);
+    g_autoptr (MwSecret) secret = mw_secret_new (rows[i].password);
 
     g_assert_cmpstr (mw_sasl_choose (offers, TRUE, rows[i].user, secret), ==, rows[i].mechanism);
   }
@@ -88,8 +88,8 @@ assert_answer (MwSasl *sasl, const char *challenge, const char *expected)
 static void
 test_plain (void)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
-  g_autoptr(MwSasl) sasl = mw_sasl_new ("PLAIN", "tim", secret);
+  g_autoptr (MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
+  g_autoptr (MwSasl) sasl = mw_sasl_new ("PLAIN", "tim", secret);
 
   g_assert_true (mw_sasl_speaks_first (sasl));
   g_assert_false (mw_sasl_has_used_password (sasl));
@@ -101,8 +101,8 @@ test_plain (void)
 static void
 test_plain_is_said_again (void)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
-  g_autoptr(MwSasl) sasl = mw_sasl_new ("PLAIN", "tim", secret);
+  g_autoptr (MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
+  g_autoptr (MwSasl) sasl = mw_sasl_new ("PLAIN", "tim", secret);
 
   assert_answer (sasl, NULL, "AHRpbQB0YW5zdGFhZnRhbnN0YWFm");
   assert_answer (sasl, "", "AHRpbQB0YW5zdGFhZnRhbnN0YWFm");
@@ -112,8 +112,8 @@ test_plain_is_said_again (void)
 static void
 test_login (void)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new ("secret");
-  g_autoptr(MwSasl) sasl = mw_sasl_new ("LOGIN", "alice", secret);
+  g_autoptr (MwSecret) secret = mw_secret_new ("secret");
+  g_autoptr (MwSasl) sasl = mw_sasl_new ("LOGIN", "alice", secret);
 
   g_assert_false (mw_sasl_speaks_first (sasl));
   assert_answer (sasl, "VXNlcm5hbWU6", "YWxpY2U=");
@@ -128,8 +128,8 @@ test_login (void)
 static void
 test_cram_md5 (void)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
-  g_autoptr(MwSasl) sasl = mw_sasl_new ("CRAM-MD5", "tim", secret);
+  g_autoptr (MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
+  g_autoptr (MwSasl) sasl = mw_sasl_new ("CRAM-MD5", "tim", secret);
 
   assert_answer (sasl,
                  "PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+",
@@ -157,8 +157,8 @@ challenge_scram (const char *first, guint iterations)
 static void
 test_scram_wants_proof (void)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new ("pencil");
-  g_autoptr(MwSasl) sasl = mw_sasl_new ("SCRAM-SHA-256", "user", secret);
+  g_autoptr (MwSecret) secret = mw_secret_new ("pencil");
+  g_autoptr (MwSasl) sasl = mw_sasl_new ("SCRAM-SHA-256", "user", secret);
   g_autofree char *first = mw_sasl_answer (sasl, NULL);
   g_autofree char *challenge = challenge_scram (first, 4096);
   g_autofree char *proof = NULL;
@@ -179,8 +179,8 @@ test_scram_wants_proof (void)
 static void
 test_scram_is_not_kept_busy (void)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new ("pencil");
-  g_autoptr(MwSasl) sasl = mw_sasl_new ("SCRAM-SHA-1", "user", secret);
+  g_autoptr (MwSecret) secret = mw_secret_new ("pencil");
+  g_autoptr (MwSasl) sasl = mw_sasl_new ("SCRAM-SHA-1", "user", secret);
   g_autofree char *first = mw_sasl_answer (sasl, NULL);
   g_autofree char *challenge = challenge_scram (first, 4000000000);
 

@@ -7,7 +7,7 @@
 static void
 test_keeps_text (void)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new ("Gr ün#\"1'\\$%x");
+  g_autoptr (MwSecret) secret = mw_secret_new ("Gr ün#\"1'\\$%x");
 
   g_assert_cmpstr (mw_secret_peek (secret), ==, "Gr ün#\"1'\\$%x");
   g_assert_cmpuint (mw_secret_get_length (secret), ==, strlen ("Gr ün#\"1'\\$%x"));
@@ -16,7 +16,7 @@ test_keeps_text (void)
 static void
 test_outlives_one_owner (void)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new_for_bytes ("abcdef", 3);
+  g_autoptr (MwSecret) secret = mw_secret_new_for_bytes ("abcdef", 3);
   MwSecret *other = mw_secret_ref (secret);
 
   mw_secret_unref (other);
@@ -27,9 +27,9 @@ test_outlives_one_owner (void)
 static void
 test_not_in_core_file (void)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new ("canary");
+  g_autoptr (MwSecret) secret = mw_secret_new ("canary");
   g_autofree char *maps = NULL;
-  g_auto(GStrv) lines = NULL;
+  g_auto (GStrv) lines = NULL;
   gboolean inside = FALSE;
   gboolean found = FALSE;
 
@@ -50,7 +50,7 @@ test_not_in_core_file (void)
 static void
 test_line_hides_secret (void)
 {
-  g_autoptr(MwLine) line = mw_line_new ();
+  g_autoptr (MwLine) line = mw_line_new ();
   g_autofree char *long_secret = g_strnfill (5000, 'x');
 
   mw_line_add (line, "PASS ");
@@ -65,7 +65,7 @@ test_line_hides_secret (void)
 static void
 test_line_clear (void)
 {
-  g_autoptr(MwLine) line = mw_line_new ();
+  g_autoptr (MwLine) line = mw_line_new ();
 
   mw_line_add_secret (line, "canary");
   mw_line_clear (line);

@@ -69,8 +69,8 @@ test_uri (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(MwServer) server = mw_server_new_for_uri (cases[i].uri, &error);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (MwServer) server = mw_server_new_for_uri (cases[i].uri, &error);
     g_autofree char *written = NULL;
 
     g_assert_no_error (error);
@@ -106,8 +106,8 @@ test_bad_uri (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(MwServer) server = mw_server_new_for_uri (cases[i], &error);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (MwServer) server = mw_server_new_for_uri (cases[i], &error);
 
     g_test_message ("%s", cases[i]);
     g_assert_null (server);
@@ -119,7 +119,7 @@ test_bad_uri (void)
 static void
 test_host_port (void)
 {
-  g_autoptr(MwServer) server = mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "::1", 0, NULL);
+  g_autoptr (MwServer) server = mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "::1", 0, NULL);
   g_autofree char *text = mw_server_to_host_port (server);
 
   g_assert_cmpstr (text, ==, "[::1]:993");
@@ -128,9 +128,9 @@ test_host_port (void)
 static void
 test_equal (void)
 {
-  g_autoptr(MwServer) a = mw_server_new_for_uri ("imaps://a@imap.example.com", NULL);
-  g_autoptr(MwServer) b = mw_server_copy (a);
-  g_autoptr(MwServer) c = mw_server_new_for_user (a, "c");
+  g_autoptr (MwServer) a = mw_server_new_for_uri ("imaps://a@imap.example.com", NULL);
+  g_autoptr (MwServer) b = mw_server_copy (a);
+  g_autoptr (MwServer) c = mw_server_new_for_user (a, "c");
 
   g_assert_true (mw_server_equal (a, b));
   g_assert_false (mw_server_equal (a, c));
@@ -163,7 +163,7 @@ test_fields (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr(GError) error = NULL;
+    g_autoptr (GError) error = NULL;
 
     g_test_message ("%s", cases[i].text);
     g_assert_cmpint (cases[i].check (cases[i].text, &error), ==, cases[i].good);
@@ -180,7 +180,7 @@ test_port_field (void)
   g_assert_true (mw_field_check_port ("993", &port, NULL));
   g_assert_cmpint (port, ==, 993);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
-    g_autoptr(GError) error = NULL;
+    g_autoptr (GError) error = NULL;
 
     g_assert_false (mw_field_check_port (bad[i], NULL, &error));
     g_assert_error (error, MW_ERROR, MW_ERROR_INPUT);

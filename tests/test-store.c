@@ -11,11 +11,11 @@
 static MwAccount *
 create_account (const char *id, const char *text)
 {
-  g_autoptr(MwAddress) address = mw_address_new (text, NULL);
-  g_autoptr(MwServer) incoming =
-               mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.example.com", 0, text);
-  g_autoptr(MwServer) outgoing =
-      mw_server_new (MW_PROTOCOL_SMTP, MW_SECURITY_STARTTLS, "smtp.example.com", 0, "li na@x");
+  g_autoptr (MwAddress) address = mw_address_new (text, NULL);
+  g_autoptr (MwServer) incoming =
+    mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.example.com", 0, text);
+  g_autoptr (MwServer) outgoing =
+    mw_server_new (MW_PROTOCOL_SMTP, MW_SECURITY_STARTTLS, "smtp.example.com", 0, "li na@x");
 
   return mw_account_new (id, "Li Na 李娜", address, incoming, outgoing);
 }
@@ -50,9 +50,9 @@ read_file (const char *name)
 static void
 save (const char *id, const char *address)
 {
-  g_autoptr(MwStore) store = mw_store_new (NULL);
-  g_autoptr(MwAccount) account = create_account (id, address);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwAccount) account = create_account (id, address);
+  g_autoptr (GError) error = NULL;
 
   g_assert_true (mw_store_save (store, account, &error));
   g_assert_no_error (error);
@@ -61,12 +61,12 @@ save (const char *id, const char *address)
 static void
 test_keeps_account (void)
 {
-  g_autoptr(MwAccount) plain = create_account (ID_A, "li.na@example.com");
-  g_autoptr(GDateTime) when = g_date_time_new_utc (2026, 11, 24, 4, 50, 1.5);
-  g_autoptr(MwAccount) tested = mw_account_new_tested (plain, "works-with-warnings", when);
-  g_autoptr(MwStore) store = mw_store_new (NULL);
-  g_autoptr(MwStore) again = NULL;
-  g_autoptr(MwAccount) account = NULL;
+  g_autoptr (MwAccount) plain = create_account (ID_A, "li.na@example.com");
+  g_autoptr (GDateTime) when = g_date_time_new_utc (2026, 11, 24, 4, 50, 1.5);
+  g_autoptr (MwAccount) tested = mw_account_new_tested (plain, "works-with-warnings", when);
+  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwStore) again = NULL;
+  g_autoptr (MwAccount) account = NULL;
 
   g_assert_true (mw_store_save (store, tested, NULL));
   again = mw_store_new (NULL);
@@ -103,8 +103,8 @@ test_is_private (void)
 static void
 test_lists_oldest_first (void)
 {
-  g_autoptr(MwStore) store = NULL;
-  g_autoptr(MwAccount) first = NULL;
+  g_autoptr (MwStore) store = NULL;
+  g_autoptr (MwAccount) first = NULL;
 
   save (ID_A, "a@example.com");
   save (ID_B, "b@example.com");
@@ -157,7 +157,7 @@ test_leaves_bad_files_alone (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
-    g_autoptr(MwStore) store = NULL;
+    g_autoptr (MwStore) store = NULL;
     g_autofree char *text = NULL;
     const char *problem;
 
@@ -178,9 +178,9 @@ test_leaves_bad_files_alone (void)
 static void
 test_refuses_to_overwrite_bad_file (void)
 {
-  g_autoptr(MwAccount) account = create_account (ID_A, "li.na@example.com");
-  g_autoptr(MwStore) store = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account (ID_A, "li.na@example.com");
+  g_autoptr (MwStore) store = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
   write_file (ID_A ".ini", "[Account]\nVersion=2\n");
@@ -196,7 +196,7 @@ static void
 test_bounds_size (void)
 {
   g_autofree char *padding = g_strnfill (64 * 1024, '#');
-  g_autoptr(MwStore) store = NULL;
+  g_autoptr (MwStore) store = NULL;
 
   write_file (ID_A ".ini", padding);
   store = mw_store_new (NULL);
@@ -215,7 +215,7 @@ static void
 test_does_not_wait_for_pipe (void)
 {
   g_autofree char *path = get_path (ID_A ".ini");
-  g_autoptr(MwStore) store = NULL;
+  g_autoptr (MwStore) store = NULL;
 
   write_file ("x", "");
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
@@ -227,7 +227,7 @@ test_does_not_wait_for_pipe (void)
 static void
 test_ignores_other_files (void)
 {
-  g_autoptr(MwStore) store = NULL;
+  g_autoptr (MwStore) store = NULL;
 
   write_file ("notes.txt", "mine");
   write_file (ID_A ".ini.AB12CD", "half written");
@@ -243,9 +243,9 @@ static void
 test_says_what_cannot_be_written (void)
 {
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "file", NULL);
-  g_autoptr(MwAccount) account = create_account (ID_A, "li.na@example.com");
-  g_autoptr(MwStore) store = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) account = create_account (ID_A, "li.na@example.com");
+  g_autoptr (MwStore) store = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
   g_assert_true (g_file_set_contents (folder, "", -1, NULL));
@@ -266,10 +266,10 @@ items_changed_cb (GListModel *model, guint position, guint removed, guint added,
 static void
 test_tells_changes (void)
 {
-  g_autoptr(MwStore) store = mw_store_new (NULL);
-  g_autoptr(MwAccount) a = create_account (ID_A, "a@example.com");
-  g_autoptr(MwAccount) b = create_account (ID_B, "b@example.com");
-  g_autoptr(GString) changes = g_string_new (NULL);
+  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwAccount) a = create_account (ID_A, "a@example.com");
+  g_autoptr (MwAccount) b = create_account (ID_B, "b@example.com");
+  g_autoptr (GString) changes = g_string_new (NULL);
   g_autofree char *text = NULL;
 
   g_signal_connect (store, "items-changed", G_CALLBACK (items_changed_cb), changes);
@@ -301,14 +301,14 @@ test_finds (void)
     { "nonsense", NULL },                /* */
     { "../" ID_A, NULL },                /* */
   };
-  g_autoptr(MwStore) store = NULL;
+  g_autoptr (MwStore) store = NULL;
 
   save (ID_A, "a@example.com");
   save (ID_B, "b@bücher.example");
   store = mw_store_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr(MwAccount) account = mw_store_find (store, cases[i].text);
+    g_autoptr (MwAccount) account = mw_store_find (store, cases[i].text);
 
     g_assert_cmpstr (account ? mw_account_get_id (account) : NULL, ==, cases[i].id);
   }

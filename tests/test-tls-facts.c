@@ -17,7 +17,7 @@ static MwTlsFacts *
 judge (TestCertificate *certificate, TestCertificate *extra, const char *ca_file, const char *host)
 {
   TestServer server = { .serve = test_echo, .certificate = certificate, .extra = extra };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   MwTlsStream *tls;
   MwTlsFacts *facts;
 
@@ -34,7 +34,7 @@ judge (TestCertificate *certificate, TestCertificate *extra, const char *ca_file
 static void
 assert_problems (TestCertificate *certificate, const char *ca_file, const char *host, int problems)
 {
-  g_autoptr(MwTlsFacts) facts = judge (certificate, NULL, ca_file, host);
+  g_autoptr (MwTlsFacts) facts = judge (certificate, NULL, ca_file, host);
 
   g_assert_cmphex (facts->problems, ==, problems);
   g_assert_false (facts->by_system);
@@ -47,8 +47,8 @@ test_good (void)
   TestCertificate certificate = { .subject = "某公司",
                                   .names = "DNS:" HOST ",DNS:*.test,IP:127.0.0.1",
                                   .issuer = &authority };
-  g_autoptr(MwTlsFacts) facts = judge (&certificate, &authority, authority_file, HOST);
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (MwTlsFacts) facts = judge (&certificate, &authority, authority_file, HOST);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   g_assert_cmphex (facts->problems, ==, 0);
   g_assert_cmpstr (facts->version, ==, "TLSv1.3");
@@ -72,10 +72,10 @@ static void
 test_fingerprint (void)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  g_autoptr(MwTlsFacts) facts = judge (&certificate, NULL, authority_file, HOST);
+  g_autoptr (MwTlsFacts) facts = judge (&certificate, NULL, authority_file, HOST);
   guint8 digest[EVP_MAX_MD_SIZE];
   guint length;
-  g_autoptr(GString) hex = g_string_new (NULL);
+  g_autoptr (GString) hex = g_string_new (NULL);
 
   X509_digest (certificate.x509, EVP_sha256 (), digest, &length);
   for (guint i = 0; i < length; i++)
@@ -96,7 +96,7 @@ static void
 test_root_sent_but_unknown (void)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  g_autoptr(MwTlsFacts) facts = judge (&certificate, &authority, NULL, HOST);
+  g_autoptr (MwTlsFacts) facts = judge (&certificate, &authority, NULL, HOST);
 
   g_assert_cmphex (facts->problems, ==, MW_TLS_PROBLEM_UNKNOWN_ISSUER);
   test_certificate_clear (&certificate);
@@ -152,7 +152,7 @@ test_forged_issuer (void)
 {
   TestCertificate forger = { .subject = "Test Authority", .is_authority = TRUE };
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &forger };
-  g_autoptr(MwTlsFacts) facts = NULL;
+  g_autoptr (MwTlsFacts) facts = NULL;
 
   test_certificate_make (&forger);
   facts = judge (&certificate, NULL, authority_file, HOST);
@@ -257,7 +257,7 @@ test_weak_key_of_an_issuer (void)
                               .issuer = &authority,
                               .rsa_bits = 1024 };
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &between };
-  g_autoptr(MwTlsFacts) facts = NULL;
+  g_autoptr (MwTlsFacts) facts = NULL;
 
   test_certificate_make (&between);
   facts = judge (&certificate, &between, authority_file, HOST);
@@ -298,7 +298,7 @@ test_not_for_servers (void)
                                   .names = "DNS:" HOST,
                                   .issuer = &authority,
                                   .purpose = "clientAuth" };
-  g_autoptr(MwTlsFacts) facts = judge (&certificate, NULL, authority_file, HOST);
+  g_autoptr (MwTlsFacts) facts = judge (&certificate, NULL, authority_file, HOST);
 
   g_assert_cmphex (facts->problems, ==, MW_TLS_PROBLEM_OTHER);
   g_assert_nonnull (strstr (facts->other, "purpose"));
@@ -308,8 +308,8 @@ test_not_for_servers (void)
 static void
 trust_by_system (const char *file)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GTlsDatabase) database = g_tls_file_database_new (file, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (file, &error);
 
   g_assert_no_error (error);
   g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
@@ -319,7 +319,7 @@ static void
 test_system_vouches (void)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  g_autoptr(MwTlsFacts) facts = NULL;
+  g_autoptr (MwTlsFacts) facts = NULL;
 
   trust_by_system (authority_file);
   facts = judge (&certificate, NULL, NULL, HOST);
@@ -338,7 +338,7 @@ test_system_vouches_for_the_issuer_only (void)
                                   .issuer = &authority,
                                   .begins = -9 * DAY,
                                   .ends = -DAY };
-  g_autoptr(MwTlsFacts) facts = NULL;
+  g_autoptr (MwTlsFacts) facts = NULL;
 
   trust_by_system (authority_file);
   facts = judge (&certificate, NULL, NULL, HOST);
@@ -367,7 +367,7 @@ test_bad_ca_files (void)
   const char *files[] = { "/no/such/file.pem", empty, nonsense };
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
-    g_autoptr(GError) error = NULL;
+    g_autoptr (GError) error = NULL;
 
     g_assert_null (mw_tls_context_new (files[i], &error));
     g_assert_error (error, MW_ERROR, MW_ERROR_FILE);

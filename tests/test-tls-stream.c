@@ -58,7 +58,7 @@ static void
 assert_handshake_fails (TestServer *server, MwNetError code)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   MwTlsStream *tls;
 
   test_certificate_make (&certificate);
@@ -102,7 +102,7 @@ static void
 test_no_alert_after_the_end (void)
 {
   TestServer server = { .serve = close_on_hello };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   MwTlsStream *tls = test_shake_hands (&server, authority_file, HOST, &error);
 
   g_assert_error (error, MW_NET_ERROR, MW_NET_ERROR_CLOSED);
@@ -114,7 +114,7 @@ static void
 test_refused_with_alert (void)
 {
   TestServer server = { .serve = refuse_with_alert };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   MwTlsStream *tls = test_shake_hands (&server, authority_file, HOST, &error);
 
   g_assert_error (error, MW_NET_ERROR, MW_NET_ERROR_HANDSHAKE);
@@ -128,7 +128,7 @@ test_retried (void)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
   TestServer server = { .serve = test_echo, .certificate = &certificate, .groups = "P-384" };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   MwTlsStream *tls;
 
   test_certificate_make (&certificate);
@@ -171,7 +171,7 @@ echoed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error);
   g_assert_no_error (error);
@@ -231,7 +231,7 @@ test_duplex (gconstpointer data)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
   TestServer server = { .serve = test_echo, .certificate = &certificate };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   MwTlsStream *tls;
 
   server.version = GPOINTER_TO_INT (data);
@@ -294,7 +294,7 @@ test_round_trips (gconstpointer data)
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
   TestServer server = { .serve = test_echo, .certificate = &certificate };
   guint of_handshake;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   TestAnswer answer = { FALSE };
   MwTlsStream *tls;
 
@@ -326,8 +326,8 @@ test_pending (void)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
   TestServer server = { .serve = say_and_idle, .certificate = &certificate };
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GSource) source = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSource) source = NULL;
   GPollableInputStream *input;
   gboolean ready = FALSE;
   TestAnswer answer = { FALSE };
@@ -363,7 +363,7 @@ test_cut (void)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
   TestServer server = { .serve = shake_and_cut, .certificate = &certificate };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   TestAnswer answer = { FALSE };
   MwTlsStream *tls;
 
@@ -395,7 +395,7 @@ test_end (void)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
   TestServer server = { .serve = shake_and_end, .certificate = &certificate };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   TestAnswer answer = { FALSE };
   MwTlsStream *tls;
 
@@ -418,7 +418,7 @@ test_client_certificate_wanted (void)
   TestServer server = { .serve = test_echo,
                         .certificate = &certificate,
                         .wants_client_certificate = TRUE };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   TestAnswer answer = { FALSE };
   MwTlsStream *tls;
 
@@ -465,7 +465,7 @@ static void
 test_cancel (void)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  g_autoptr(MwTlsContext) context = mw_tls_context_new (NULL, NULL);
+  g_autoptr (MwTlsContext) context = mw_tls_context_new (NULL, NULL);
   guint n_cancelled = 0;
 
   test_certificate_make (&certificate);
@@ -513,7 +513,7 @@ test_cancel_read (void)
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
   TestServer server = { .serve = test_echo, .certificate = &certificate };
   GCancellable *cancellable = g_cancellable_new ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   TestAnswer answer = { FALSE };
   MwTlsStream *tls;
 
@@ -550,7 +550,7 @@ test_cancel_write (void)
   TestServer server = { .serve = shake_and_idle, .certificate = &certificate };
   GCancellable *cancellable = g_cancellable_new ();
   g_autofree char *text = g_strnfill (16 * 1024 * 1024, 'x');
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   TestAnswer answer = { FALSE };
   MwTlsStream *tls;
 
@@ -579,8 +579,8 @@ test_half_outlives_the_stream (void)
 {
   TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
   TestServer server = { .serve = test_echo, .certificate = &certificate };
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GInputStream) input = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) input = NULL;
   TestAnswer answer = { FALSE };
   MwTlsStream *tls;
   char byte;

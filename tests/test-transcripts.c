@@ -67,7 +67,7 @@ fail (Transcript *self, const char *format, ...)
 static void
 answer_leave (Transcript *self)
 {
-  g_autoptr(MwSecret) secret = NULL;
+  g_autoptr (MwSecret) secret = NULL;
 
   if (self->was_asked || g_str_equal (self->leave, NEVER))
     fail (self, "asked for leave to sign in");
@@ -85,7 +85,7 @@ static void
 advance (Transcript *self)
 {
   for (guint i = 0; i < 100; i++) {
-    g_autoptr(MwLine) line = mw_line_new ();
+    g_autoptr (MwLine) line = mw_line_new ();
 
     self->step = mw_dialogue_next (self->dialogue, line, &self->literal);
     g_string_append (self->said, line->wire->str);
@@ -127,8 +127,8 @@ hear (Transcript *self, const char *bytes, gsize length, gsize literal)
 static void
 play_line (Transcript *self, const char *text)
 {
-  g_autoptr(MwCensor) censor = mw_censor_new ();
-  g_autoptr(GString) clean = NULL;
+  g_autoptr (MwCensor) censor = mw_censor_new ();
+  g_autoptr (GString) clean = NULL;
 
   begin (self);
   mw_censor_add (censor, self->password);
@@ -150,7 +150,7 @@ play_many_lines (Transcript *self, const char *text)
 static void
 play_bytes (Transcript *self, const char *text)
 {
-  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
   for (; g_ascii_isxdigit (text[0]) && g_ascii_isxdigit (text[1]); text += 2) {
     guint8 byte = g_ascii_xdigit_value (text[0]) << 4 | g_ascii_xdigit_value (text[1]);
@@ -170,7 +170,7 @@ play_literal (Transcript *self, const char *text)
 static void
 expect_line (Transcript *self, const char *text)
 {
-  g_autoptr(GString) line = g_string_new (text);
+  g_autoptr (GString) line = g_string_new (text);
 
   g_string_replace (line, "@VERSION@", VERSION, 0);
   g_string_append (line, "\r\n");
@@ -289,7 +289,7 @@ expect_evidence (Transcript *self, const char *text)
 static void
 expect_pass (Transcript *self, const char *text)
 {
-  g_auto(GStrv) parts = g_strsplit (text, ": ", 2);
+  g_auto (GStrv) parts = g_strsplit (text, ": ", 2);
   MwFinding *finding = find_pass (self, parts[0]);
 
   if (finding == NULL || g_strcmp0 (finding->evidence, parts[1]) != 0)
@@ -305,7 +305,7 @@ expect_sign_in (Transcript *self, const char *text)
 static void
 expect_offers (Transcript *self, const char *text)
 {
-  g_auto(GStrv) words = mw_dialogue_dup_offers (self->dialogue);
+  g_auto (GStrv) words = mw_dialogue_dup_offers (self->dialogue);
   g_autofree char *offers = words ? g_strjoinv (" ", words) : g_strdup ("unknown");
 
   if (g_str_equal (text, "none"))
@@ -324,7 +324,7 @@ expect_mechanism (Transcript *self, const char *text)
 static void
 set_server (Transcript *self, const char *text)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *uri = g_strconcat (text, "://mail.example.org", NULL);
 
   mw_server_free (self->server);
@@ -460,7 +460,7 @@ check_secrets (Transcript *self)
 {
   g_autofree char *login =
     g_base64_encode ((const guchar *) self->password, strlen (self->password));
-  g_autoptr(GString) message = g_string_new (NULL);
+  g_autoptr (GString) message = g_string_new (NULL);
   g_autofree char *plain = NULL;
 
   g_string_append_c (message, '\0');
@@ -494,8 +494,8 @@ test_transcript (gconstpointer data)
   const char *name = data;
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "transcripts", name, NULL);
   g_autofree char *text = NULL;
-  g_autoptr(GError) error = NULL;
-  g_auto(GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
   Transcript self = {
     .name = name,
     .user = g_strdup ("alice"),
@@ -523,8 +523,8 @@ static void
 add_tests (const char *folder)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "transcripts", folder, NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GDir) directory = g_dir_open (path, 0, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) directory = g_dir_open (path, 0, &error);
   const char *name;
 
   g_assert_no_error (error);

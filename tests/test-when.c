@@ -4,9 +4,9 @@
 static void
 assert_words (const char *verdict, const char *when, const char *words)
 {
-  g_autoptr(GTimeZone) zone = g_time_zone_new_identifier ("+08:00");
-  g_autoptr(GDateTime) now = g_date_time_new (zone, 2026, 3, 1, 0, 30, 0);
-  g_autoptr(GDateTime) then = when ? g_date_time_new_from_iso8601 (when, NULL) : NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("+08:00");
+  g_autoptr (GDateTime) now = g_date_time_new (zone, 2026, 3, 1, 0, 30, 0);
+  g_autoptr (GDateTime) then = when ? g_date_time_new_from_iso8601 (when, NULL) : NULL;
   g_autofree char *described = mw_describe_test (verdict, then, now);
 
   g_assert_cmpstr (described, ==, words);

@@ -71,7 +71,7 @@ test_certificate_clear (TestCertificate *self)
 char *
 test_write_file (const char *contents)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   char *path;
   int fd = g_file_open_tmp ("mw-test-XXXXXX", &path, &error);
 
@@ -178,7 +178,7 @@ test_server_stop (TestServer *self)
 static void
 connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   GSocketConnection **connection = user_data;
 
   *connection = mw_connect_finish (result, &error);
@@ -188,8 +188,8 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 GSocketConnection *
 test_server_connect (TestServer *self)
 {
-  g_autoptr(GSocketAddress) address =
-               g_inet_socket_address_new_from_string ("127.0.0.1", self->port);
+  g_autoptr (GSocketAddress) address =
+    g_inet_socket_address_new_from_string ("127.0.0.1", self->port);
   GSocketConnection *connection = NULL;
 
   mw_connect_async (address, NULL, connected_cb, &connection);
@@ -221,7 +221,7 @@ test_write (int fd, SSL *ssl, const char *bytes, gssize length)
 char *
 test_read_line (int fd, SSL *ssl)
 {
-  g_autoptr(GString) line = g_string_new (NULL);
+  g_autoptr (GString) line = g_string_new (NULL);
   char c;
 
   while ((ssl != NULL ? SSL_read (ssl, &c, 1) : (int) read (fd, &c, 1)) == 1) {
@@ -246,7 +246,7 @@ test_trust_nobody (void)
 {
   static TestCertificate nobody = { .subject = "Nobody", .is_authority = TRUE };
   g_autofree char *file = NULL;
-  g_autoptr(GTlsDatabase) database = NULL;
+  g_autoptr (GTlsDatabase) database = NULL;
 
   g_setenv ("SSL_CERT_FILE", "/dev/null", TRUE);
   g_setenv ("SSL_CERT_DIR", "/dev/null", TRUE);
@@ -287,8 +287,8 @@ test_shaken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 MwTlsStream *
 test_shake_hands (TestServer *server, const char *ca_file, const char *host, GError **error)
 {
-  g_autoptr(GSocketConnection) base = NULL;
-  g_autoptr(MwTlsContext) context = mw_tls_context_new (ca_file, NULL);
+  g_autoptr (GSocketConnection) base = NULL;
+  g_autoptr (MwTlsContext) context = mw_tls_context_new (ca_file, NULL);
   MwTlsStream *tls;
   TestAnswer answer = { FALSE };
 
@@ -307,7 +307,7 @@ test_shake_hands (TestServer *server, const char *ca_file, const char *host, GEr
 static void
 closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_io_stream_close_finish (G_IO_STREAM (source), result, &error);
   g_assert_no_error (error);

@@ -31,7 +31,7 @@ is_label (const char *text, gsize length)
 static gboolean
 is_host_name (const char *ascii)
 {
-  g_auto(GStrv) labels = g_strsplit (ascii, ".", -1);
+  g_auto (GStrv) labels = g_strsplit (ascii, ".", -1);
 
   for (guint i = 0; labels[i]; i++)
     if (!is_label (labels[i], strlen (labels[i])))
@@ -124,7 +124,7 @@ check_parts (const char *local_part, const char *domain, GError **error)
 MwAddress *
 mw_address_new (const char *text, GError **error)
 {
-  g_autoptr(MwAddress) self = g_new0 (MwAddress, 1);
+  g_autoptr (MwAddress) self = g_new0 (MwAddress, 1);
   const char *at;
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -147,7 +147,8 @@ mw_address_new (const char *text, GError **error)
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_INPUT,
-                 _ ("“%s” cannot be the part behind the @ of an address."), at + 1);
+                 _ ("“%s” cannot be the part behind the @ of an address."),
+                 at + 1);
     return NULL;
   }
 
@@ -231,7 +232,7 @@ char *
 mw_address_repair (const char *text)
 {
   g_autofree char *folded = NULL;
-  g_autoptr(GString) mended = g_string_new (NULL);
+  g_autoptr (GString) mended = g_string_new (NULL);
 
   g_return_val_if_fail (text != NULL, NULL);
 

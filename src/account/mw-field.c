@@ -53,7 +53,7 @@ mw_field_check_name (const char *text, GError **error)
 gboolean
 mw_field_check_address (const char *text, GError **error)
 {
-  g_autoptr(MwAddress) address = NULL;
+  g_autoptr (MwAddress) address = NULL;
 
   if (!check_text (text, _ ("Type your e-mail address."), error))
     return FALSE;

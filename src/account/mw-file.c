@@ -44,7 +44,7 @@ set_errno (GError **error, int number)
 char *
 mw_file_read (const char *path, gsize max_bytes, gsize *length, GError **error)
 {
-  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   struct stat status;
   int fd;
 

@@ -141,12 +141,13 @@ check_parts (const Parts *parts, const char *uri, GError **error)
                  MW_ERROR,
                  MW_ERROR_INPUT,
                  _ ("“%s” does not begin with a known kind of server, such as imaps://."),
-                    without_user (uri));
+                 without_user (uri));
   else if (parts->port == 0)
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_INPUT,
-                 _ ("“%s” has an impossible port."), without_user (uri));
+                 _ ("“%s” has an impossible port."),
+                 without_user (uri));
   else
     return TRUE;
 
@@ -163,7 +164,7 @@ check_parts (const Parts *parts, const char *uri, GError **error)
 MwServer *
 mw_server_new_for_uri (const char *uri, GError **error)
 {
-  g_auto(Parts) parts = { .port = -1 };
+  g_auto (Parts) parts = { .port = -1 };
   g_autofree char *ascii = NULL;
   int row;
 
@@ -174,7 +175,7 @@ mw_server_new_for_uri (const char *uri, GError **error)
                  MW_ERROR,
                  MW_ERROR_INPUT,
                  _ ("“%s” is not a server address such as imaps://imap.example.com."),
-                    without_user (uri));
+                 without_user (uri));
     return NULL;
   }
   if (!check_parts (&parts, uri, error))

@@ -188,7 +188,7 @@ mw_attempt_ask_async (MwAttempt *self,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  g_autoptr(GTask) task = NULL;
+  g_autoptr (GTask) task = NULL;
   Question *question;
 
   g_return_if_fail (MW_IS_ATTEMPT (self));
@@ -215,7 +215,7 @@ mw_attempt_ask_async (MwAttempt *self,
 gboolean
 mw_attempt_ask_finish (MwAttempt *self, GAsyncResult *result, MwLeave *leave, GError **error)
 {
-  g_autoptr(GError) failure = NULL;
+  g_autoptr (GError) failure = NULL;
   gssize answer_given;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);

@@ -33,8 +33,8 @@ G_DEFINE_FINAL_TYPE (MwCheck, mw_check, G_TYPE_OBJECT)
 static MwStageResult *
 get_stage (MwCheck *self, MwStage stage)
 {
-  g_autoptr(MwStageResult) result =
-               g_list_model_get_item (G_LIST_MODEL (self->stages), stage - MW_STAGE_RESOLVE);
+  g_autoptr (MwStageResult) result =
+    g_list_model_get_item (G_LIST_MODEL (self->stages), stage - MW_STAGE_RESOLVE);
 
   return result; /* the list keeps it */
 }
@@ -150,8 +150,8 @@ soften (const MwFinding *finding, const char *subject, MwPart part)
     g_str_has_prefix (finding->cause, "tls.") ? "tls.address-differs" : "net.address-dead";
   g_autofree char *evidence =
     g_strdup_printf ("%s: %s", finding->cause, finding->evidence ? finding->evidence : "");
-  g_autoptr(MwFinding) softened =
-               mw_finding_new (finding->stage, MW_SEVERITY_WARNING, cause, evidence);
+  g_autoptr (MwFinding) softened =
+    mw_finding_new (finding->stage, MW_SEVERITY_WARNING, cause, evidence);
 
   return mw_finding_new_at (softened, part, subject);
 }
@@ -262,7 +262,7 @@ skip_rest (MwCheck *self)
 static void
 finish_op (GTask *taken)
 {
-  g_autoptr(GTask) task = taken;
+  g_autoptr (GTask) task = taken;
   MwCheck *self = g_task_get_source_object (task);
 
   if (--self->n_pending > 0)
@@ -287,7 +287,7 @@ driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = G_TASK (user_data);
   MwCheck *self = g_task_get_source_object (task);
   MwDriver *driver = MW_DRIVER (source);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!mw_driver_run_finish (driver, result, &error) && self->error == NULL)
     self->error = g_steal_pointer (&error);
@@ -301,7 +301,7 @@ driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start_driver (MwCheck *self, GInetAddress *ip, GTask *task)
 {
-  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (ip, self->server->port);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (ip, self->server->port);
   MwDriver *driver =
     mw_driver_new (self->server, self->mailbox, address, self->tls, self->attempt, self->terms);
 
@@ -326,7 +326,7 @@ static void
 close_resolve (MwCheck *self, const GError *error)
 {
   MwStageResult *result = get_stage (self, MW_STAGE_RESOLVE);
-  g_autoptr(MwFinding) finding = NULL;
+  g_autoptr (MwFinding) finding = NULL;
 
   mw_stage_result_set_measure (result, (g_get_monotonic_time () - self->began) / 1000.0, 0);
   mw_stage_result_set_state (result, error ? MW_STATE_ERROR : MW_STATE_PASS);
@@ -343,7 +343,7 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
   MwCheck *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   GList *list = mw_resolve_finish (result, &error);
 
   if (!g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
@@ -390,7 +390,7 @@ mw_check_init (MwCheck *self)
   self->stages = g_list_store_new (MW_TYPE_STAGE_RESULT);
 
   for (MwStage stage = MW_STAGE_RESOLVE; stage < MW_STAGE_LEAVE; stage++) {
-    g_autoptr(MwStageResult) result = mw_stage_result_new (stage);
+    g_autoptr (MwStageResult) result = mw_stage_result_new (stage);
 
     g_list_store_append (self->stages, result);
   }

@@ -144,8 +144,8 @@ find_failure (MwDriver *self, const GError *error)
 static void
 fail (GTask *taken_task, GError *taken_error)
 {
-  g_autoptr(GTask) task = taken_task;
-  g_autoptr(GError) error = taken_error;
+  g_autoptr (GTask) task = taken_task;
+  g_autoptr (GError) error = taken_error;
   MwDriver *self = g_task_get_source_object (task);
 
   if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_TOO_MANY_FILES)) {
@@ -169,7 +169,7 @@ static void proceed (GTask *task);
 static void
 tls_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   MwDriver *self = g_task_get_source_object (task);
   GError *error = NULL;
 
@@ -203,7 +203,7 @@ start_tls (GTask *task)
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
 
   if (mw_channel_send_finish (MW_CHANNEL (source), result, &error))
@@ -215,10 +215,10 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 heard_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   MwDriver *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr(GBytes) bytes = mw_channel_read_finish (MW_CHANNEL (source), result, &error);
+  g_autoptr (GBytes) bytes = mw_channel_read_finish (MW_CHANNEL (source), result, &error);
   gsize length;
   const char *line;
 
@@ -244,7 +244,7 @@ is_safe (MwDriver *self)
 static void
 leave_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   MwDriver *self = g_task_get_source_object (task);
   MwLeave leave;
   GError *error = NULL;
@@ -285,7 +285,7 @@ static void
 proceed (GTask *task)
 {
   MwDriver *self = g_task_get_source_object (task);
-  g_autoptr(MwLine) line = mw_line_new ();
+  g_autoptr (MwLine) line = mw_line_new ();
   gsize literal = 0;
   MwStep step = mw_dialogue_next (self->dialogue, line, &literal);
 
@@ -321,10 +321,10 @@ proceed (GTask *task)
 static void
 connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   MwDriver *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr(GSocketConnection) connection = mw_connect_finish (result, &error);
+  g_autoptr (GSocketConnection) connection = mw_connect_finish (result, &error);
 
   if (connection == NULL) {
     fail (g_steal_pointer (&task), error);

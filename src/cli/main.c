@@ -10,12 +10,13 @@
 
 static const MwCommand commands[] = {
   { "check",
-    N_ ("Test an account: find its settings, sign in, look at the mailbox"), mw_cli_check },
-    { "discover", N_ ("Show the settings that are known for an address"), mw_cli_discover },
-      { "export", N_ ("Hand a saved account to a mail program"), mw_cli_export },
-        { "accounts", N_ ("List, show or remove saved accounts"), mw_cli_accounts },
-          { "providers", N_ ("List, show or check presets of mail providers"), mw_cli_providers },
-        };
+    N_ ("Test an account: find its settings, sign in, look at the mailbox"),
+    mw_cli_check },
+  { "discover", N_ ("Show the settings that are known for an address"), mw_cli_discover },
+  { "export", N_ ("Hand a saved account to a mail program"), mw_cli_export },
+  { "accounts", N_ ("List, show or remove saved accounts"), mw_cli_accounts },
+  { "providers", N_ ("List, show or check presets of mail providers"), mw_cli_providers },
+};
 
 static void
 print_help (void)

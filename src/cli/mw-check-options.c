@@ -36,97 +36,96 @@ parse_options (int *argc, char ***argv, MwCheckOptions *o)
       0,
       G_OPTION_ARG_FILENAME,
       &o->password_file,
-      N_ ("Read the password from FILE; “-” is standard input"), N_ ("FILE") },
-      { "protocol",
-        0,
-        0,
-        G_OPTION_ARG_STRING,
-        &o->protocol,
-        N_ ("Receive by this protocol, if the settings have both"), "imap|pop3" },
-        { "incoming",
-          0,
-          0,
-          G_OPTION_ARG_STRING,
-          &o->incoming,
-          N_ ("Receive from this server, such as imaps://imap.example.com"), "URI" },
-          { "outgoing",
-            0,
-            0,
-            G_OPTION_ARG_STRING,
-            &o->outgoing,
-            N_ ("Send through this server, such as submissions://smtp.example.com"), "URI" },
-            { "username",
-              0,
-              0,
-              G_OPTION_ARG_STRING,
-              &o->user,
-              N_ ("Sign in with this name"), N_ ("NAME") },
-              { "sign-in",
-                0,
-                0,
-                G_OPTION_ARG_STRING,
-                &o->mechanism,
-                N_ ("Sign in with this method and no other, such as PLAIN"), N_ ("METHOD") },
-                { "ca-file",
-                  0,
-                  0,
-                  G_OPTION_ARG_FILENAME,
-                  &o->ca_file,
-                  N_ ("Trust the certificates in FILE too"), N_ ("FILE") },
-                  { "accept-host",
-                    0,
-                    0,
-                    G_OPTION_ARG_STRING_ARRAY,
-                    &o->accepted_hosts,
-                    N_ ("The password may go to this server although its source is not to be trusted"),
-                        N_ ("HOST") },
-                    { "accept-certificate",
-                      0,
-                      0,
-                      G_OPTION_ARG_STRING_ARRAY,
-                      &o->accepted_certificates,
-                      N_ ("Take this certificate although nobody vouches for it"), "SHA256" },
-                      { "allow-plain-text",
-                        0,
-                        0,
-                        G_OPTION_ARG_NONE,
-                        &o->allows_plain_text,
-                        N_ ("The password may go over a connection that everybody can read"),
-                            NULL },
-                        { "save",
-                          0,
-                          0,
-                          G_OPTION_ARG_NONE,
-                          &o->save,
-                          N_ ("Keep the account if it works, and its password in the keyring"),
-                              NULL },
-                          { "transcript",
-                            0,
-                            0,
-                            G_OPTION_ARG_FILENAME,
-                            &o->transcript,
-                            N_ ("Write every word exchanged with the servers to FILE, without the password"),
-                                N_ ("FILE") },
-                            { "timeout",
-                              0,
-                              0,
-                              G_OPTION_ARG_INT,
-                              &o->timeout,
-                              N_ ("End the test after so many seconds, 5 to 300"), N_ ("SECONDS") },
-                              { "json",
-                                0,
-                                0,
-                                G_OPTION_ARG_NONE,
-                                &o->json,
-                                N_ ("Print one JSON document"), NULL },
-                                { NULL },
-                             };
+      N_ ("Read the password from FILE; “-” is standard input"),
+      N_ ("FILE") },
+    { "protocol",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &o->protocol,
+      N_ ("Receive by this protocol, if the settings have both"),
+      "imap|pop3" },
+    { "incoming",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &o->incoming,
+      N_ ("Receive from this server, such as imaps://imap.example.com"),
+      "URI" },
+    { "outgoing",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &o->outgoing,
+      N_ ("Send through this server, such as submissions://smtp.example.com"),
+      "URI" },
+    { "username", 0, 0, G_OPTION_ARG_STRING, &o->user, N_ ("Sign in with this name"), N_ ("NAME") },
+    { "sign-in",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &o->mechanism,
+      N_ ("Sign in with this method and no other, such as PLAIN"),
+      N_ ("METHOD") },
+    { "ca-file",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &o->ca_file,
+      N_ ("Trust the certificates in FILE too"),
+      N_ ("FILE") },
+    { "accept-host",
+      0,
+      0,
+      G_OPTION_ARG_STRING_ARRAY,
+      &o->accepted_hosts,
+      N_ ("The password may go to this server although its source is not to be trusted"),
+      N_ ("HOST") },
+    { "accept-certificate",
+      0,
+      0,
+      G_OPTION_ARG_STRING_ARRAY,
+      &o->accepted_certificates,
+      N_ ("Take this certificate although nobody vouches for it"),
+      "SHA256" },
+    { "allow-plain-text",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &o->allows_plain_text,
+      N_ ("The password may go over a connection that everybody can read"),
+      NULL },
+    { "save",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &o->save,
+      N_ ("Keep the account if it works, and its password in the keyring"),
+      NULL },
+    { "transcript",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &o->transcript,
+      N_ ("Write every word exchanged with the servers to FILE, without the password"),
+      N_ ("FILE") },
+    { "timeout",
+      0,
+      0,
+      G_OPTION_ARG_INT,
+      &o->timeout,
+      N_ ("End the test after so many seconds, 5 to 300"),
+      N_ ("SECONDS") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, N_ ("Print one JSON document"), NULL },
+    { NULL },
+  };
 
   return mw_cli_parse (
     argc,
     argv,
     _ ("ADDRESS"),
-       _ ("Finds the settings of an e-mail address and tests receiving and sending."), entries);
+    _ ("Finds the settings of an e-mail address and tests receiving and sending."),
+    entries);
 }
 
 /* ------ are the options possible? ------ */
@@ -134,7 +133,7 @@ parse_options (int *argc, char ***argv, MwCheckOptions *o)
 static gboolean
 parse_server (const char *uri, gboolean outgoing, const MwCheckOptions *o, MwServer **server)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (uri == NULL)
     return TRUE;
@@ -144,12 +143,13 @@ parse_server (const char *uri, gboolean outgoing, const MwCheckOptions *o, MwSer
     mw_cli_complain ("%s", error->message);
   else if (((*server)->protocol == MW_PROTOCOL_SMTP) != outgoing)
     mw_cli_complain (outgoing ? _ ("--outgoing: “%s” is not a server for sending.")
-                              : _ ("--incoming: “%s” is not a server for receiving."), uri);
+                              : _ ("--incoming: “%s” is not a server for receiving."),
+                     uri);
   else if ((*server)->security == MW_SECURITY_NONE && !o->allows_plain_text)
     mw_cli_complain (
       _ ("“%s” is not encrypted: everybody on the way can read the password. If that is what you "
          "want, add --allow-plain-text."),
-         uri);
+      uri);
   else
     return TRUE;
 
@@ -167,7 +167,7 @@ static gboolean
 normalize_fingerprints (GStrv fingerprints)
 {
   for (guint i = 0; fingerprints && fingerprints[i]; i++) {
-    g_auto(GStrv) pairs = g_strsplit (fingerprints[i], ":", -1);
+    g_auto (GStrv) pairs = g_strsplit (fingerprints[i], ":", -1);
     g_autofree char *joined = g_strjoinv (NULL, pairs);
 
     g_free (fingerprints[i]);
@@ -185,7 +185,7 @@ static gboolean
 normalize_hosts (GStrv hosts)
 {
   for (guint i = 0; hosts && hosts[i]; i++) {
-    g_autoptr(GError) error = NULL;
+    g_autoptr (GError) error = NULL;
     char *ascii = g_hostname_is_ip_address (hosts[i]) ? g_strdup (hosts[i])
                                                       : mw_domain_to_ascii (hosts[i], &error);
 

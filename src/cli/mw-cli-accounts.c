@@ -42,11 +42,11 @@ static MwExit
 list (MwStore *store, gboolean json)
 {
   GListModel *accounts = G_LIST_MODEL (store);
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_array (builder);
   for (guint i = 0; i < g_list_model_get_n_items (accounts); i++) {
-    g_autoptr(MwAccount) account = g_list_model_get_item (accounts, i);
+    g_autoptr (MwAccount) account = g_list_model_get_item (accounts, i);
 
     if (json)
       add_account (builder, account);
@@ -65,7 +65,7 @@ show (MwAccount *account, gboolean json)
 {
   g_autofree char *incoming = mw_server_to_uri (mw_account_get_incoming (account));
   g_autofree char *outgoing = mw_server_to_uri (mw_account_get_outgoing (account));
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   if (json) {
     add_account (builder, account);
@@ -83,9 +83,9 @@ show (MwAccount *account, gboolean json)
 static MwExit
 remove_account (MwStore *store, MwAccount *account, gboolean json)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GError) error = NULL;
 
   mw_keyring_clear_async (account, mw_cli_get_cancellable (), mw_cli_done_cb, &result);
   mw_cli_wait (&result);
@@ -116,17 +116,18 @@ mw_cli_accounts (int argc, char *argv[])
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL }, { NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
+    { NULL },
   };
-  g_autoptr(MwStore) store = NULL;
-  g_autoptr(MwAccount) account = NULL;
+  g_autoptr (MwStore) store = NULL;
+  g_autoptr (MwAccount) account = NULL;
   GPtrArray *problems;
 
   if (!mw_cli_parse (&argc,
                      &argv,
                      "[list | show ID | remove ID]",
                      _ ("Lists, shows or removes saved accounts. An address may stand for an ID."),
-                        entries))
+                     entries))
     return MW_EXIT_USAGE;
 
   store = mw_store_new (NULL);

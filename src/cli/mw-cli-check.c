@@ -16,9 +16,9 @@
 static gboolean
 find_password (const MwCheckOptions *o, const MwAddress *address, MwSecret **secret)
 {
-  g_autoptr(MwStore) store = NULL;
-  g_autoptr(MwAccount) account = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwStore) store = NULL;
+  g_autoptr (MwAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (o->password_file != NULL) {
     if (mw_cli_read_password (o->password_file, secret, &error))
@@ -45,7 +45,7 @@ make_account (MwSetup *setup, MwStore *store)
 {
   const char *name = g_get_real_name ();
   const MwAddress *address = mw_setup_get_address (setup);
-  g_autoptr(MwAccount) known = mw_store_find (store, address->text);
+  g_autoptr (MwAccount) known = mw_store_find (store, address->text);
   gboolean unnamed = *name == '\0' || strcmp (name, "Unknown") == 0;
 
   if (known != NULL)
@@ -67,10 +67,10 @@ cause_of_keyring (const GError *error)
 static gboolean
 save (MwSetup *setup, MwSecret *secret, GPtrArray *findings, GError **error)
 {
-  g_autoptr(MwStore) store = mw_store_new (NULL);
-  g_autoptr(MwAccount) account = make_account (setup, store);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwAccount) account = make_account (setup, store);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) problem = NULL;
 
   if (!mw_store_save (store, account, error))
     return FALSE;
@@ -100,7 +100,7 @@ static void
 print (MwSetup *setup, GPtrArray *more_findings, gboolean json)
 {
   if (json) {
-    g_autoptr(JsonBuilder) builder = json_builder_new ();
+    g_autoptr (JsonBuilder) builder = json_builder_new ();
 
     mw_json_add_setup (builder, setup, more_findings);
     mw_cli_print_json (builder);
@@ -109,7 +109,7 @@ print (MwSetup *setup, GPtrArray *more_findings, gboolean json)
 
   mw_cli_print_setup (setup);
   for (guint i = 0; i < more_findings->len; i++) {
-    g_autoptr(MwAdvice) advice = mw_setup_explain (setup, g_ptr_array_index (more_findings, i));
+    g_autoptr (MwAdvice) advice = mw_setup_explain (setup, g_ptr_array_index (more_findings, i));
 
     mw_cli_print_advice (g_ptr_array_index (more_findings, i), advice);
   }
@@ -130,8 +130,8 @@ has_no_network (MwSetup *setup)
 static MwExit
 conclude (MwSetup *setup, MwSecret *secret, const MwCheckOptions *o)
 {
-  g_autoptr(GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+  g_autoptr (GError) error = NULL;
   gboolean works = mw_setup_get_verdict (setup) != MW_VERDICT_FAILS;
   gboolean done = TRUE;
 
@@ -162,7 +162,7 @@ conclude (MwSetup *setup, MwSecret *secret, const MwCheckOptions *o)
 static MwSetup *
 make_setup (const MwCheckOptions *o, const MwAddress *address, MwSecret *secret, GError **error)
 {
-  g_autoptr(MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwPresets) presets = mw_presets_new ();
   GPtrArray *problems = mw_presets_get_problems (presets);
   MwRequest request = {
     .address = address,
@@ -207,7 +207,7 @@ watch_progress (MwSetup *setup)
     GListModel *stages = check ? mw_check_get_stages (check) : NULL;
 
     for (guint j = 0; stages && j < g_list_model_get_n_items (stages); j++) {
-      g_autoptr(MwStageResult) result = g_list_model_get_item (stages, j);
+      g_autoptr (MwStageResult) result = g_list_model_get_item (stages, j);
 
       g_signal_connect (result, "notify::state", G_CALLBACK (stage_changed_cb), NULL);
     }
@@ -217,10 +217,10 @@ watch_progress (MwSetup *setup)
 static MwExit
 run (const MwCheckOptions *o, const MwAddress *address)
 {
-  g_autoptr(MwSecret) secret = NULL;
-  g_autoptr(MwSetup) setup = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwSecret) secret = NULL;
+  g_autoptr (MwSetup) setup = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!find_password (o, address, &secret))
     return MW_EXIT_USAGE;
@@ -248,8 +248,8 @@ run (const MwCheckOptions *o, const MwAddress *address)
 MwExit
 mw_cli_check (int argc, char *argv[])
 {
-  g_auto(MwCheckOptions) options = { .timeout = 60 };
-  g_autoptr(MwAddress) address = NULL;
+  g_auto (MwCheckOptions) options = { .timeout = 60 };
+  g_autoptr (MwAddress) address = NULL;
 
   if (!mw_check_options_parse (&options, &argc, &argv))
     return MW_EXIT_USAGE;

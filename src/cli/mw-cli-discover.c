@@ -88,7 +88,7 @@ print_json (const MwAddress *address,
             GPtrArray *candidates,
             gint64 elapsed)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   mw_json_add_text (builder, "address", address->text);
@@ -144,11 +144,12 @@ mw_cli_discover (int argc, char *argv[])
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL }, { NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
+    { NULL },
   };
-  g_autoptr(MwAddress) address = NULL;
-  g_autoptr(MwPresets) presets = NULL;
-  g_autoptr(GPtrArray) candidates = NULL;
+  g_autoptr (MwAddress) address = NULL;
+  g_autoptr (MwPresets) presets = NULL;
+  g_autoptr (GPtrArray) candidates = NULL;
   const MwProvider *provider;
   gint64 began = g_get_monotonic_time ();
 
@@ -156,9 +157,9 @@ mw_cli_discover (int argc, char *argv[])
         &argc,
         &argv,
         _ ("ADDRESS"),
-           _ ("Shows the settings that are known for an address, best first. No server is "
-                        "asked."),
-              entries))
+        _ ("Shows the settings that are known for an address, best first. No server is "
+           "asked."),
+        entries))
     return MW_EXIT_USAGE;
   if (argc != 2)
     return mw_cli_complain (_ ("discover takes one address."));

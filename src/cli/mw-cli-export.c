@@ -45,11 +45,11 @@ static MwExit
 list (gboolean json)
 {
   GListModel *exporters = mw_exporters_get_all ();
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_array (builder);
   for (guint i = 0; i < g_list_model_get_n_items (exporters); i++) {
-    g_autoptr(MwExporter) exporter = g_list_model_get_item (exporters, i);
+    g_autoptr (MwExporter) exporter = g_list_model_get_item (exporters, i);
     const char *presence = presence_to_string (mw_exporter_locate (exporter));
 
     json_builder_begin_object (builder);
@@ -112,10 +112,10 @@ add_plan (JsonBuilder *builder, MwExportPlan *plan)
 static void
 add_failure (JsonBuilder *builder, MwAccount *account, const GError *error)
 {
-  g_autoptr(MwFinding) finding =
-               mw_finding_new (MW_STAGE_USE, MW_SEVERITY_ERROR, cause_of (error), error->message);
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (MW_STAGE_USE, MW_SEVERITY_ERROR, cause_of (error), error->message);
   MwContext context = { .address = mw_account_get_address (account)->text };
-  g_autoptr(MwAdvice) advice = mw_advice_new (finding, &context);
+  g_autoptr (MwAdvice) advice = mw_advice_new (finding, &context);
 
   mw_json_add_finding (builder, finding, advice);
 }
@@ -127,7 +127,7 @@ print_json (MwAccount *account,
             const char *undo,
             const GError *error)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   mw_json_add_text (builder, "client", client);
@@ -163,10 +163,10 @@ print (MwExportPlan *plan, const char *undo, const GError *error)
 static MwExit
 hand_over (MwAccount *account, MwExporter *exporter, const Options *o)
 {
-  g_autoptr(MwSecret) secret = mw_cli_lookup_password (account);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwExportPlan) plan = mw_exporter_plan (exporter, account, secret, &error);
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (MwSecret) secret = mw_cli_lookup_password (account);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MwExportPlan) plan = mw_exporter_plan (exporter, account, secret, &error);
+  g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *undo = NULL;
 
   if (plan != NULL && !o->dry_run) {
@@ -188,9 +188,9 @@ hand_over (MwAccount *account, MwExporter *exporter, const Options *o)
 static MwExit
 take_back (const char *id, gboolean json)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   mw_export_undo_async (id, mw_cli_get_cancellable (), mw_cli_done_cb, &result);
   mw_cli_wait (&result);
@@ -212,13 +212,13 @@ take_back (const char *id, gboolean json)
 static MwExit
 export_account (const char *name, const Options *o)
 {
-  g_autoptr(MwStore) store = mw_store_new (NULL);
-  g_autoptr(MwAccount) account = mw_store_find (store, name);
-  g_autoptr(MwExporter) exporter = mw_exporters_find (o->client);
+  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwAccount) account = mw_store_find (store, name);
+  g_autoptr (MwExporter) exporter = mw_exporters_find (o->client);
 
   if (exporter == NULL)
     return mw_cli_complain (_ ("“%s” is not a mail program that is known here; --list shows them."),
-                               o->client);
+                            o->client);
   if (account == NULL) {
     mw_cli_complain (_ ("There is no saved account “%s”."), name);
     return MW_EXIT_DOES_NOT_WORK;
@@ -230,30 +230,33 @@ export_account (const char *name, const Options *o)
 MwExit
 mw_cli_export (int argc, char *argv[])
 {
-  g_auto(Options) o = { 0 };
+  g_auto (Options) o = { 0 };
   const GOptionEntry entries[] = {
     { "to",
       0,
       0,
       G_OPTION_ARG_STRING,
       &o.client,
-      N_ ("Hand the account to this mail program"), N_ ("CLIENT") },
-      { "dry-run",
-        0,
-        0,
-        G_OPTION_ARG_NONE,
-        &o.dry_run,
-        N_ ("Only show what would be changed"), NULL },
-        { "list", 0, 0, G_OPTION_ARG_NONE, &o.list, N_ ("Show the mail programs"), NULL },
-          { "undo", 0, 0, G_OPTION_ARG_STRING, &o.undo, N_ ("Take a hand-over back"), "ID" },
-            { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, N_ ("Print one JSON document"), NULL },
-              { NULL },
-          };
+      N_ ("Hand the account to this mail program"),
+      N_ ("CLIENT") },
+    { "dry-run",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &o.dry_run,
+      N_ ("Only show what would be changed"),
+      NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &o.list, N_ ("Show the mail programs"), NULL },
+    { "undo", 0, 0, G_OPTION_ARG_STRING, &o.undo, N_ ("Take a hand-over back"), "ID" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, N_ ("Print one JSON document"), NULL },
+    { NULL },
+  };
 
   if (!mw_cli_parse (&argc,
                      &argv,
                      _ ("ADDRESS"),
-                        _ ("Hands a saved account to a mail program on this machine."), entries))
+                     _ ("Hands a saved account to a mail program on this machine."),
+                     entries))
     return MW_EXIT_USAGE;
 
   if (o.list && argc == 1)

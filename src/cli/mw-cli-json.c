@@ -13,7 +13,7 @@
 void
 mw_cli_print_json (JsonBuilder *builder)
 {
-  g_autoptr(JsonNode) root = json_builder_get_root (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char *text = json_to_string (root, TRUE);
 
   g_print ("%s\n", text);
@@ -79,7 +79,7 @@ add_stages (JsonBuilder *builder, MwCheck *check)
   json_builder_set_member_name (builder, "stages");
   json_builder_begin_array (builder);
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
-    g_autoptr(MwStageResult) result = g_list_model_get_item (stages, i);
+    g_autoptr (MwStageResult) result = g_list_model_get_item (stages, i);
 
     json_builder_begin_object (builder);
     mw_json_add_text (builder, "stage", mw_stage_to_string (mw_stage_result_get_stage (result)));
@@ -178,7 +178,7 @@ mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_finding
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint j = 0; j < lists[i]->len; j++) {
       const MwFinding *finding = g_ptr_array_index (lists[i], j);
-      g_autoptr(MwAdvice) advice = finding->cause ? mw_setup_explain (setup, finding) : NULL;
+      g_autoptr (MwAdvice) advice = finding->cause ? mw_setup_explain (setup, finding) : NULL;
 
       mw_json_add_finding (builder, finding, advice);
     }

@@ -50,7 +50,7 @@ without_newline (const char *text, gsize length)
 static MwSecret *
 make_secret (char *buffer, gsize length, const char *path, GError **error)
 {
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (GError) problem = NULL;
 
   length = without_newline (buffer, length);
   buffer[length] = '\0';
@@ -104,7 +104,7 @@ mw_cli_read_password (const char *path, MwSecret **secret, GError **error)
 MwSecret *
 mw_cli_lookup_password (MwAccount *account)
 {
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   mw_keyring_lookup_async (account, mw_cli_get_cancellable (), mw_cli_done_cb, &result);
   mw_cli_wait (&result);

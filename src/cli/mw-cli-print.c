@@ -52,7 +52,7 @@ print_part (MwSetup *setup, MwPart part, const char *title)
   g_print ("\n%s  %s (%s)\n", title, uri, mw_source_to_string (mw_setup_get_source (setup, part)));
   stages = mw_check_get_stages (check);
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
-    g_autoptr(MwStageResult) result = g_list_model_get_item (stages, i);
+    g_autoptr (MwStageResult) result = g_list_model_get_item (stages, i);
     MwState state = mw_stage_result_get_state (result);
 
     g_print ("  %s %s", mark_of (state), describe_stage (mw_stage_result_get_stage (result)));
@@ -132,7 +132,7 @@ mw_cli_print_setup (MwSetup *setup)
 
   for (guint i = 0; i < findings->len; i++) {
     const MwFinding *finding = g_ptr_array_index (findings, i);
-    g_autoptr(MwAdvice) advice = finding->cause ? mw_setup_explain (setup, finding) : NULL;
+    g_autoptr (MwAdvice) advice = finding->cause ? mw_setup_explain (setup, finding) : NULL;
 
     if (advice != NULL)
       mw_cli_print_advice (finding, advice);

@@ -55,7 +55,7 @@ static MwExit
 list (MwPresets *presets, gboolean json)
 {
   GPtrArray *providers = mw_presets_get_providers (presets);
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_array (builder);
   for (guint i = 0; i < providers->len; i++) {
@@ -96,10 +96,10 @@ print_provider (const MwProvider *provider)
 static MwExit
 show (MwPresets *presets, const char *name, gboolean json)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *domain = mw_domain_to_ascii (name, &error);
   const MwProvider *provider = domain ? mw_presets_find (presets, domain) : NULL;
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   if (domain == NULL)
     return mw_cli_complain ("%s", error->message);
@@ -121,9 +121,9 @@ show (MwPresets *presets, const char *name, gboolean json)
 static MwExit
 lint (const char *path, gboolean json)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) problems = mw_presets_lint (path, &error);
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = mw_presets_lint (path, &error);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   if (problems == NULL) {
     problems = g_ptr_array_new_with_free_func (g_free);
@@ -152,14 +152,16 @@ mw_cli_providers (int argc, char *argv[])
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL }, { NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
+    { NULL },
   };
-  g_autoptr(MwPresets) presets = NULL;
+  g_autoptr (MwPresets) presets = NULL;
 
   if (!mw_cli_parse (&argc,
                      &argv,
                      "[list | show DOMAIN | lint FILE]",
-                     _ ("Lists, shows or checks presets of mail providers."), entries))
+                     _ ("Lists, shows or checks presets of mail providers."),
+                     entries))
     return MW_EXIT_USAGE;
 
   if (argc == 3 && strcmp (argv[1], "lint") == 0)

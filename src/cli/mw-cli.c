@@ -45,8 +45,8 @@ mw_cli_parse (int *argc,
               const char *summary,
               const GOptionEntry *entries)
 {
-  g_autoptr(GOptionContext) context = g_option_context_new (words);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GOptionContext) context = g_option_context_new (words);
+  g_autoptr (GError) error = NULL;
   g_autofree char *name = g_strdup_printf ("mailwright-cli %s", (*argv)[0]);
 
   g_set_prgname (name);
@@ -69,7 +69,7 @@ mw_cli_parse (int *argc,
 MwAddress *
 mw_cli_parse_address (const char *text)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *mended = NULL;
   MwAddress *address;
 

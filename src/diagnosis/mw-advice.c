@@ -12,14 +12,13 @@ static const MwWords *const tables[] = { mw_words_of_connections, mw_words_of_ac
 
 /* For a pass, and for a cause that nobody has found words for yet. */
 static const MwWords passed = { .who = MW_WHO_NOBODY,
-                                .title = N_("This works."),
-                                             .explanation = N_("Nothing is wrong here."),
-                                                                .remedy = N_("Nothing to do.") };
-static const MwWords strange = {
-  .who = MW_WHO_IT,
-  .title = N_("Something did not work as expected."),
-               .explanation = N_("The technical details say what."),
-                                  .remedy = N_("Show them to your IT team: “Copy for IT”.") };
+                                .title = N_ ("This works."),
+                                .explanation = N_ ("Nothing is wrong here."),
+                                .remedy = N_ ("Nothing to do.") };
+static const MwWords strange = { .who = MW_WHO_IT,
+                                 .title = N_ ("Something did not work as expected."),
+                                 .explanation = N_ ("The technical details say what."),
+                                 .remedy = N_ ("Show them to your IT team: “Copy for IT”.") };
 
 /* ------ the row that fits ------ */
 
@@ -73,7 +72,7 @@ find_words (const MwFinding *finding, GHashTable *facts)
 static char *
 say (const char *phrase, GHashTable *facts)
 {
-  char *text = mw_phrase_fill (_(phrase), facts);
+  char *text = mw_phrase_fill (_ (phrase), facts);
 
   return text ? text : mw_phrase_fill (phrase, facts);
 }
@@ -107,7 +106,7 @@ offer_fix (MwAdvice *self, const MwFinding *finding, GHashTable *facts)
   if (g_strcmp0 (finding->cause, "discovery.insecure-source") == 0 ||
       g_strcmp0 (finding->cause, "discovery.foreign-host") == 0) {
     self->fix_option = g_strdup_printf ("--accept-host %s", server);
-    self->fix_label = say (N_("Use {server}"), facts);
+    self->fix_label = say (N_ ("Use {server}"), facts);
   }
 }
 
@@ -121,7 +120,7 @@ offer_fix (MwAdvice *self, const MwFinding *finding, GHashTable *facts)
 MwAdvice *
 mw_advice_new (const MwFinding *finding, const MwContext *context)
 {
-  g_autoptr(GHashTable) facts = NULL;
+  g_autoptr (GHashTable) facts = NULL;
   const MwWords *words;
   MwAdvice *self;
 
@@ -177,7 +176,7 @@ mw_who_to_string (MwWho who)
 GStrv
 mw_advice_list_causes (void)
 {
-  g_autoptr(GStrvBuilder) causes = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) causes = g_strv_builder_new ();
   const char *last = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)

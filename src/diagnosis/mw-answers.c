@@ -42,7 +42,7 @@ free_pattern (gpointer data)
 static GPatternSpec **
 read_hosts (GKeyFile *file, const char *group)
 {
-  g_auto(GStrv) hosts = g_key_file_get_string_list (file, group, "Hosts", NULL, NULL);
+  g_auto (GStrv) hosts = g_key_file_get_string_list (file, group, "Hosts", NULL, NULL);
   GPatternSpec **specs;
 
   if (hosts == NULL || hosts[0] == NULL)
@@ -61,7 +61,7 @@ read_hosts (GKeyFile *file, const char *group)
 static gboolean
 read_protocols (GKeyFile *file, const char *group, guint *protocols, GError **error)
 {
-  g_auto(GStrv) names = g_key_file_get_string_list (file, group, "Protocols", NULL, NULL);
+  g_auto (GStrv) names = g_key_file_get_string_list (file, group, "Protocols", NULL, NULL);
 
   for (gsize i = 0; names != NULL && names[i] != NULL; i++) {
     guint bit = 0;
@@ -73,7 +73,9 @@ read_protocols (GKeyFile *file, const char *group, guint *protocols, GError **er
       g_set_error (error,
                    MW_ERROR,
                    MW_ERROR_FILE,
-                   _("[%s]: no such protocol: %s"), group, names[i]);
+                   _ ("[%s]: no such protocol: %s"),
+                   group,
+                   names[i]);
       return FALSE;
     }
     *protocols |= bit;
@@ -99,13 +101,15 @@ static gboolean
 read_cause (GKeyFile *file, const char *group, MwPattern *pattern, GError **error)
 {
   g_autofree char *cause = g_key_file_get_string (file, group, "Cause", NULL);
-  g_auto(GStrv) causes = mw_advice_list_causes ();
+  g_auto (GStrv) causes = mw_advice_list_causes ();
 
   if (cause == NULL || !g_strv_contains ((const char *const *) causes, cause)) {
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_FILE,
-                 _("[%s]: no such cause: %s"), group, cause ? cause : "");
+                 _ ("[%s]: no such cause: %s"),
+                 group,
+                 cause ? cause : "");
     return FALSE;
   }
   pattern->cause = g_intern_string (cause);
@@ -118,11 +122,11 @@ static gboolean
 knows_keys (GKeyFile *file, const char *group, GError **error)
 {
   static const char *const known[] = { "Hosts", "Protocols", "Code", "Text", "Cause", NULL };
-  g_auto(GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
 
   for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
     if (!g_strv_contains (known, keys[i])) {
-      g_set_error (error, MW_ERROR, MW_ERROR_FILE, _("[%s]: no such key: %s"), group, keys[i]);
+      g_set_error (error, MW_ERROR, MW_ERROR_FILE, _ ("[%s]: no such key: %s"), group, keys[i]);
       return FALSE;
     }
 
@@ -137,7 +141,7 @@ has_something_to_match (const MwPattern *pattern, const char *group, GError **er
   for (gsize i = 0; !empty && pattern->fragments[i] != NULL; i++)
     empty = pattern->fragments[i][0] == '\0';
   if (empty && (pattern->fragments != NULL || pattern->code == NULL)) {
-    g_set_error (error, MW_ERROR, MW_ERROR_FILE, _("[%s]: neither Code nor Text"), group);
+    g_set_error (error, MW_ERROR, MW_ERROR_FILE, _ ("[%s]: neither Code nor Text"), group);
     return FALSE;
   }
 
@@ -168,10 +172,10 @@ add_pattern (MwAnswers *self, GKeyFile *file, const char *group, GError **error)
 MwAnswers *
 mw_answers_new_for_text (const char *text, GError **error)
 {
-  g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autoptr(MwAnswers) self = g_new0 (MwAnswers, 1);
-  g_autoptr(GError) fault = NULL;
-  g_auto(GStrv) groups = NULL;
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (MwAnswers) self = g_new0 (MwAnswers, 1);
+  g_autoptr (GError) fault = NULL;
+  g_auto (GStrv) groups = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -192,11 +196,9 @@ mw_answers_new_for_text (const char *text, GError **error)
 static MwAnswers *
 load_default (void)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = g_resource_lookup_data (mw_diagnosis_get_resource (),
-                                                     RESOURCE_PREFIX "answers.ini",
-                                                     0,
-                                                     &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+    g_resource_lookup_data (mw_diagnosis_get_resource (), RESOURCE_PREFIX "answers.ini", 0, &error);
   MwAnswers *self = NULL;
 
   /* The resource ends with a NUL that is not counted. */
@@ -271,7 +273,7 @@ is_code (const char *word, const char *code)
 static gboolean
 matches_code (const MwPattern *pattern, const char *answer)
 {
-  g_auto(GStrv) words = NULL;
+  g_auto (GStrv) words = NULL;
 
   if (pattern->code == NULL)
     return TRUE;

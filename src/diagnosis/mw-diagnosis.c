@@ -138,8 +138,8 @@ note_other_part (const MwFinding *finding, const char *cause)
 {
   g_autofree char *evidence =
     g_strdup_printf ("%s %s", finding->evidence ? finding->evidence : "", MW_OTHER_PART_WORKS);
-  g_autoptr(MwFinding) noted =
-               mw_finding_new (finding->stage, finding->severity, cause, g_strchug (evidence));
+  g_autoptr (MwFinding) noted =
+    mw_finding_new (finding->stage, finding->severity, cause, g_strchug (evidence));
 
   return mw_finding_new_at (noted, finding->part, finding->subject);
 }
@@ -211,8 +211,8 @@ mw_diagnosis_refine (GPtrArray *findings, const MwContext *context)
 
   refined = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
   for (guint i = 0; i < findings->len; i++) {
-    g_autoptr(MwFinding) read = read_answer (&self, g_ptr_array_index (findings, i));
-    g_autoptr(MwFinding) compared = compare_parts (&self, read);
+    g_autoptr (MwFinding) read = read_answer (&self, g_ptr_array_index (findings, i));
+    g_autoptr (MwFinding) compared = compare_parts (&self, read);
 
     g_ptr_array_add (refined, ask_provider (&self, compared));
   }

@@ -46,15 +46,15 @@ static void
 add_part (GHashTable *facts, MwPart part)
 {
   /* Translators: goes before "server", as in "The receiving server does not answer." */
-  add (facts, "kind", C_("kind of server", "mail"));
+  add (facts, "kind", C_ ("kind of server", "mail"));
 
   if (part == MW_PART_INCOMING) {
-    add (facts, "kind", C_("kind of server", "receiving"));
+    add (facts, "kind", C_ ("kind of server", "receiving"));
     /* Translators: as in "This network blocks one way of receiving mail." */
-    add (facts, "task", C_("task", "receiving"));
+    add (facts, "task", C_ ("task", "receiving"));
   } else if (part == MW_PART_OUTGOING) {
-    add (facts, "kind", C_("kind of server", "sending"));
-    add (facts, "task", C_("task", "sending"));
+    add (facts, "kind", C_ ("kind of server", "sending"));
+    add (facts, "task", C_ ("task", "sending"));
   }
 }
 
@@ -67,10 +67,10 @@ add_provider (GHashTable *facts, const MwContext *context)
   if (g_strcmp0 (context->provider_advice, "authorization-code") == 0 ||
       g_strcmp0 (context->provider_advice, "enable-imap") == 0)
     add (facts, "switch", context->provider_steps);
-  add (facts, "provider", name ? name : _("your mail provider"));
+  add (facts, "provider", name ? name : _ ("your mail provider"));
   /* Translators: begins a sentence. */
-  add (facts, "Provider", name ? name : _("Your mail provider"));
-  add (facts, "operator", name ? name : _("your IT team"));
+  add (facts, "Provider", name ? name : _ ("Your mail provider"));
+  add (facts, "operator", name ? name : _ ("your IT team"));
 }
 
 static void
@@ -101,17 +101,18 @@ add_server (GHashTable *facts, const MwFinding *finding, const MwContext *contex
 static char *
 format_day (const char *iso8601)
 {
-  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr(GDateTime) then = g_date_time_new_from_iso8601 (iso8601, utc);
-  g_autoptr(GDateTime) here = then ? g_date_time_to_local (then) : NULL;
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) then = g_date_time_new_from_iso8601 (iso8601, utc);
+  g_autoptr (GDateTime) here = then ? g_date_time_to_local (then) : NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
   if (here == NULL)
     return NULL;
 
   /* Translators: g_date_time_format() makes "3 May" of the first, "3 May 2024" of the second */
   return g_date_time_get_year (here) == g_date_time_get_year (now)
-    ? g_date_time_format (here, _("%-e %B")) : g_date_time_format (here, _("%-e %B %Y"));
+           ? g_date_time_format (here, _ ("%-e %B"))
+           : g_date_time_format (here, _ ("%-e %B %Y"));
 }
 
 /* What stands behind @label in the evidence of a certificate, up to the next semicolon. */
@@ -133,7 +134,7 @@ static void
 add_dates (GHashTable *facts, const MwFinding *finding)
 {
   g_autofree char *field = find_field (finding->evidence, "; valid: ");
-  g_auto(GStrv) dates = field ? g_strsplit (field, " to ", 2) : NULL;
+  g_auto (GStrv) dates = field ? g_strsplit (field, " to ", 2) : NULL;
   g_autofree char *from = NULL;
   g_autofree char *until = NULL;
 
@@ -151,7 +152,7 @@ static void
 add_name (GHashTable *facts, const MwFinding *finding)
 {
   g_autofree char *field = find_field (finding->evidence, "; names: ");
-  g_auto(GStrv) names = field ? g_strsplit (field, " ", 64) : NULL;
+  g_auto (GStrv) names = field ? g_strsplit (field, " ", 64) : NULL;
 
   for (gsize i = 0; names != NULL && names[i] != NULL; i++)
     if (is_host (names[i])) {

@@ -76,7 +76,7 @@ append_joined (GString *text, const char *more)
 char *
 mw_phrase_fill (const char *phrase, GHashTable *values)
 {
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
   const char *rest = phrase;
   const char *begin = NULL;
 
@@ -104,7 +104,7 @@ mw_phrase_fill (const char *phrase, GHashTable *values)
 GStrv
 mw_phrase_list_gaps (const char *phrase)
 {
-  g_autoptr(GStrvBuilder) gaps = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) gaps = g_strv_builder_new ();
   const char *begin = NULL;
   char *gap;
 

@@ -76,7 +76,7 @@ lint_provider (GPtrArray *problems, const MwProvider *provider)
 GPtrArray *
 mw_presets_lint (const char *path, GError **error)
 {
-  g_autoptr(MwPresets) presets = mw_presets_new_for_file (path, error);
+  g_autoptr (MwPresets) presets = mw_presets_new_for_file (path, error);
   GPtrArray *providers;
   GPtrArray *problems;
 

@@ -45,21 +45,21 @@ add_provider (MwPresets *self, MwProvider *provider, const char *origin, guint f
     else if (is_of_same_file (self, other, first))
       g_ptr_array_add (self->problems,
                        g_strdup_printf (_ ("%s[%s] Domains: “%s” stands in [%s] already"),
-                                           origin,
-                                           provider->id,
-                                           provider->domains[i],
-                                           other->id));
+                                        origin,
+                                        provider->id,
+                                        provider->domains[i],
+                                        other->id));
   }
 }
 
 static void
 add_key_file (MwPresets *self, GKeyFile *file, const char *origin)
 {
-  g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
   guint first = self->providers->len;
 
   for (guint i = 0; groups[i]; i++) {
-    g_autoptr(GError) error = NULL;
+    g_autoptr (GError) error = NULL;
     MwProvider *provider = mw_provider_new_for_group (file, groups[i], &error);
 
     if (provider != NULL)
@@ -72,8 +72,8 @@ add_key_file (MwPresets *self, GKeyFile *file, const char *origin)
 static GKeyFile *
 load_key_file (const char *text, gsize length, const char *path, GError **error)
 {
-  g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) problem = NULL;
 
   if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &problem)) {
     g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, problem->message);
@@ -86,10 +86,10 @@ load_key_file (const char *text, gsize length, const char *path, GError **error)
 static gboolean
 add_file (MwPresets *self, const char *path, const char *origin, GError **error)
 {
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (GError) problem = NULL;
   gsize length = 0;
   g_autofree char *text = mw_file_read (path, FILE_MAX_BYTES, &length, &problem);
-  g_autoptr(GKeyFile) file = NULL;
+  g_autoptr (GKeyFile) file = NULL;
 
   if (text == NULL) {
     g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, problem->message);
@@ -114,8 +114,8 @@ static void
 add_folder (MwPresets *self, const char *data_dir)
 {
   g_autofree char *path = g_build_filename (data_dir, "mailwright", "providers", NULL);
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
   while (dir && (name = g_dir_read_name (dir)) != NULL)
@@ -126,7 +126,7 @@ add_folder (MwPresets *self, const char *data_dir)
   for (guint i = 0; i < names->len; i++) {
     const char *file = g_ptr_array_index (names, i);
     g_autofree char *origin = g_strconcat (file, ": ", NULL);
-    g_autoptr(GError) error = NULL;
+    g_autoptr (GError) error = NULL;
 
     if (!add_file (self, file, origin, &error))
       g_ptr_array_add (self->problems, g_strdup (error->message));
@@ -136,9 +136,9 @@ add_folder (MwPresets *self, const char *data_dir)
 static void
 add_built_in (MwPresets *self)
 {
-  g_autoptr(GBytes) bytes = NULL;
-  g_autoptr(GKeyFile) file = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GKeyFile) file = NULL;
+  g_autoptr (GError) error = NULL;
 
   bytes = g_resource_lookup_data (mw_presets_get_resource (),
                                   RESOURCE_PREFIX "providers.ini",
@@ -207,7 +207,7 @@ mw_presets_new (void)
 MwPresets *
 mw_presets_new_for_file (const char *path, GError **error)
 {
-  g_autoptr(MwPresets) self = NULL;
+  g_autoptr (MwPresets) self = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 

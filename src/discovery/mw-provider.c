@@ -32,7 +32,7 @@ complain (GError **error, const char *group, const char *key, const char *what)
 static gboolean
 check_keys (GKeyFile *file, const char *group, GError **error)
 {
-  g_auto(GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
 
   for (guint i = 0; keys && keys[i]; i++) {
     g_autofree char *key = g_strndup (keys[i], strcspn (keys[i], "["));
@@ -92,11 +92,11 @@ fits (const MwServer *server, gboolean outgoing)
 static gboolean
 get_servers (GKeyFile *file, const char *group, const char *key, GPtrArray *servers, GError **error)
 {
-  g_auto(GStrv) uris = g_key_file_get_string_list (file, group, key, NULL, NULL);
+  g_auto (GStrv) uris = g_key_file_get_string_list (file, group, key, NULL, NULL);
   gboolean outgoing = strcmp (key, "Outgoing") == 0;
 
   for (guint i = 0; uris && uris[i]; i++) {
-    g_autoptr(GError) problem = NULL;
+    g_autoptr (GError) problem = NULL;
     MwServer *server = mw_server_new_for_uri (uris[i], &problem);
 
     if (server == NULL)
@@ -178,7 +178,7 @@ check_whole (MwProvider *self, GError **error)
 MwProvider *
 mw_provider_new_for_group (GKeyFile *file, const char *group, GError **error)
 {
-  g_autoptr(MwProvider) self = g_new0 (MwProvider, 1);
+  g_autoptr (MwProvider) self = g_new0 (MwProvider, 1);
 
   g_return_val_if_fail (file != NULL && group != NULL, NULL);
 

@@ -63,7 +63,7 @@ write_text (const char *id, GKeyFile *journal, GError **error)
   g_autofree char *folder = get_folder ();
   g_autofree char *path = get_path (id);
   g_autofree char *text = g_key_file_to_data (journal, NULL, NULL);
-  g_autoptr(GError) cause = NULL;
+  g_autoptr (GError) cause = NULL;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     cause = g_error_new_literal (MW_ERROR, MW_ERROR_FILE, g_strerror (errno));
@@ -73,7 +73,9 @@ write_text (const char *id, GKeyFile *journal, GError **error)
   g_set_error (error,
                MW_ERROR,
                MW_ERROR_NOT_WRITABLE,
-               _ ("“%s” cannot be written: %s."), path, cause->message);
+               _ ("“%s” cannot be written: %s."),
+               path,
+               cause->message);
 
   return FALSE;
 }
@@ -89,8 +91,8 @@ write_text (const char *id, GKeyFile *journal, GError **error)
 char *
 mw_export_journal_write (const char *client, GPtrArray *changes, GError **error)
 {
-  g_autoptr(GKeyFile) journal = g_key_file_new ();
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GKeyFile) journal = g_key_file_new ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *when = g_date_time_format_iso8601 (now);
   g_autofree char *id = create_id ();
 
@@ -132,8 +134,8 @@ read_change (GKeyFile *journal, const char *group, GError **error)
 static GPtrArray *
 read_changes (GKeyFile *journal, GError **error)
 {
-  g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
-  g_auto(GStrv) groups = g_key_file_get_groups (journal, NULL);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_auto (GStrv) groups = g_key_file_get_groups (journal, NULL);
 
   if (g_key_file_get_integer (journal, HEAD, "Version", NULL) != VERSION_OF_FORMAT) {
     g_set_error_literal (error,
@@ -165,9 +167,9 @@ read_changes (GKeyFile *journal, GError **error)
 GPtrArray *
 mw_export_journal_read (const char *id, GError **error)
 {
-  g_autoptr(GKeyFile) journal = g_key_file_new ();
-  g_autoptr(GPtrArray) changes = NULL;
-  g_autoptr(GError) cause = NULL;
+  g_autoptr (GKeyFile) journal = g_key_file_new ();
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError) cause = NULL;
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
@@ -180,7 +182,8 @@ mw_export_journal_read (const char *id, GError **error)
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_NOT_FOUND,
-                 _ ("There is nothing to undo under “%s”."), id);
+                 _ ("There is nothing to undo under “%s”."),
+                 id);
     return NULL;
   }
 
@@ -190,7 +193,9 @@ mw_export_journal_read (const char *id, GError **error)
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_FILE,
-                 _ ("“%s” cannot be used: %s"), path, cause->message);
+                 _ ("“%s” cannot be used: %s"),
+                 path,
+                 cause->message);
 
   return g_steal_pointer (&changes);
 }
@@ -220,7 +225,7 @@ static void revert_next (GTask *task);
 static void
 reverted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
   if (mw_change_revert_finish (MW_CHANGE (source), result, &error))
@@ -278,7 +283,7 @@ mw_changes_revert_finish (GAsyncResult *result, GError **error)
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
   if (mw_changes_revert_finish (result, &error)) {
@@ -314,8 +319,8 @@ mw_export_undo_async (const char *id,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(GPtrArray) changes = NULL;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
   GError *error = NULL;
 
   g_return_if_fail (id != NULL);

@@ -84,7 +84,7 @@ mw_export_plan_new (const char *client)
 char *
 mw_export_plan_read_file (MwExportPlan *self, const char *path, GError **error)
 {
-  g_autoptr(GError) cause = NULL;
+  g_autoptr (GError) cause = NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
 
@@ -100,7 +100,9 @@ mw_export_plan_read_file (MwExportPlan *self, const char *path, GError **error)
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_FILE,
-                 _ ("“%s” cannot be read: %s."), path, cause->message);
+                 _ ("“%s” cannot be read: %s."),
+                 path,
+                 cause->message);
     return NULL;
   }
 
@@ -259,19 +261,20 @@ mw_export_plan_get_notes (MwExportPlan *self)
 static GError *
 join_errors (const GError *first, const GError *second)
 {
-  return g_error_new (
-    first->domain,
-    first->code,
-    _ ("%s Not everything could be taken back: %s"), first->message, second->message);
+  return g_error_new (first->domain,
+                      first->code,
+                      _ ("%s Not everything could be taken back: %s"),
+                      first->message,
+                      second->message);
 }
 
 static void
 taken_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   MwExportPlan *self = g_task_get_source_object (task);
   const GError *cause = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (mw_changes_revert_finish (result, &error)) {
     mw_export_journal_delete (self->id);
@@ -286,7 +289,7 @@ static void apply_next (GTask *task);
 static void
 applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   MwExportPlan *self = g_task_get_source_object (task);
   GError *error = NULL;
 
@@ -329,7 +332,7 @@ mw_export_plan_apply_async (MwExportPlan *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  g_autoptr(GTask) task = NULL;
+  g_autoptr (GTask) task = NULL;
   GError *error = NULL;
 
   g_return_if_fail (MW_IS_EXPORT_PLAN (self));

@@ -51,7 +51,7 @@ mw_export_check_account (MwAccount *account, const char *program, GError **error
                  MW_ERROR,
                  MW_ERROR_FORMAT_LIMIT,
                  _ ("This account has no encrypted connection, so it is not handed to %s."),
-                    program);
+                 program);
     return FALSE;
   }
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
@@ -59,7 +59,8 @@ mw_export_check_account (MwAccount *account, const char *program, GError **error
       g_set_error (error,
                    MW_ERROR,
                    MW_ERROR_FORMAT_LIMIT,
-                   _ ("The account has a character that %s cannot hold."), program);
+                   _ ("The account has a character that %s cannot hold."),
+                   program);
       return FALSE;
     }
 
@@ -69,11 +70,12 @@ mw_export_check_account (MwAccount *account, const char *program, GError **error
 void
 mw_export_set_duplicate (GError **error, MwAccount *account, const char *program)
 {
-  g_set_error (
-    error,
-    MW_ERROR,
-    MW_ERROR_CONFLICT,
-    _ ("%s has the account %s already."), program, mw_account_get_address (account)->text);
+  g_set_error (error,
+               MW_ERROR,
+               MW_ERROR_CONFLICT,
+               _ ("%s has the account %s already."),
+               program,
+               mw_account_get_address (account)->text);
 }
 
 static void
@@ -100,7 +102,7 @@ mw_export_make_name (const MwAddress *address,
                      gpointer user_data)
 {
   g_autofree char *label = g_strndup (address->domain, strcspn (address->domain, "."));
-  g_autoptr(GString) base = g_string_new (NULL);
+  g_autoptr (GString) base = g_string_new (NULL);
   char *name;
 
   append_word (base, address->local_part);
@@ -130,8 +132,8 @@ mw_export_append_block (const char *text, const char *block)
   const char *line_end = strchr (text, '\n');
   gboolean is_crlf = line_end != NULL && line_end > text && line_end[-1] == '\r';
   const char *end = is_crlf ? "\r\n" : "\n";
-  g_autoptr(GString) result = g_string_new (text);
-  g_autoptr(GString) lines = g_string_new (block);
+  g_autoptr (GString) result = g_string_new (text);
+  g_autoptr (GString) lines = g_string_new (block);
 
   if (is_crlf)
     g_string_replace (lines, "\n", end, 0);

@@ -184,7 +184,7 @@ has_value (GKeyFile *source, const char *group, const char *key, const char *wan
 static gboolean
 is_source_for (const char *path, const MwServer *server)
 {
-  g_autoptr(GKeyFile) source = g_key_file_new ();
+  g_autoptr (GKeyFile) source = g_key_file_new ();
   gsize length;
   g_autofree char *text = mw_file_read (path, SOURCE_MAX_BYTES, &length, NULL);
 
@@ -198,7 +198,7 @@ is_source_for (const char *path, const MwServer *server)
 static gboolean
 has_server (const char *folder, const MwServer *server)
 {
-  g_autoptr(GDir) directory = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
   const char *name;
 
   for (int i = 0; directory != NULL && i < MAX_SOURCES; i++) {
@@ -277,9 +277,9 @@ mw_exporter_evolution_plan (MwExporter *exporter,
                             MwSecret *secret,
                             GError **error)
 {
-  g_autoptr(MwExportPlan) plan = mw_export_plan_new (ID);
-  g_autoptr(Uids) uids = uids_new ();
-  g_autoptr(GHashTable) sources = NULL;
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
+  g_autoptr (Uids) uids = uids_new ();
+  g_autoptr (GHashTable) sources = NULL;
   g_autofree char *folder = mw_host_get_config_path ("evolution/sources");
 
   if (!mw_export_check_account (account, NAME, error))

@@ -55,7 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Config, config_free)
 static char *
 take_word (const char **line)
 {
-  g_autoptr(GString) word = g_string_new (NULL);
+  g_autoptr (GString) word = g_string_new (NULL);
   gboolean quoted = FALSE;
   const char *c = *line + strspn (*line, " \t");
 
@@ -101,7 +101,7 @@ parse (const char *text)
   static const char *const heads[] = { "imapaccount", "imapstore", "maildirstore",
                                        "channel",     "group",     NULL };
   Config *self = g_new0 (Config, 1);
-  g_auto(GStrv) lines = g_strsplit (text, "\n", 0);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 0);
   char *host = NULL;
   char *port = NULL;
   char *user = NULL;
@@ -162,7 +162,7 @@ is_taken_cb (const char *name, gpointer user_data)
 static char *
 quote (const char *value)
 {
-  g_autoptr(GString) quoted = g_string_new ("\"");
+  g_autoptr (GString) quoted = g_string_new ("\"");
 
   for (; *value; value++) {
     if (*value == '"' || *value == '\\')
@@ -301,7 +301,7 @@ mw_exporter_isync_locate (MwExporter *exporter)
 static MwExportPlan *
 create_plan (MwExporterIsync *self, MwAccount *account, GError **error)
 {
-  g_autoptr(MwExportPlan) plan = mw_export_plan_new (ID);
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
   Version version = find_version (self);
   g_autofree char *path = find_file (version);
   g_autofree char *text = mw_export_plan_read_file (plan, path, error);
@@ -309,7 +309,7 @@ create_plan (MwExporterIsync *self, MwAccount *account, GError **error)
   g_autofree char *folder = NULL;
   g_autofree char *block = NULL;
   g_autofree char *contents = NULL;
-  g_autoptr(Config) config = NULL;
+  g_autoptr (Config) config = NULL;
 
   if (text == NULL)
     return NULL;
@@ -341,7 +341,7 @@ mw_exporter_isync_plan (MwExporter *exporter, MwAccount *account, MwSecret *secr
                  MW_ERROR_FORMAT_LIMIT,
                  _ ("%s can only keep mail in step with a mailbox that stays on the server; this "
                     "account fetches its mail away."),
-                    NAME);
+                 NAME);
     return NULL;
   }
 

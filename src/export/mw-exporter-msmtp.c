@@ -124,8 +124,8 @@ split_line (const char *line, char **command, char **value)
 static Section *
 begin_account (Config *self, const char *value, const Section *defaults)
 {
-  g_auto(GStrv) parts = g_strsplit (value, ":", 2);
-  g_auto(GStrv) bases = g_strsplit (parts[0] && parts[1] ? parts[1] : "", ",", 0);
+  g_auto (GStrv) parts = g_strsplit (value, ":", 2);
+  g_auto (GStrv) bases = g_strsplit (parts[0] && parts[1] ? parts[1] : "", ",", 0);
   Section *section = section_copy (defaults);
 
   for (gsize i = 0; bases[i] != NULL; i++) {
@@ -145,7 +145,7 @@ static Config *
 parse (const char *text)
 {
   Config *self = g_new0 (Config, 1);
-  g_auto(GStrv) lines = g_strsplit (text, "\n", 0);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 0);
   Section *defaults = g_new0 (Section, 1);
   Section *section = defaults;
 
@@ -279,13 +279,13 @@ mw_exporter_msmtp_locate (MwExporter *exporter)
 static MwExportPlan *
 mw_exporter_msmtp_plan (MwExporter *exporter, MwAccount *account, MwSecret *secret, GError **error)
 {
-  g_autoptr(MwExportPlan) plan = mw_export_plan_new (ID);
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
   g_autofree char *path = find_file ();
   g_autofree char *text = NULL;
   g_autofree char *name = NULL;
   g_autofree char *block = NULL;
   g_autofree char *contents = NULL;
-  g_autoptr(Config) config = NULL;
+  g_autoptr (Config) config = NULL;
 
   if (!mw_export_check_account (account, NAME, error))
     return NULL;

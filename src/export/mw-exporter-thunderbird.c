@@ -80,7 +80,7 @@ static gboolean
 has_server (MwThunderbirdPrefs *prefs, const MwServer *wanted)
 {
   g_autofree char *list = get_string (prefs, "accounts", "mail.accountmanager.");
-  g_auto(GStrv) accounts = g_strsplit (list ? list : "", ",", 0);
+  g_auto (GStrv) accounts = g_strsplit (list ? list : "", ",", 0);
 
   for (gsize i = 0; accounts[i] != NULL; i++) {
     g_autofree char *server =
@@ -278,7 +278,7 @@ mw_exporter_thunderbird_get_name (MwExporter *exporter)
 static MwPresence
 mw_exporter_thunderbird_locate (MwExporter *exporter)
 {
-  g_autoptr(MwThunderbirdProfile) profile = mw_thunderbird_profile_find (NULL);
+  g_autoptr (MwThunderbirdProfile) profile = mw_thunderbird_profile_find (NULL);
 
   if (profile == NULL)
     return mw_thunderbird_is_installed () ? MW_PRESENCE_INSTALLED : MW_PRESENCE_ABSENT;
@@ -289,10 +289,10 @@ mw_exporter_thunderbird_locate (MwExporter *exporter)
 static MwExportPlan *
 create_plan (MwAccount *account, const MwThunderbirdProfile *profile, GError **error)
 {
-  g_autoptr(MwExportPlan) plan = mw_export_plan_new (ID);
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
   g_autofree char *path = g_build_filename (profile->folder, "prefs.js", NULL);
   g_autofree char *text = mw_export_plan_read_file (plan, path, error);
-  g_autoptr(MwThunderbirdPrefs) prefs = text ? mw_thunderbird_prefs_new (text) : NULL;
+  g_autoptr (MwThunderbirdPrefs) prefs = text ? mw_thunderbird_prefs_new (text) : NULL;
   g_autofree char *contents = NULL;
   Numbers numbers;
 
@@ -324,7 +324,7 @@ mw_exporter_thunderbird_plan (MwExporter *exporter,
                               MwSecret *secret,
                               GError **error)
 {
-  g_autoptr(MwThunderbirdProfile) profile = NULL;
+  g_autoptr (MwThunderbirdProfile) profile = NULL;
 
   if (!mw_export_check_account (account, NAME, error))
     return NULL;
@@ -335,7 +335,8 @@ mw_exporter_thunderbird_plan (MwExporter *exporter,
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_PROGRAM_RUNNING,
-                 _ ("%s is open. Close it, then try again."), NAME);
+                 _ ("%s is open. Close it, then try again."),
+                 NAME);
     return NULL;
   }
 

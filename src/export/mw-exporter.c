@@ -92,7 +92,7 @@ mw_exporters_get_all (void)
   if (exporters == NULL) {
     exporters = g_list_store_new (MW_TYPE_EXPORTER);
     for (gsize i = 0; i < G_N_ELEMENTS (types); i++) {
-      g_autoptr(MwExporter) exporter = g_object_new (types[i], NULL);
+      g_autoptr (MwExporter) exporter = g_object_new (types[i], NULL);
 
       g_list_store_append (exporters, exporter);
     }
@@ -115,7 +115,7 @@ mw_exporters_find (const char *id)
   g_return_val_if_fail (id != NULL, NULL);
 
   for (guint i = 0; i < g_list_model_get_n_items (exporters); i++) {
-    g_autoptr(MwExporter) exporter = g_list_model_get_item (exporters, i);
+    g_autoptr (MwExporter) exporter = g_list_model_get_item (exporters, i);
 
     if (strcmp (mw_exporter_get_id (exporter), id) == 0)
       return g_steal_pointer (&exporter);

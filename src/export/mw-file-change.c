@@ -45,7 +45,8 @@ check_lock (MwFileChange *self, GError **error)
   g_set_error (error,
                MW_ERROR,
                MW_ERROR_PROGRAM_RUNNING,
-               _ ("%s is open. Close it, then try again."), self->program);
+               _ ("%s is open. Close it, then try again."),
+               self->program);
 
   return FALSE;
 }
@@ -62,13 +63,15 @@ set_read_error (GError **error, const char *path, const GError *cause)
   g_set_error (error,
                MW_ERROR,
                MW_ERROR_FILE,
-               _ ("“%s” cannot be read: %s."), path, cause->message);
+               _ ("“%s” cannot be read: %s."),
+               path,
+               cause->message);
 }
 
 static gboolean
 write_file (const char *path, const char *contents, gsize length, int mode, GError **error)
 {
-  g_autoptr(GError) cause = NULL;
+  g_autoptr (GError) cause = NULL;
 
   /* A new file beside the old one, fsync(), rename(). */
   if (g_file_set_contents_full (path,
@@ -82,7 +85,9 @@ write_file (const char *path, const char *contents, gsize length, int mode, GErr
   g_set_error (error,
                MW_ERROR,
                MW_ERROR_NOT_WRITABLE,
-               _ ("“%s” cannot be written: %s."), path, cause->message);
+               _ ("“%s” cannot be written: %s."),
+               path,
+               cause->message);
 
   return FALSE;
 }
@@ -91,7 +96,7 @@ write_file (const char *path, const char *contents, gsize length, int mode, GErr
 static char *
 read_current (const char *path, gsize *length, GError **error)
 {
-  g_autoptr(GError) cause = NULL;
+  g_autoptr (GError) cause = NULL;
   char *contents = mw_file_read (path, MW_FILE_CHANGE_MAX_BYTES, length, &cause);
 
   if (contents == NULL && !g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
@@ -112,7 +117,7 @@ get_mode (const char *path, int mask)
 static char *
 name_backup (const char *path)
 {
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *when = g_date_time_format (now, "%Y%m%d-%H%M%S");
   char *backup = g_strdup_printf ("%s.bak-%s", path, when);
 
@@ -127,7 +132,7 @@ name_backup (const char *path)
 static gboolean
 apply (MwFileChange *self, GError **error)
 {
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (GError) problem = NULL;
   gsize length = 0;
   g_autofree char *old = read_current (self->path, &length, &problem);
   g_autofree char *now = old ? digest (old, length) : NULL;
@@ -140,7 +145,8 @@ apply (MwFileChange *self, GError **error)
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_CONFLICT,
-                 _ ("“%s” was just changed by another program. Try again."), self->path);
+                 _ ("“%s” was just changed by another program. Try again."),
+                 self->path);
     return FALSE;
   }
 
@@ -179,7 +185,7 @@ has_one (const char *text, const char *part)
 static WayBack
 find_way_back (MwFileChange *self, char **current, GError **error)
 {
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (GError) problem = NULL;
   gsize length = 0;
   g_autofree char *text = read_current (self->path, &length, &problem);
   g_autofree char *now = text ? digest (text, length) : NULL;
@@ -203,7 +209,7 @@ find_way_back (MwFileChange *self, char **current, GError **error)
                MW_ERROR_CONFLICT,
                _ ("“%s” was changed since, so it is left as it is. Take the account out in the "
                   "mail program itself."),
-                  self->path);
+               self->path);
 
   return WAY_BACK_NONE;
 }
@@ -219,7 +225,9 @@ restore (MwFileChange *self, GError **error)
   g_set_error (error,
                MW_ERROR,
                MW_ERROR_NOT_WRITABLE,
-               _ ("“%s” cannot be written: %s."), self->path, g_strerror (errno));
+               _ ("“%s” cannot be written: %s."),
+               self->path,
+               g_strerror (errno));
 
   return FALSE;
 }
@@ -228,7 +236,7 @@ static gboolean
 cut (MwFileChange *self, const char *current, GError **error)
 {
   const char *part = strstr (current, self->added);
-  g_autoptr(GString) rest = g_string_new_len (current, part - current);
+  g_autoptr (GString) rest = g_string_new_len (current, part - current);
 
   g_string_append (rest, part + strlen (self->added));
 
@@ -285,7 +293,7 @@ mw_file_change_apply_async (MwChange *change,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (change, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (change, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, mw_file_change_apply_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -306,7 +314,7 @@ mw_file_change_check_revert (MwChange *change, GError **error)
 static void
 mw_file_change_revert_async (MwChange *change, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (change, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (change, NULL, callback, user_data);
 
   g_task_set_source_tag (task, mw_file_change_revert_async);
   g_task_run_in_thread (task, revert_in_thread);
@@ -447,7 +455,7 @@ load_path (GKeyFile *journal, const char *group, const char *key)
 MwChange *
 mw_file_change_new_for_journal (GKeyFile *journal, const char *group, GError **error)
 {
-  g_autoptr(MwFileChange) self = g_object_new (MW_TYPE_FILE_CHANGE, NULL);
+  g_autoptr (MwFileChange) self = g_object_new (MW_TYPE_FILE_CHANGE, NULL);
 
   self->path = load_path (journal, group, "Path");
   self->backup = load_path (journal, group, "Backup");

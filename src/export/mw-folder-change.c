@@ -40,7 +40,9 @@ create_folders (MwFolderChange *self, GError **error)
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_NOT_WRITABLE,
-                 _ ("The folder “%s” cannot be created: %s."), path, g_strerror (number));
+                 _ ("The folder “%s” cannot be created: %s."),
+                 path,
+                 g_strerror (number));
     return FALSE;
   }
 
@@ -53,7 +55,7 @@ mw_folder_change_apply_async (MwChange *change,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (change, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (change, cancellable, callback, user_data);
   GError *error = NULL;
 
   g_task_set_source_tag (task, mw_folder_change_apply_async);
@@ -69,7 +71,7 @@ mw_folder_change_apply_async (MwChange *change,
 static void
 mw_folder_change_revert_async (MwChange *change, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (change, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (change, NULL, callback, user_data);
 
   g_task_set_source_tag (task, mw_folder_change_revert_async);
   remove_folders (MW_FOLDER_CHANGE (change), 0);
@@ -86,7 +88,7 @@ static void
 mw_folder_change_save (MwChange *change, GKeyFile *journal, const char *group)
 {
   MwFolderChange *self = MW_FOLDER_CHANGE (change);
-  g_autoptr(GPtrArray) uris = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) uris = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < self->missing->len; i++)
     g_ptr_array_add (uris, g_filename_to_uri (g_ptr_array_index (self->missing, i), NULL, NULL));
@@ -157,8 +159,8 @@ mw_folder_change_new (const char *path)
 MwChange *
 mw_folder_change_new_for_journal (GKeyFile *journal, const char *group, GError **error)
 {
-  g_autoptr(MwFolderChange) self = g_object_new (MW_TYPE_FOLDER_CHANGE, NULL);
-  g_auto(GStrv) uris = g_key_file_get_string_list (journal, group, "Paths", NULL, NULL);
+  g_autoptr (MwFolderChange) self = g_object_new (MW_TYPE_FOLDER_CHANGE, NULL);
+  g_auto (GStrv) uris = g_key_file_get_string_list (journal, group, "Paths", NULL, NULL);
 
   for (gsize i = 0; uris != NULL && uris[i] != NULL; i++) {
     char *path = g_filename_from_uri (uris[i], NULL, NULL);

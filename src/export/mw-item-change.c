@@ -21,7 +21,7 @@ G_DEFINE_FINAL_TYPE (MwItemChange, mw_item_change, MW_TYPE_CHANGE)
 static void
 withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
 
   mw_keyring_clear_item_finish (result, NULL);
   g_task_return_error (task, g_error_copy (g_task_get_task_data (task)));
@@ -30,7 +30,7 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   MwItemChange *self = g_task_get_source_object (task);
   GError *error = NULL;
 
@@ -71,7 +71,7 @@ mw_item_change_apply_async (MwChange *change,
 static void
 cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
   if (mw_keyring_clear_item_finish (result, &error))
@@ -100,7 +100,7 @@ static void
 mw_item_change_save (MwChange *change, GKeyFile *journal, const char *group)
 {
   MwItemChange *self = MW_ITEM_CHANGE (change);
-  g_autoptr(GPtrArray) pairs = g_ptr_array_new ();
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer name;
   gpointer value;
@@ -154,9 +154,9 @@ mw_item_change_init (MwItemChange *self)
 static char *
 format_target (GHashTable *attributes)
 {
-  g_autoptr(GList) names =
-               g_list_sort (g_hash_table_get_keys (attributes), (GCompareFunc) g_strcmp0);
-  g_autoptr(GString) target = g_string_new (NULL);
+  g_autoptr (GList) names =
+    g_list_sort (g_hash_table_get_keys (attributes), (GCompareFunc) g_strcmp0);
+  g_autoptr (GString) target = g_string_new (NULL);
 
   for (GList *name = names; name != NULL; name = name->next)
     g_string_append_printf (target,
@@ -195,9 +195,9 @@ mw_item_change_new (const char *schema, const char *label, GHashTable *attribute
 MwChange *
 mw_item_change_new_for_journal (GKeyFile *journal, const char *group, GError **error)
 {
-  g_autoptr(MwItemChange) self = g_object_new (MW_TYPE_ITEM_CHANGE, NULL);
+  g_autoptr (MwItemChange) self = g_object_new (MW_TYPE_ITEM_CHANGE, NULL);
   gsize length = 0;
-  g_auto(GStrv) pairs = g_key_file_get_string_list (journal, group, "Attributes", &length, NULL);
+  g_auto (GStrv) pairs = g_key_file_get_string_list (journal, group, "Attributes", &length, NULL);
 
   self->schema = g_key_file_get_string (journal, group, "Schema", NULL);
   self->attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

@@ -40,7 +40,7 @@ call_free (Call *self)
 static GError *
 explain (GError *cause)
 {
-  g_autoptr(GError) error = cause;
+  g_autoptr (GError) error = cause;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_steal_pointer (&error);
@@ -53,7 +53,8 @@ explain (GError *cause)
 
   return g_error_new (MW_ERROR,
                       MW_ERROR_NOT_WRITABLE,
-                      _ ("Evolution did not take the account: %s"), error->message);
+                      _ ("Evolution did not take the account: %s"),
+                      error->message);
 }
 
 static void
@@ -73,10 +74,10 @@ static void remove_next (GTask *task);
 static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (call->bus, result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (call->bus, result, &error);
 
   if (answer == NULL && call->error == NULL &&
       !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) &&
@@ -117,10 +118,10 @@ remove_next (GTask *task)
 static void
 collect_path (MwSourcesChange *self, GPtrArray *paths, const char *path, GVariant *interfaces)
 {
-  g_autoptr(GVariant) properties =
-               g_variant_lookup_value (interfaces, SOURCE_INTERFACE, G_VARIANT_TYPE_VARDICT);
-  g_autoptr(GVariant) removable =
-               g_variant_lookup_value (interfaces, REMOVABLE_INTERFACE, G_VARIANT_TYPE_VARDICT);
+  g_autoptr (GVariant) properties =
+    g_variant_lookup_value (interfaces, SOURCE_INTERFACE, G_VARIANT_TYPE_VARDICT);
+  g_autoptr (GVariant) removable =
+    g_variant_lookup_value (interfaces, REMOVABLE_INTERFACE, G_VARIANT_TYPE_VARDICT);
   const char *uid;
 
   if (properties != NULL && removable != NULL && g_variant_lookup (properties, "UID", "&s", &uid) &&
@@ -131,11 +132,11 @@ collect_path (MwSourcesChange *self, GPtrArray *paths, const char *path, GVarian
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (call->bus, result, &error);
-  g_autoptr(GVariantIter) objects = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (call->bus, result, &error);
+  g_autoptr (GVariantIter) objects = NULL;
   const char *path;
   GVariant *interfaces;
 
@@ -175,9 +176,9 @@ remove_sources (GTask *task)
 static void
 created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = g_task_get_task_data (task);
-  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (call->bus, result, &call->error);
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (call->bus, result, &call->error);
 
   /* One of the three may be there in spite of the error, or come after we stopped waiting. */
   if (answer == NULL &&
@@ -223,7 +224,7 @@ create_sources (GTask *task)
 static void
 bus_for_creating_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = g_task_get_task_data (task);
 
   call->bus = g_bus_get_finish (result, &call->error);
@@ -236,7 +237,7 @@ bus_for_creating_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 bus_for_removing_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = g_task_get_task_data (task);
 
   call->bus = g_bus_get_finish (result, &call->error);
@@ -345,8 +346,8 @@ mw_sources_change_new (GHashTable *sources)
 MwChange *
 mw_sources_change_new_for_journal (GKeyFile *journal, const char *group, GError **error)
 {
-  g_autoptr(GHashTable) sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_auto(GStrv) uids = g_key_file_get_string_list (journal, group, "Uids", NULL, NULL);
+  g_autoptr (GHashTable) sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) uids = g_key_file_get_string_list (journal, group, "Uids", NULL, NULL);
 
   for (gsize i = 0; uids != NULL && uids[i] != NULL; i++)
     g_hash_table_add (sources, g_strdup (uids[i]));

@@ -95,7 +95,7 @@ mw_thunderbird_prefs_get_string (MwThunderbirdPrefs *self, const char *key)
 {
   g_autofree char *value = get_value (self, key);
   gsize length = value ? strlen (value) : 0;
-  g_autoptr(GString) text = NULL;
+  g_autoptr (GString) text = NULL;
 
   if (length < 2 || value[0] != '"' || value[length - 1] != '"')
     return NULL;
@@ -179,7 +179,7 @@ set_value (MwThunderbirdPrefs *self, const char *key, const char *value)
 void
 mw_thunderbird_prefs_set_string (MwThunderbirdPrefs *self, const char *key, const char *value)
 {
-  g_autoptr(GString) quoted = g_string_new ("\"");
+  g_autoptr (GString) quoted = g_string_new ("\"");
 
   for (; *value; value++) {
     if (*value == '"' || *value == '\\')

@@ -38,7 +38,7 @@ profile_new (const char *root, const char *folder)
 static GKeyFile *
 read_key_file (const char *folder, const char *name)
 {
-  g_autoptr(GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
   g_autofree char *path = g_build_filename (folder, name, NULL);
   gsize length;
   g_autofree char *text = mw_file_read (path, LIST_MAX_BYTES, &length, NULL);
@@ -52,7 +52,7 @@ read_key_file (const char *folder, const char *name)
 static char *
 get_program_folder_of (const char *profile)
 {
-  g_autoptr(GKeyFile) keys = read_key_file (profile, "compatibility.ini");
+  g_autoptr (GKeyFile) keys = read_key_file (profile, "compatibility.ini");
 
   return keys ? g_key_file_get_string (keys, "Compatibility", "LastPlatformDir", NULL) : NULL;
 }
@@ -103,7 +103,7 @@ resolve (const char *root, const char *path)
 static char *
 find_by_installation (GKeyFile *list, const char *root, const char *program_folder)
 {
-  g_auto(GStrv) groups = g_key_file_get_groups (list, NULL);
+  g_auto (GStrv) groups = g_key_file_get_groups (list, NULL);
   g_autofree char *first = NULL;
 
   for (gsize i = 0; groups[i] != NULL; i++) {
@@ -127,7 +127,7 @@ find_by_installation (GKeyFile *list, const char *root, const char *program_fold
 static char *
 find_by_mark (GKeyFile *list, const char *root)
 {
-  g_auto(GStrv) groups = g_key_file_get_groups (list, NULL);
+  g_auto (GStrv) groups = g_key_file_get_groups (list, NULL);
   g_autofree char *only = NULL;
   guint n = 0;
 
@@ -151,7 +151,7 @@ find_by_mark (GKeyFile *list, const char *root)
 static MwThunderbirdProfile *
 find_in_root (const char *root, const char *program_folder)
 {
-  g_autoptr(GKeyFile) list = read_key_file (root, LIST);
+  g_autoptr (GKeyFile) list = read_key_file (root, LIST);
   g_autofree char *folder = list ? find_by_installation (list, root, program_folder) : NULL;
 
   if (list != NULL && folder == NULL)
@@ -218,7 +218,7 @@ mw_thunderbird_profile_find (GError **error)
 
   for (gsize i = 0; i < G_N_ELEMENTS (roots); i++) {
     g_autofree char *root = g_build_filename (g_get_home_dir (), roots[i], NULL);
-    g_autoptr(MwThunderbirdProfile) profile = find_in_root (root, program_folder);
+    g_autoptr (MwThunderbirdProfile) profile = find_in_root (root, program_folder);
 
     if (profile != NULL && is_installed_for (roots[i], profile, program_folder))
       return g_steal_pointer (&profile);
@@ -230,8 +230,8 @@ mw_thunderbird_profile_find (GError **error)
                        MW_ERROR,
                        MW_ERROR_NOT_FOUND,
                        mw_thunderbird_is_installed ()
-                       ? _ ("Start Thunderbird once and close it, then try again.")
-                       : _ ("Thunderbird is not on this computer."));
+                         ? _ ("Start Thunderbird once and close it, then try again.")
+                         : _ ("Thunderbird is not on this computer."));
 
   return NULL;
 }

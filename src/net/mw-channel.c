@@ -65,7 +65,7 @@ static void read_more (GTask *task);
 static void
 bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   MwChannel *self = g_task_get_source_object (task);
   GError *error = NULL;
   gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
@@ -75,7 +75,7 @@ bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (n == 0)
     error = g_error_new_literal (MW_NET_ERROR,
                                  MW_NET_ERROR_CLOSED,
-                                 _("The server closed the connection"));
+                                 _ ("The server closed the connection"));
 
   if (n <= 0)
     return_failure (task, error);
@@ -101,7 +101,7 @@ count_wait (MwChannel *self)
 static void
 read_more (GTask *taken)
 {
-  g_autoptr(GTask) task = taken;
+  g_autoptr (GTask) task = taken;
   MwChannel *self = g_task_get_source_object (task);
   GError *error = NULL;
 
@@ -123,7 +123,7 @@ read_more (GTask *taken)
 static void
 line_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   MwChannel *self = g_task_get_source_object (task);
   GError *error = NULL;
 
@@ -157,7 +157,7 @@ create_injection_error (void)
 {
   return g_error_new_literal (MW_NET_ERROR,
                               MW_NET_ERROR_INJECTION,
-                              _("Unencrypted bytes where only encrypted ones may come"));
+                              _ ("Unencrypted bytes where only encrypted ones may come"));
 }
 
 static void
@@ -175,7 +175,7 @@ record_handshake (MwChannel *self)
 static void
 handshake_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   MwChannel *self = g_task_get_source_object (task);
   GError *error = NULL;
 
@@ -305,7 +305,7 @@ mw_channel_read_async (MwChannel *self,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
-  g_autoptr(GTask) task = NULL;
+  g_autoptr (GTask) task = NULL;
   GBytes *bytes;
 
   g_return_if_fail (MW_IS_CHANNEL (self));
@@ -353,7 +353,7 @@ mw_channel_start_tls_async (MwChannel *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  g_autoptr(GTask) task = NULL;
+  g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (MW_IS_CHANNEL (self));
   g_return_if_fail (self->tls == NULL);
@@ -394,7 +394,7 @@ mw_channel_start_tls_finish (MwChannel *self, GAsyncResult *result, GError **err
 static void
 stream_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
 
   if (g_io_stream_close_finish (G_IO_STREAM (source), result, &error))

@@ -15,7 +15,7 @@
 static void
 connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
 
   if (g_socket_connection_connect_finish (G_SOCKET_CONNECTION (source), result, &error))
@@ -31,7 +31,7 @@ return_no_socket (GTask *task, GError *error)
     g_error_free (error);
     error = g_error_new_literal (MW_NET_ERROR,
                                  MW_NET_ERROR_TOO_MANY_FILES,
-                                 _("Too many connections are open on this computer"));
+                                 _ ("Too many connections are open on this computer"));
   }
   g_task_return_error (task, error);
 }
@@ -56,9 +56,9 @@ mw_connect_async (GSocketAddress *address,
                   GAsyncReadyCallback callback,
                   gpointer user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(GSocket) socket = NULL;
-  g_autoptr(GSocketConnection) connection = NULL;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocketConnection) connection = NULL;
   GError *error = NULL;
 
   g_return_if_fail (G_IS_SOCKET_ADDRESS (address));

@@ -121,17 +121,20 @@ mw_inbox_check_limits (MwInbox *self, gsize length, GError **error)
     g_set_error (error,
                  MW_NET_ERROR,
                  MW_NET_ERROR_LINE_TOO_LONG,
-                 _("No end of line in %d bytes"), LINE_MAX_BYTES);
+                 _ ("No end of line in %d bytes"),
+                 LINE_MAX_BYTES);
   else if (length > LITERAL_MAX_BYTES)
     g_set_error (error,
                  MW_NET_ERROR,
                  MW_NET_ERROR_FLOOD,
-                 _("One item of more than %d bytes"), LITERAL_MAX_BYTES);
+                 _ ("One item of more than %d bytes"),
+                 LITERAL_MAX_BYTES);
   else if (self->total >= TOTAL_MAX_BYTES)
     g_set_error (error,
                  MW_NET_ERROR,
                  MW_NET_ERROR_FLOOD,
-                 _("More than %d bytes"), TOTAL_MAX_BYTES);
+                 _ ("More than %d bytes"),
+                 TOTAL_MAX_BYTES);
   else
     return TRUE;
 

@@ -73,13 +73,13 @@ leave_query (GTask *task)
 static gboolean
 limit_reached_cb (gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
 
   leave_query (task);
   g_task_return_new_error (task,
                            MW_NET_ERROR,
                            MW_NET_ERROR_RESOLVER_TIMEOUT,
-                           _("The name service did not answer in time"));
+                           _ ("The name service did not answer in time"));
 
   return G_SOURCE_REMOVE;
 }
@@ -87,7 +87,7 @@ limit_reached_cb (gpointer user_data)
 static gboolean
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
 
   leave_query (task);
   g_task_return_error_if_cancelled (task);
@@ -127,14 +127,14 @@ static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   MwQuery *query = user_data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   GList *addresses = g_resolver_lookup_by_name_finish (G_RESOLVER (source), result, &error);
 
   if (g_hash_table_lookup (queries, query->host) == query)
     g_hash_table_steal (queries, query->host);
 
   while (query->waiting->len > 0) {
-    g_autoptr(GTask) task = g_ptr_array_index (query->waiting, 0);
+    g_autoptr (GTask) task = g_ptr_array_index (query->waiting, 0);
 
     leave_query (task);
     if (error != NULL)
@@ -150,7 +150,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static MwQuery *
 ask (const char *host)
 {
-  g_autoptr(GResolver) resolver = g_resolver_get_default ();
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
   MwQuery *query;
 
   if (queries == NULL)

@@ -107,7 +107,7 @@ trust_default_files (SSL_CTX *native)
 static gboolean
 read_file (const char *file, GBytes **contents, GError **error)
 {
-  g_autoptr(GError) reason = NULL;
+  g_autoptr (GError) reason = NULL;
   gsize length = 0;
   char *bytes = mw_file_read (file, FILE_MAX_BYTES, &length, &reason);
 
@@ -140,14 +140,14 @@ add_certificates (X509_STORE *store, GBytes *pem)
 static gboolean
 trust_file (SSL_CTX *native, const char *file, GError **error)
 {
-  g_autoptr(GBytes) pem = NULL;
+  g_autoptr (GBytes) pem = NULL;
   g_autofree char *shown = g_filename_display_name (file);
 
   if (!read_file (file, &pem, error))
     return FALSE;
 
   if (g_bytes_get_size (pem) == 0 || add_certificates (SSL_CTX_get_cert_store (native), pem) == 0) {
-    g_set_error (error, MW_ERROR, MW_ERROR_FILE, _("There is no certificate in “%s”"), shown);
+    g_set_error (error, MW_ERROR, MW_ERROR_FILE, _ ("There is no certificate in “%s”"), shown);
     return FALSE;
   }
 
@@ -184,14 +184,14 @@ set_up (SSL_CTX *native)
 MwTlsContext *
 mw_tls_context_new (const char *ca_file, GError **error)
 {
-  g_autoptr(MwTlsContext) self = NULL;
+  g_autoptr (MwTlsContext) self = NULL;
   SSL_CTX *native = SSL_CTX_new (TLS_client_method ());
 
   if (native == NULL) {
     g_set_error_literal (error,
                          G_IO_ERROR,
                          G_IO_ERROR_FAILED,
-                         _("The encryption library of this computer is not set up correctly"));
+                         _ ("The encryption library of this computer is not set up correctly"));
     ERR_clear_error ();
     return NULL;
   }

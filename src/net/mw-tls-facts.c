@@ -112,7 +112,7 @@ format_ip_address (const ASN1_OCTET_STRING *octets)
 {
   int length = ASN1_STRING_length (octets);
   GSocketFamily family = length == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
-  g_autoptr(GInetAddress) address = NULL;
+  g_autoptr (GInetAddress) address = NULL;
 
   if (length != 4 && length != 16)
     return NULL;
@@ -127,7 +127,7 @@ static GStrv
 list_names (X509 *leaf)
 {
   GENERAL_NAMES *names = X509_get_ext_d2i (leaf, NID_subject_alt_name, NULL, NULL);
-  g_autoptr(GStrvBuilder) list = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
 
   for (int i = 0; i < sk_GENERAL_NAME_num (names); i++) {
     const GENERAL_NAME *name = sk_GENERAL_NAME_value (names, i);

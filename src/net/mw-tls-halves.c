@@ -55,7 +55,7 @@ static GSource *
 mw_tls_input_create_source (GPollableInputStream *stream, GCancellable *cancellable)
 {
   MwTlsSession *session = MW_TLS_INPUT (stream)->session;
-  g_autoptr(GSource) ready = mw_tls_session_has_pending (session)
+  g_autoptr (GSource) ready = mw_tls_session_has_pending (session)
                                 ? g_timeout_source_new (0)
                                 : mw_tls_session_create_read_source (session, NULL);
 
@@ -108,7 +108,7 @@ static GSource *
 mw_tls_output_create_source (GPollableOutputStream *stream, GCancellable *cancellable)
 {
   MwTlsSession *session = MW_TLS_OUTPUT (stream)->session;
-  g_autoptr(GSource) ready = mw_tls_session_create_write_source (session, NULL);
+  g_autoptr (GSource) ready = mw_tls_session_create_write_source (session, NULL);
 
   return g_pollable_source_new_full (stream, ready, cancellable);
 }

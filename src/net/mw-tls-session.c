@@ -102,7 +102,7 @@ create_library_error (unsigned long code)
 
   return g_error_new_literal (MW_NET_ERROR,
                               (int) classify (code),
-                              reason != NULL ? reason : _("The encryption failed"));
+                              reason != NULL ? reason : _ ("The encryption failed"));
 }
 
 static GError *
@@ -115,7 +115,7 @@ create_base_error (MwTlsSession *self)
 
   return g_error_new_literal (MW_NET_ERROR,
                               MW_NET_ERROR_CLOSED,
-                              _("The server closed the connection"));
+                              _ ("The server closed the connection"));
 }
 
 /* Why the last call came back with @result <= 0, and what has to happen at the base before it is
@@ -181,7 +181,7 @@ mw_tls_session_shake_hands (MwTlsSession *self, GError **error)
 gssize
 mw_tls_session_read (MwTlsSession *self, void *buffer, gsize count, GError **error)
 {
-  g_autoptr(GError) reason = NULL;
+  g_autoptr (GError) reason = NULL;
   int n;
 
   ERR_clear_error ();

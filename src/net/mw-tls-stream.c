@@ -18,7 +18,7 @@ G_DEFINE_FINAL_TYPE (MwTlsStream, mw_tls_stream, G_TYPE_IO_STREAM)
 static void
 trust_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
 
   if (mw_tls_trust_ask_finish (result, &error))
@@ -34,7 +34,7 @@ advance_handshake (GTask *task)
 {
   MwTlsStream *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (mw_tls_session_shake_hands (self->session, &error)) {
     mw_tls_trust_ask_async (mw_tls_session_get_facts (self->session),
@@ -42,7 +42,7 @@ advance_handshake (GTask *task)
                             trust_asked_cb,
                             g_object_ref (task));
   } else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) {
-    g_autoptr(GSource) source = mw_tls_session_create_read_source (self->session, cancellable);
+    g_autoptr (GSource) source = mw_tls_session_create_read_source (self->session, cancellable);
 
     g_task_attach_source (task, source, G_SOURCE_FUNC (base_ready_cb));
   } else {
@@ -97,7 +97,7 @@ mw_tls_stream_close (GIOStream *stream, GCancellable *cancellable, GError **erro
 static void
 base_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
 
   if (g_io_stream_close_finish (G_IO_STREAM (source), result, &error))
@@ -199,8 +199,8 @@ mw_tls_stream_handshake_async (MwTlsStream *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(GSource) source = NULL;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GSource) source = NULL;
 
   g_return_if_fail (MW_IS_TLS_STREAM (self));
 

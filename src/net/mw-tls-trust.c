@@ -32,8 +32,8 @@ build_chain (const MwTlsFacts *facts)
 
   for (guint i = facts->chain->len; i > 0; i--) {
     GBytes *bytes = g_ptr_array_index (facts->chain, i - 1);
-    g_autoptr(GByteArray) der = g_bytes_unref_to_array (g_bytes_ref (bytes));
-    g_autoptr(GTlsCertificate) issuer = g_steal_pointer (&certificate);
+    g_autoptr (GByteArray) der = g_bytes_unref_to_array (g_bytes_ref (bytes));
+    g_autoptr (GTlsCertificate) issuer = g_steal_pointer (&certificate);
 
     certificate = g_initable_new (type, NULL, NULL, "certificate", der, "issuer", issuer, NULL);
     if (certificate == NULL)
@@ -46,9 +46,9 @@ build_chain (const MwTlsFacts *facts)
 static void
 chain_verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   MwTlsFacts *facts = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   GTlsCertificateFlags flags =
     g_tls_database_verify_chain_finish (G_TLS_DATABASE (source), result, &error);
 
@@ -75,9 +75,9 @@ mw_tls_trust_ask_async (MwTlsFacts *facts,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autoptr(GTlsDatabase) database = NULL;
-  g_autoptr(GTlsCertificate) certificate = NULL;
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTlsDatabase) database = NULL;
+  g_autoptr (GTlsCertificate) certificate = NULL;
 
   g_task_set_source_tag (task, mw_tls_trust_ask_async);
   g_task_set_priority (task, MW_NET_PRIORITY);

@@ -152,7 +152,7 @@ mw_imap_reply_has_code (const MwReply *self, const char *code)
 
   for (guint i = 0; i < self->lines->len; i++) {
     const char *line = g_ptr_array_index (self->lines, i);
-    g_auto(MwReply) complaint = { 0 };
+    g_auto (MwReply) complaint = { 0 };
     MwStatus status;
 
     if (!find_status (line, &status) || status == MW_STATUS_OK)

@@ -24,7 +24,7 @@ say (MwDialogue *self, MwLine *line, const char *command)
 static void
 note_offers (MwDialogue *self, const char *text)
 {
-  g_auto(GStrv) words = g_strsplit (text, " ", -1);
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
 
   if (words[0] == NULL || g_ascii_strcasecmp (words[0], "CAPABILITY") != 0)
     return;
@@ -262,7 +262,7 @@ hear_refusal (MwDialogue *self, const MwReply *reply)
 static void
 renew_offers (MwDialogue *self, const MwReply *reply)
 {
-  g_autoptr(MwOffers) old = g_steal_pointer (&self->offers);
+  g_autoptr (MwOffers) old = g_steal_pointer (&self->offers);
 
   note_all_offers (self, reply);
   if (self->offers == NULL && mw_offers_includes (old, "ID"))

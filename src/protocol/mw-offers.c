@@ -53,7 +53,7 @@ mw_offers_add (MwOffers *self, const char *word)
 void
 mw_offers_add_keyword (MwOffers *self, const char *line)
 {
-  g_auto(GStrv) words = NULL;
+  g_auto (GStrv) words = NULL;
 
   g_return_if_fail (self != NULL && line != NULL);
 
@@ -118,7 +118,7 @@ mw_offers_dup_words (MwOffers *self)
 char *
 mw_offers_to_string (MwOffers *self)
 {
-  g_auto(GStrv) words = mw_offers_dup_words (self);
+  g_auto (GStrv) words = mw_offers_dup_words (self);
 
   return g_strjoinv (" ", words);
 }

@@ -221,7 +221,7 @@ static gboolean
 is_affordable (MwSasl *self, const char *challenge)
 {
   g_autofree char *message = NULL;
-  g_auto(GStrv) fields = NULL;
+  g_auto (GStrv) fields = NULL;
   gsize length;
 
   if (!mw_sasl_is_mutual (self) || challenge == NULL || *challenge == '\0')

@@ -73,7 +73,7 @@ append_settings (MwSetup *self, GString *text)
 static void
 append_finding (MwSetup *self, GString *text, const MwFinding *finding)
 {
-  g_autoptr(MwAdvice) advice = mw_setup_explain (self, finding);
+  g_autoptr (MwAdvice) advice = mw_setup_explain (self, finding);
   g_autofree char *evidence = mask_text (self, finding->evidence ? finding->evidence : "");
 
   g_string_append_printf (text,
@@ -97,7 +97,7 @@ append_finding (MwSetup *self, GString *text, const MwFinding *finding)
 char *
 mw_setup_dup_report (MwSetup *self)
 {
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *when = g_date_time_format (now, "%Y-%m-%d %H:%M %z");
   g_autofree char *address = NULL;
   GPtrArray *findings;

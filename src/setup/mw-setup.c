@@ -102,16 +102,16 @@ make_check (MwSetup *self,
             MwAttempt *attempt)
 {
   const char *user = request->user ? request->user : server->user;
-  g_autoptr(MwServer) signing = mw_server_new_for_user (server, user ? user : self->address->text);
-  g_autoptr(MwAttempt) silent = mw_attempt_new (NULL, 0);
+  g_autoptr (MwServer) signing = mw_server_new_for_user (server, user ? user : self->address->text);
+  g_autoptr (MwAttempt) silent = mw_attempt_new (NULL, 0);
   gboolean trusted = may_have_password (self, candidate, server);
 
   self->sources[part] = candidate->source;
   self->checks[part] =
     mw_check_new (signing, self->mailbox, self->tls, trusted ? attempt : silent, &self->terms);
   if (!trusted) {
-    g_autoptr(MwFinding) finding =
-        mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.foreign-host", server->host);
+    g_autoptr (MwFinding) finding =
+      mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.foreign-host", server->host);
 
     g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, server->host));
   }
@@ -120,7 +120,7 @@ make_check (MwSetup *self,
 static void
 make_checks (MwSetup *self, const MwRequest *request)
 {
-  g_autoptr(MwAttempt) attempt = mw_attempt_new (self->secret, BUDGET);
+  g_autoptr (MwAttempt) attempt = mw_attempt_new (self->secret, BUDGET);
 
   for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
     MwPart part = tested_parts[i];
@@ -160,7 +160,7 @@ static void
 find_absent_parts (MwSetup *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
-    g_autoptr(MwFinding) finding = NULL;
+    g_autoptr (MwFinding) finding = NULL;
 
     if (self->checks[tested_parts[i]] != NULL)
       continue;
@@ -249,7 +249,7 @@ judge (MwSetup *self)
 static void
 finish_op (GTask *taken)
 {
-  g_autoptr(GTask) task = taken;
+  g_autoptr (GTask) task = taken;
   MwSetup *self = g_task_get_source_object (task);
 
   if (--self->n_pending > 0)
@@ -272,7 +272,7 @@ check_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
   MwSetup *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!mw_check_run_finish (MW_CHECK (source), result, &error) && self->error == NULL)
     self->error = g_steal_pointer (&error);
@@ -339,7 +339,7 @@ get_tls_context (const char *ca_file, GError **error)
 MwSetup *
 mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
 {
-  g_autoptr(MwSetup) self = NULL;
+  g_autoptr (MwSetup) self = NULL;
 
   g_return_val_if_fail (request != NULL && request->address != NULL, NULL);
   g_return_val_if_fail (MW_IS_PRESETS (presets), NULL);
@@ -573,8 +573,8 @@ mw_setup_explain (MwSetup *self, const MwFinding *finding)
 MwAccount *
 mw_setup_make_account (MwSetup *self, const char *id, const char *name)
 {
-  g_autoptr(MwAccount) account = NULL;
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (MwAccount) account = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
   g_return_val_if_fail (self->checks[MW_PART_INCOMING] && self->checks[MW_PART_OUTGOING], NULL);

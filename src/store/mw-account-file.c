@@ -40,8 +40,8 @@ static void G_GNUC_PRINTF (3, 4)
 static GKeyFile *
 read_key_file (const char *path, GError **error)
 {
-  g_autoptr(GKeyFile) keys = g_key_file_new ();
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GError) problem = NULL;
   g_autofree char *text = NULL;
   gsize length;
   int version;
@@ -77,7 +77,7 @@ read_key_file (const char *path, GError **error)
 static char *
 get_text (GKeyFile *keys, const char *path, const char *key, GError **error)
 {
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (GError) problem = NULL;
   char *text = g_key_file_get_string (keys, GROUP, key, &problem);
 
   if (text == NULL)
@@ -90,7 +90,7 @@ static MwAddress *
 get_address (GKeyFile *keys, const char *path, GError **error)
 {
   g_autofree char *text = get_text (keys, path, "Address", error);
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (GError) problem = NULL;
   MwAddress *address;
 
   if (text == NULL)
@@ -106,8 +106,8 @@ static MwServer *
 get_server (GKeyFile *keys, const char *path, const char *key, GError **error)
 {
   g_autofree char *text = get_text (keys, path, key, error);
-  g_autoptr(MwServer) server = NULL;
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (MwServer) server = NULL;
+  g_autoptr (GError) problem = NULL;
   gboolean sends = strcmp (key, "Outgoing") == 0;
 
   if (text == NULL)
@@ -130,7 +130,7 @@ static GDateTime *
 get_time (GKeyFile *keys, const char *path, const char *key, GError **error)
 {
   g_autofree char *text = get_text (keys, path, key, error);
-  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   GDateTime *when;
 
   if (text == NULL)
@@ -145,7 +145,7 @@ get_time (GKeyFile *keys, const char *path, const char *key, GError **error)
 static char *
 format_time (GDateTime *when)
 {
-  g_autoptr(GDateTime) utc = g_date_time_to_utc (when);
+  g_autoptr (GDateTime) utc = g_date_time_to_utc (when);
 
   return g_date_time_format (utc, "%Y-%m-%dT%H:%M:%S.%fZ");
 }
@@ -156,7 +156,7 @@ add_verdict (MwAccount *account, GKeyFile *keys, const char *path)
 {
   static const char *const verdicts[] = { "works", "works-with-warnings", "fails", NULL };
   g_autofree char *verdict = g_key_file_get_string (keys, GROUP, "Verdict", NULL);
-  g_autoptr(GDateTime) when = get_time (keys, path, "TestedAt", NULL);
+  g_autoptr (GDateTime) when = get_time (keys, path, "TestedAt", NULL);
 
   if (verdict == NULL || when == NULL || !g_strv_contains (verdicts, verdict))
     return g_object_ref (account);
@@ -188,14 +188,14 @@ MwAccountFile *
 mw_account_file_load (const char *path, GError **error)
 {
   g_autofree char *id = get_id (path, error);
-  g_autoptr(GKeyFile) keys = id ? read_key_file (path, error) : NULL;
+  g_autoptr (GKeyFile) keys = id ? read_key_file (path, error) : NULL;
   g_autofree char *name = keys ? get_text (keys, path, "Name", error) : NULL;
-  g_autoptr(MwAddress) address = name ? get_address (keys, path, error) : NULL;
-  g_autoptr(MwServer) incoming = address ? get_server (keys, path, "Incoming", error) : NULL;
-  g_autoptr(MwServer) outgoing = incoming ? get_server (keys, path, "Outgoing", error) : NULL;
-  g_autoptr(GDateTime) created = outgoing ? get_time (keys, path, "Created", error) : NULL;
-  g_autoptr(MwAccount) plain = NULL;
-  g_autoptr(MwAccount) account = NULL;
+  g_autoptr (MwAddress) address = name ? get_address (keys, path, error) : NULL;
+  g_autoptr (MwServer) incoming = address ? get_server (keys, path, "Incoming", error) : NULL;
+  g_autoptr (MwServer) outgoing = incoming ? get_server (keys, path, "Outgoing", error) : NULL;
+  g_autoptr (GDateTime) created = outgoing ? get_time (keys, path, "Created", error) : NULL;
+  g_autoptr (MwAccount) plain = NULL;
+  g_autoptr (MwAccount) account = NULL;
 
   if (created == NULL)
     return NULL;
@@ -241,7 +241,7 @@ set_account (GKeyFile *keys, MwAccount *account, GDateTime *created)
 static gboolean
 write_key_file (GKeyFile *keys, const char *path, GError **error)
 {
-  g_autoptr(GError) problem = NULL;
+  g_autoptr (GError) problem = NULL;
   gsize length;
   g_autofree char *text = g_key_file_to_data (keys, &length, NULL);
 
@@ -260,7 +260,9 @@ write_key_file (GKeyFile *keys, const char *path, GError **error)
   g_set_error (error,
                MW_ERROR,
                MW_ERROR_NOT_WRITABLE,
-               _ ("“%s” cannot be written: %s."), path, problem->message);
+               _ ("“%s” cannot be written: %s."),
+               path,
+               problem->message);
 
   return FALSE;
 }
@@ -277,8 +279,8 @@ write_key_file (GKeyFile *keys, const char *path, GError **error)
 MwAccountFile *
 mw_account_file_save (const char *path, MwAccount *account, GError **error)
 {
-  g_autoptr(GKeyFile) keys = NULL;
-  g_autoptr(GDateTime) created = NULL;
+  g_autoptr (GKeyFile) keys = NULL;
+  g_autoptr (GDateTime) created = NULL;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS)) {
     keys = read_key_file (path, error);

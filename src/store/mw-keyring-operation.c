@@ -76,7 +76,7 @@ void
 mw_keyring_operation_fail (GTask *task, GError *error)
 {
   MwKeyringOperation *self = g_task_get_task_data (task);
-  g_autoptr(GError) cause = error;
+  g_autoptr (GError) cause = error;
 
   mw_keyring_operation_end (task);
 
@@ -101,15 +101,15 @@ mw_keyring_operation_fail (GTask *task, GError *error)
                              MW_ERROR,
                              MW_ERROR_KEYRING_UNAVAILABLE,
                              _ ("There is no system keyring to keep the password in (%s)."),
-                                cause->message);
+                             cause->message);
 }
 
 static void
 service_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   MwKeyringOperation *self = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   SecretService *service = secret_service_open_finish (result, &error);
 
   if (service == NULL) {
@@ -124,7 +124,7 @@ service_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 bus_reached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   MwKeyringOperation *self = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -197,7 +197,7 @@ void
 mw_keyring_operation_add_item (MwKeyringOperation *self, const char *label, GHashTable *attributes)
 {
   MwKeyringItem *item = g_new0 (MwKeyringItem, 1);
-  g_autoptr(GHashTable) types = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) types = g_hash_table_new (g_str_hash, g_str_equal);
   SecretSchema *schema;
   GHashTableIter iter;
   gpointer name;

@@ -26,14 +26,14 @@ static void
 add_account_item (MwKeyringOperation *self, MwAccount *account, const MwServer *server)
 {
   const char *address = mw_account_get_address (account)->text;
-  g_autoptr(GHashTable) attributes = create_attributes (account, server);
+  g_autoptr (GHashTable) attributes = create_attributes (account, server);
   g_autofree char *label = NULL;
 
   g_hash_table_insert (attributes, g_strdup ("address"), g_strdup (address));
   /* Translators: the name of a password in the system keyring; %s is an e-mail address. */
-  label = g_strdup_printf (server->protocol == MW_PROTOCOL_SMTP
-                           ? _ ("Mailwright: %s (sending)")
-                           : _ ("Mailwright: %s (receiving)"), address);
+  label = g_strdup_printf (server->protocol == MW_PROTOCOL_SMTP ? _ ("Mailwright: %s (sending)")
+                                                                : _ ("Mailwright: %s (receiving)"),
+                           address);
   mw_keyring_operation_add_item (self, label, attributes);
 }
 
@@ -42,9 +42,9 @@ static void store_next (GTask *task);
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   MwKeyringOperation *self = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!secret_service_store_finish (SECRET_SERVICE (source), result, &error)) {
     mw_keyring_operation_fail (task, g_steal_pointer (&error));
@@ -60,7 +60,7 @@ static void
 store_next (GTask *task)
 {
   MwKeyringOperation *self = g_task_get_task_data (task);
-  g_autoptr(SecretValue) value = NULL;
+  g_autoptr (SecretValue) value = NULL;
   MwKeyringItem *item;
 
   if (self->position == self->items->len) {
@@ -127,11 +127,11 @@ mw_keyring_store_finish (GAsyncResult *result, GError **error)
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autolist(SecretItem) items =
-                secret_service_search_finish (SECRET_SERVICE (source), result, &error);
-  g_autoptr(SecretValue) value = NULL;
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autolist (SecretItem) items =
+    secret_service_search_finish (SECRET_SERVICE (source), result, &error);
+  g_autoptr (SecretValue) value = NULL;
   const char *bytes;
   gsize length;
 
@@ -186,7 +186,7 @@ mw_keyring_lookup_async (MwAccount *account,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr(GHashTable) attributes = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
   MwKeyringOperation *operation;
   GTask *task;
 
@@ -217,8 +217,8 @@ mw_keyring_lookup_finish (GAsyncResult *result, GError **error)
 static void
 cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
 
   /* FALSE without an error: there was nothing. */
   secret_service_clear_finish (SECRET_SERVICE (source), result, &error);
@@ -244,12 +244,12 @@ is_any_locked (GList *items)
 static void
 opened_for_clearing_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   MwKeyringOperation *self = g_task_get_task_data (task);
   MwKeyringItem *item = g_ptr_array_index (self->items, 0);
-  g_autoptr(GError) error = NULL;
-  g_autolist(SecretItem) items =
-                secret_service_search_finish (SECRET_SERVICE (source), result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autolist (SecretItem) items =
+    secret_service_search_finish (SECRET_SERVICE (source), result, &error);
 
   if (error == NULL && is_any_locked (items))
     error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "");
@@ -293,7 +293,7 @@ mw_keyring_clear_async (MwAccount *account,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  g_autoptr(GHashTable) attributes = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
 
   g_return_if_fail (MW_IS_ACCOUNT (account));
 

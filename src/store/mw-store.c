@@ -61,8 +61,8 @@ get_path (MwStore *self, MwAccount *account)
 static void
 load (MwStore *self)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GDir) directory = g_dir_open (self->directory, 0, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) directory = g_dir_open (self->directory, 0, &error);
   const char *name;
 
   if (directory == NULL) {
@@ -73,7 +73,7 @@ load (MwStore *self)
 
   while ((name = g_dir_read_name (directory)) != NULL) {
     g_autofree char *path = g_build_filename (self->directory, name, NULL);
-    g_autoptr(GError) problem = NULL;
+    g_autoptr (GError) problem = NULL;
     MwAccountFile *file;
 
     /* A name with a dot in front is a file that is just being written. */
@@ -179,7 +179,9 @@ ensure_directory (MwStore *self, GError **error)
   g_set_error (error,
                MW_ERROR,
                MW_ERROR_NOT_WRITABLE,
-               _ ("The folder “%s” cannot be written: %s."), self->directory, g_strerror (errno));
+               _ ("The folder “%s” cannot be written: %s."),
+               self->directory,
+               g_strerror (errno));
 
   return FALSE;
 }
@@ -251,7 +253,9 @@ mw_store_remove (MwStore *self, MwAccount *account, GError **error)
     g_set_error (error,
                  MW_ERROR,
                  MW_ERROR_NOT_WRITABLE,
-                 _ ("“%s” cannot be deleted: %s."), path, g_strerror (errno));
+                 _ ("“%s” cannot be deleted: %s."),
+                 path,
+                 g_strerror (errno));
     return FALSE;
   }
 
@@ -278,7 +282,7 @@ is_same_address (const MwAddress *a, const MwAddress *b)
 MwAccount *
 mw_store_find (MwStore *self, const char *id_or_address)
 {
-  g_autoptr(MwAddress) address = NULL;
+  g_autoptr (MwAddress) address = NULL;
   guint position;
 
   g_return_val_if_fail (MW_IS_STORE (self), NULL);

@@ -9,7 +9,7 @@
 int
 main (int argc, char *argv[])
 {
-  g_autoptr(MwApplication) application = NULL;
+  g_autoptr (MwApplication) application = NULL;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);

@@ -20,7 +20,7 @@ G_DEFINE_FINAL_TYPE (MwAccountRow, mw_account_row, ADW_TYPE_ACTION_ROW)
 static void
 add_item (GMenu *menu, const char *label, const char *action, const char *id)
 {
-  g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
   g_menu_item_set_action_and_target (item, action, "s", id);
   g_menu_append_item (menu, item);
@@ -29,7 +29,7 @@ add_item (GMenu *menu, const char *label, const char *action, const char *id)
 static void
 show_menu (MwAccountRow *self)
 {
-  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
   const char *id = mw_account_get_id (self->account);
   g_autofree char *name = NULL;
 
@@ -50,7 +50,7 @@ static void
 show_state (MwAccountRow *self)
 {
   const char *verdict = mw_account_get_verdict (self->account);
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *state =
     mw_describe_test (verdict, mw_account_get_tested_at (self->account), now);
   const char *icon = "dialog-error-symbolic";

@@ -51,8 +51,8 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_autoptr(GList) windows =
-               g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+  g_autoptr (GList) windows =
+    g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
 
   for (GList *l = windows; l; l = l->next)
     gtk_window_close (l->data);
@@ -142,9 +142,11 @@ mw_application_init (MwApplication *self)
       0,
       G_OPTION_ARG_STRING,
       NULL,
-      N_ ("Begin with this e-mail address"), N_ ("ADDRESS") },
-      { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL }, { NULL },
-     };
+      N_ ("Begin with this e-mail address"),
+      N_ ("ADDRESS") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+    { NULL },
+  };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);

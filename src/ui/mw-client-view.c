@@ -50,7 +50,7 @@ static void
 show_steps (MwClientView *self)
 {
   const char *const *notes = mw_export_plan_get_notes (self->plan);
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < mw_export_plan_get_n_steps (self->plan); i++) {
     MwExportStep step = mw_export_plan_get_step (self->plan, i);
@@ -81,7 +81,7 @@ show_error (MwClientView *self, const GError *error)
   if (g_error_matches (error, MW_ERROR, MW_ERROR_PROGRAM_RUNNING))
     /* Translators: %s is a mail program, such as Thunderbird. */
     close = g_strdup_printf (_ ("Close %s first, then try again."),
-                                mw_exporter_get_name (self->exporter));
+                             mw_exporter_get_name (self->exporter));
 
   show_message (self, close ? close : error->message);
   gtk_button_set_label (self->use_button, _ ("Try _again"));
@@ -98,15 +98,13 @@ mw_client_view_update (MwClientView *self)
   summary =
     g_strdup_printf (applied ? _ ("%s has this account now. Start it, and your mail is there.")
                              : _ ("Adds this account to %s. What is there already stays as it is."),
-                                  mw_exporter_get_name (self->exporter));
+                     mw_exporter_get_name (self->exporter));
   gtk_label_set_label (self->summary, summary);
   gtk_widget_set_visible (GTK_WIDGET (self->use_button), !applied);
   gtk_widget_set_visible (self->undo_button, applied);
   gtk_widget_set_visible (GTK_WIDGET (self->details_button), self->plan != NULL);
   gtk_label_set_label (self->details_label,
-                       applied
-                       ? _ ("_What was changed")
-                       : _ ("_What will be changed"));
+                       applied ? _ ("_What was changed") : _ ("_What will be changed"));
   mw_name_buttons (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.use", !self->is_busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.undo", !self->is_busy);
@@ -115,7 +113,7 @@ mw_client_view_update (MwClientView *self)
 static void
 make_plan (MwClientView *self)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *use = NULL;
 
   g_clear_object (&self->plan);
@@ -156,8 +154,8 @@ end_work (MwClientView *self)
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(MwClientView) self = MW_CLIENT_VIEW (user_data);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwClientView) self = MW_CLIENT_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
   gboolean undone = mw_export_undo_finish (result, &error);
 
   if (!end_work (self))
@@ -213,8 +211,8 @@ show_success (MwClientView *self)
 static void
 applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(MwClientView) self = MW_CLIENT_VIEW (user_data);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwClientView) self = MW_CLIENT_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
   g_autofree char *id = mw_export_plan_apply_finish (MW_EXPORT_PLAN (source), result, &error);
 
   if (!end_work (self))

@@ -22,12 +22,12 @@ fill (gpointer about)
     APPLICATION_ID,
     VERSION,
     _ ("The Mailwright developers"),
-       WEBSITE,
-       WEBSITE "/issues",
-       "© 2026 The Mailwright developers",
-       /* Translators: your names, one a line; they stand in the About window. */
-       _ ("translator-credits"),
-    };
+    WEBSITE,
+    WEBSITE "/issues",
+    "© 2026 The Mailwright developers",
+    /* Translators: your names, one a line; they stand in the About window. */
+    _ ("translator-credits"),
+  };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (values));
 

@@ -90,7 +90,7 @@ mw_draft_set_servers (MwDraft *self, const MwServer *incoming, const MwServer *o
 static void
 accept_host (MwDraft *self, const char *host)
 {
-  g_autoptr(GStrvBuilder) hosts = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) hosts = g_strv_builder_new ();
 
   if (self->accepted_hosts != NULL)
     g_strv_builder_addv (hosts, (const char **) self->accepted_hosts);

@@ -64,7 +64,7 @@ set_class (gpointer widget, const char *name, gboolean has)
 static void
 mw_field_message_update (MwFieldMessage *self)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   gboolean wrong = self->visited && self->check != NULL &&
                    !self->check (gtk_editable_get_text (self->field), &error);
   const char *message = wrong ? error->message : self->note;

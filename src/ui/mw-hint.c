@@ -18,48 +18,49 @@ static const struct {
   {
     "authorization-code",
     N_ ("%s wants an authorization code"),
-      N_ ("Your usual password does not work in mail programs."),
-        N_ ("_Authorization code"),
-            N_ ("_How to get one"),
-        },
-        {
-          "app-password",
-          N_ ("%s wants an app password"),
-            N_ ("Your usual password does not work in mail programs."),
-              N_ ("A_pp password"),
-                  N_ ("_How to get one"),
-              },
-              {
-                "enable-imap",
-                N_ ("%s has to let mail programs in"),
-                  N_ ("Switch this on once on its website."),
-                    N_ ("_Password"),
-                        N_ ("_How to do that"),
-                    },
-                    {
-                      "browser-sign-in",
-                      N_ ("%s wants you to sign in in the browser"),
-                        N_ ("This version of Mailwright cannot do that yet. Add the account in your mail program, if it "
-        "offers that way. You can still try a password here."),
-                          N_ ("_Password"),
-                              N_ ("_Help of the provider"),
-                          },
-                          {
-                            "bridge",
-                            N_ ("%s needs a program of its own"),
-                                N_ ("Mail programs reach this mailbox only through that program."),
-                                    N_ ("_Password"),
-                                        N_ ("_How to get it"),
-                                    },
-                                    {
-                                      "no-access",
-                                      N_ ("%s lets no mail program in"),
-                                          N_ ("Its mail can be read in the browser and in its own app only. You can still try a password "
+    N_ ("Your usual password does not work in mail programs."),
+    N_ ("_Authorization code"),
+    N_ ("_How to get one"),
+  },
+  {
+    "app-password",
+    N_ ("%s wants an app password"),
+    N_ ("Your usual password does not work in mail programs."),
+    N_ ("A_pp password"),
+    N_ ("_How to get one"),
+  },
+  {
+    "enable-imap",
+    N_ ("%s has to let mail programs in"),
+    N_ ("Switch this on once on its website."),
+    N_ ("_Password"),
+    N_ ("_How to do that"),
+  },
+  {
+    "browser-sign-in",
+    N_ ("%s wants you to sign in in the browser"),
+    N_ (
+      "This version of Mailwright cannot do that yet. Add the account in your mail program, if it "
+      "offers that way. You can still try a password here."),
+    N_ ("_Password"),
+    N_ ("_Help of the provider"),
+  },
+  {
+    "bridge",
+    N_ ("%s needs a program of its own"),
+    N_ ("Mail programs reach this mailbox only through that program."),
+    N_ ("_Password"),
+    N_ ("_How to get it"),
+  },
+  {
+    "no-access",
+    N_ ("%s lets no mail program in"),
+    N_ ("Its mail can be read in the browser and in its own app only. You can still try a password "
         "here."),
-                                              N_ ("_Password"),
-                                                  N_ ("_Help of the provider"),
-                                              },
-                                      };
+    N_ ("_Password"),
+    N_ ("_Help of the provider"),
+  },
+};
 
 static const char *
 find_advice (const MwProvider *provider)
@@ -92,7 +93,7 @@ make_hint (const MwProvider *provider, gsize row)
   g_string_replace (title, "%s", provider->name, 1);
   self->title = g_string_free (title, FALSE);
   self->text = provider->steps ? g_strdup_printf ("%s\n%s", _ (rows[row].text), provider->steps)
-                                                  : g_strdup (_ (rows[row].text));
+                               : g_strdup (_ (rows[row].text));
   self->password = _ (rows[row].password);
   self->button = _ (rows[row].button);
   self->uri = find_uri (provider, rows[row].advice);

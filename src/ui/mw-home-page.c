@@ -109,10 +109,10 @@ static void
 password_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Removal *removal = user_data;
-  g_autoptr(MwHomePage) self = removal->page;
-  g_autoptr(MwStore) store = removal->store;
-  g_autoptr(MwAccount) account = removal->account;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwHomePage) self = removal->page;
+  g_autoptr (MwStore) store = removal->store;
+  g_autoptr (MwAccount) account = removal->account;
+  g_autoptr (GError) error = NULL;
   gboolean cleared = mw_keyring_clear_finish (result, &error) ||
                      g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE);
 
@@ -173,7 +173,7 @@ mw_home_page_remove (GtkWidget *widget, const char *action_name, GVariant *param
 {
   MwHomePage *self = MW_HOME_PAGE (widget);
   const char *id = g_variant_get_string (parameter, NULL);
-  g_autoptr(MwAccount) account = mw_store_find (self->store, id);
+  g_autoptr (MwAccount) account = mw_store_find (self->store, id);
   g_autofree char *text = NULL;
   g_autofree char *markup = NULL;
   AdwToast *toast;
@@ -234,8 +234,8 @@ tell_left_out (MwHomePage *self, guint n)
 static void
 round_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(MwHomePage) self = MW_HOME_PAGE (user_data);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwHomePage) self = MW_HOME_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
   gboolean ran = mw_round_run_finish (MW_ROUND (source), result, &error);
 
   if (self->round != MW_ROUND (source))
@@ -367,7 +367,7 @@ mw_home_page_init (MwHomePage *self)
 static void
 show_problems (MwHomePage *self)
 {
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
   GPtrArray *problems = mw_store_get_problems (self->store);
 
   for (guint i = 0; i < problems->len; i++)
@@ -408,7 +408,7 @@ mw_home_page_set_sources (MwHomePage *self, MwPresets *presets, MwStore *store)
 void
 mw_home_page_finish_removals (MwHomePage *self)
 {
-  g_autoptr(GPtrArray) removals = NULL;
+  g_autoptr (GPtrArray) removals = NULL;
 
   g_return_if_fail (MW_IS_HOME_PAGE (self));
 

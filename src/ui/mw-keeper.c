@@ -56,9 +56,9 @@ static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Storing *storing = user_data;
-  g_autoptr(MwKeeper) self = storing->keeper;
-  g_autoptr(MwAccount) account = storing->account;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwKeeper) self = storing->keeper;
+  g_autoptr (MwAccount) account = storing->account;
+  g_autoptr (GError) error = NULL;
   gboolean stored = mw_keyring_store_finish (result, &error);
 
   g_free (storing);
@@ -91,7 +91,7 @@ store_secret (MwKeeper *self)
 static gboolean
 save_account (MwKeeper *self)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
   if (mw_store_save (self->store, self->account, &error))
@@ -172,10 +172,10 @@ mw_keeper_keep (MwKeeper *self, const MwDraft *draft, MwSetup *setup)
 void
 mw_keeper_keep_failure (MwKeeper *self, const MwDraft *draft)
 {
-  g_autoptr(MwAccount) kept = NULL;
-  g_autoptr(MwAccount) tested = NULL;
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwAccount) kept = NULL;
+  g_autoptr (MwAccount) tested = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GError) error = NULL;
 
   g_return_if_fail (MW_IS_KEEPER (self));
   g_return_if_fail (draft != NULL);

@@ -45,8 +45,8 @@ mw_say (GtkWidget *widget, const char *text)
 static void
 uri_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GtkWidget) widget = user_data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GtkWidget) widget = user_data;
+  g_autoptr (GError) error = NULL;
 
   if (!g_app_info_launch_default_for_uri_finish (result, &error))
     mw_say (widget, _ ("No program here can open this page."));
@@ -61,7 +61,7 @@ uri_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 mw_open_uri (GtkWidget *widget, const char *uri)
 {
-  g_autoptr(GAppLaunchContext) context = NULL;
+  g_autoptr (GAppLaunchContext) context = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (uri != NULL);

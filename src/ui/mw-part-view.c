@@ -120,7 +120,7 @@ mw_part_view_clear (MwPartView *self)
 void
 mw_part_view_name_password (MwPartView *self, const MwProvider *provider)
 {
-  g_autoptr(MwHint) hint = provider ? mw_hint_new (provider) : NULL;
+  g_autoptr (MwHint) hint = provider ? mw_hint_new (provider) : NULL;
 
   g_return_if_fail (MW_IS_PART_VIEW (self));
 
@@ -134,7 +134,7 @@ mw_part_view_name_password (MwPartView *self, const MwProvider *provider)
 void
 mw_part_view_show_finding (MwPartView *self, MwSetup *setup, const MwFinding *finding)
 {
-  g_autoptr(MwAdvice) advice = NULL;
+  g_autoptr (MwAdvice) advice = NULL;
 
   g_return_if_fail (MW_IS_PART_VIEW (self));
   g_return_if_fail (MW_IS_SETUP (setup));

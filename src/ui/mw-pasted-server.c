@@ -50,8 +50,8 @@ is_number (const char *text)
 char *
 mw_pasted_server_tidy (const char *text)
 {
-  g_auto(GStrv) words = NULL;
-  g_autoptr(GString) tidy = g_string_new (NULL);
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GString) tidy = g_string_new (NULL);
   guint n = 0;
 
   g_return_val_if_fail (text != NULL, NULL);

@@ -19,7 +19,7 @@ mw_preferences_get (void)
 
   if (g_once_init_enter (&looked)) {
     GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-    g_autoptr(GSettingsSchema) schema = NULL;
+    g_autoptr (GSettingsSchema) schema = NULL;
 
     if (source != NULL)
       schema = g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE);

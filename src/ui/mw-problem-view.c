@@ -100,11 +100,11 @@ static const struct {
   const char *action;
   const char *label; /* (nullable): that of the advice */
 } ways[] = {
-  { "test.fix", NULL },                     /* ours, if it helps */
-  { "test.retry", N_ ("Try _again") },      /* perhaps with another password */
-    { "test.edit", N_ ("_Edit settings") }, /* what the person can change */
-      { "test.copy", N_ ("_Copy for IT") }, /* those who can help */
-    };
+  { "test.fix", NULL },                   /* ours, if it helps */
+  { "test.retry", N_ ("Try _again") },    /* perhaps with another password */
+  { "test.edit", N_ ("_Edit settings") }, /* what the person can change */
+  { "test.copy", N_ ("_Copy for IT") },   /* those who can help */
+};
 
 enum {
   WAY_FIX,
@@ -176,7 +176,7 @@ static void
 show_details (MwProblemView *self, const MwFinding *finding, const MwServer *server)
 {
   g_autofree char *address = server ? mw_server_to_host_port (server) : NULL;
-  g_autoptr(GString) facts = g_string_new (NULL);
+  g_autoptr (GString) facts = g_string_new (NULL);
 
   add_fact (facts, _ ("Step"), mw_stage_describe (finding->stage, finding->part));
   add_fact (facts, _ ("Server"), finding->subject ? finding->subject : address);

@@ -53,7 +53,7 @@ find_clients (void)
   g_autofree char *last = mw_preferences_dup_last_client ();
 
   for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
-    g_autoptr(MwExporter) exporter = g_list_model_get_item (all, i);
+    g_autoptr (MwExporter) exporter = g_list_model_get_item (all, i);
     gboolean first = strcmp (mw_exporter_get_id (exporter), last) == 0;
 
     if (mw_exporter_locate (exporter) != MW_PRESENCE_ABSENT)
@@ -95,7 +95,7 @@ add_other_client (MwReadyPage *self, MwExporter *exporter, MwAccount *account, M
 static void
 show_clients (MwReadyPage *self, MwAccount *account, MwSecret *secret)
 {
-  g_autoptr(GPtrArray) clients = find_clients ();
+  g_autoptr (GPtrArray) clients = find_clients ();
 
   if (clients->len > 0)
     show_first_client (self, g_ptr_array_index (clients, 0), account, secret);
@@ -209,7 +209,7 @@ mw_ready_page_show_account (MwReadyPage *self, MwAccount *account, MwSecret *sec
 static GtkWidget *
 make_remark_row (MwSetup *setup, const MwFinding *finding)
 {
-  g_autoptr(MwAdvice) advice = mw_setup_explain (setup, finding);
+  g_autoptr (MwAdvice) advice = mw_setup_explain (setup, finding);
   g_autofree char *text = g_strdup_printf ("%s %s", advice->explanation, advice->remedy);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");

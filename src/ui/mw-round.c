@@ -39,10 +39,10 @@ set_current (MwRound *self, MwAccount *account)
 static void
 keep_verdict (MwRound *self, MwSetup *setup)
 {
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr(MwAccount) kept = mw_store_find (self->store, mw_account_get_id (self->current));
-  g_autoptr(MwAccount) tested = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (MwAccount) kept = mw_store_find (self->store, mw_account_get_id (self->current));
+  g_autoptr (MwAccount) tested = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (kept == NULL)
     return;
@@ -55,9 +55,9 @@ keep_verdict (MwRound *self, MwSetup *setup)
 static void
 setup_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   MwRound *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!mw_setup_run_finish (MW_SETUP (source), result, &error)) {
     set_current (self, NULL);
@@ -72,12 +72,12 @@ setup_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test_current (GTask *taken, MwSecret *secret)
 {
-  g_autoptr(GTask) task = taken;
+  g_autoptr (GTask) task = taken;
   MwRound *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr(MwDraft) draft = mw_draft_new_for_account (self->current);
-  g_autoptr(MwSetup) setup = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwDraft) draft = mw_draft_new_for_account (self->current);
+  g_autoptr (MwSetup) setup = NULL;
+  g_autoptr (GError) error = NULL;
 
   mw_draft_set_secret (draft, secret);
   setup = mw_draft_make_setup (draft, self->presets, self->timeout, &error);
@@ -92,10 +92,10 @@ test_current (GTask *taken, MwSecret *secret)
 static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = G_TASK (user_data);
   MwRound *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwSecret) secret = mw_keyring_lookup_finish (result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MwSecret) secret = mw_keyring_lookup_finish (result, &error);
 
   if (secret != NULL) {
     test_current (g_steal_pointer (&task), secret);
@@ -109,11 +109,11 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test_next (GTask *taken)
 {
-  g_autoptr(GTask) task = taken;
+  g_autoptr (GTask) task = taken;
   MwRound *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   gboolean cancelled = g_cancellable_is_cancelled (cancellable);
-  g_autoptr(MwAccount) account = cancelled ? NULL : g_queue_pop_head (&self->accounts);
+  g_autoptr (MwAccount) account = cancelled ? NULL : g_queue_pop_head (&self->accounts);
 
   set_current (self, account);
   if (g_task_return_error_if_cancelled (task))

@@ -40,7 +40,7 @@ G_DEFINE_FINAL_TYPE (MwServerGroup, mw_server_group, ADW_TYPE_PREFERENCES_GROUP)
 static gboolean
 check_host (const char *text, MwProtocol protocol, GError **error)
 {
-  g_autoptr(MwServer) server = mw_pasted_server_parse (text, protocol, MW_SECURITY_TLS, error);
+  g_autoptr (MwServer) server = mw_pasted_server_parse (text, protocol, MW_SECURITY_TLS, error);
 
   return server != NULL;
 }
@@ -106,7 +106,7 @@ static void
 host_left_cb (MwServerGroup *self)
 {
   g_autofree char *tidy = mw_pasted_server_tidy (gtk_editable_get_text (self->host_row));
-  g_autoptr(MwServer) server = NULL;
+  g_autoptr (MwServer) server = NULL;
 
   mw_repair_field (self->host_row, self->host_message, tidy);
   if (mw_pasted_server_is_plain_host (gtk_editable_get_text (self->host_row)))
@@ -330,7 +330,7 @@ mw_server_group_focus (MwServerGroup *self)
 MwServer *
 mw_server_group_make_server (MwServerGroup *self)
 {
-  g_autoptr(MwServer) named = NULL;
+  g_autoptr (MwServer) named = NULL;
   guint16 port;
 
   g_return_val_if_fail (MW_IS_SERVER_GROUP (self), NULL);

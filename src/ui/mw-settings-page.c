@@ -240,8 +240,8 @@ void
 mw_settings_page_apply (MwSettingsPage *self, MwDraft *draft)
 {
   MwServerGroup *receiving;
-  g_autoptr(MwServer) incoming = NULL;
-  g_autoptr(MwServer) outgoing = NULL;
+  g_autoptr (MwServer) incoming = NULL;
+  g_autoptr (MwServer) outgoing = NULL;
 
   g_return_if_fail (MW_IS_SETTINGS_PAGE (self));
   g_return_if_fail (draft != NULL);

@@ -25,24 +25,13 @@ static const struct {
   const char *style; /* (nullable) */
   const char *words;
 } looks[] = {
-  [MW_STATE_WAITING] = {
-    NULL,
-    "dim-label",
-    N_ ("not begun") },
-    [MW_STATE_RUNNING] = {
-      "process-working-symbolic",
-      "accent",
-      N_ ("going on") },
-      [MW_STATE_PASS] = { "object-select-symbolic", "success", N_ ("done") },
-                          [MW_STATE_WARNING] = {
-                            "dialog-warning-symbolic",
-                            "warning",
-                            N_ ("done, with a remark") },
-                            [MW_STATE_ERROR] = { "dialog-error-symbolic", "error", N_ ("failed") },
-                                                 [MW_STATE_SKIPPED] = { NULL,
-                                                                        "dim-label",
-                                                                        N_ ("not tried") },
-                                                 };
+  [MW_STATE_WAITING] = { NULL, "dim-label", N_ ("not begun") },
+  [MW_STATE_RUNNING] = { "process-working-symbolic", "accent", N_ ("going on") },
+  [MW_STATE_PASS] = { "object-select-symbolic", "success", N_ ("done") },
+  [MW_STATE_WARNING] = { "dialog-warning-symbolic", "warning", N_ ("done, with a remark") },
+  [MW_STATE_ERROR] = { "dialog-error-symbolic", "error", N_ ("failed") },
+  [MW_STATE_SKIPPED] = { NULL, "dim-label", N_ ("not tried") },
+};
 
 static char *
 describe_time (MwStageResult *result)
@@ -118,7 +107,8 @@ mw_stage_row_update (MwStageRow *self)
   show_time (self, time);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _ (looks[state].words), -1);
+                                  _ (looks[state].words),
+                                  -1);
 }
 
 static void

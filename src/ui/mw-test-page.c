@@ -132,8 +132,8 @@ show_end (MwTestPage *self, const char *text)
 static void
 setup_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(MwTestPage) self = MW_TEST_PAGE (user_data);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (MwTestPage) self = MW_TEST_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
   gboolean ran = mw_setup_run_finish (MW_SETUP (source), result, &error);
 
   /* Stopped, or the window was closed, or another test was begun. */
@@ -179,7 +179,7 @@ show_beginning (MwTestPage *self)
 static void
 mw_test_page_run (MwTestPage *self)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   stop (self);
   g_clear_object (&self->setup);
@@ -236,7 +236,7 @@ mw_test_page_retry (GtkWidget *widget, const char *action_name, GVariant *parame
   MwProblemView *question = find_question (self);
 
   if (question != NULL) {
-    g_autoptr(MwSecret) secret = mw_problem_view_take_secret (question);
+    g_autoptr (MwSecret) secret = mw_problem_view_take_secret (question);
 
     if (secret == NULL)
       return;

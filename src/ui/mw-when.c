@@ -28,7 +28,7 @@ days_between (GDateTime *when, GDateTime *now)
 static char *
 describe_when (GDateTime *when, GDateTime *now)
 {
-  g_autoptr(GDateTime) local = g_date_time_to_timezone (when, g_date_time_get_timezone (now));
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (when, g_date_time_get_timezone (now));
   int days = days_between (local, now);
 
   if (days == 0)

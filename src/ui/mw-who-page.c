@@ -70,7 +70,7 @@ static void
 show_address_note (MwWhoPage *self, const MwProvider *provider)
 {
   const char *address = gtk_editable_get_text (self->address_row);
-  g_autoptr(MwAccount) kept = NULL;
+  g_autoptr (MwAccount) kept = NULL;
   g_autofree char *note = NULL;
 
   if (self->store != NULL && strchr (address, '@'))
@@ -330,9 +330,9 @@ mw_who_page_forget_password (MwWhoPage *self)
 MwDraft *
 mw_who_page_make_draft (MwWhoPage *self)
 {
-  g_autoptr(MwAddress) address = NULL;
-  g_autoptr(MwSecret) secret = NULL;
-  g_autoptr(MwAccount) kept = NULL;
+  g_autoptr (MwAddress) address = NULL;
+  g_autoptr (MwSecret) secret = NULL;
+  g_autoptr (MwAccount) kept = NULL;
   MwDraft *draft;
 
   g_return_val_if_fail (MW_IS_WHO_PAGE (self), NULL);

@@ -166,8 +166,8 @@ fill_settings (MwWindow *self, const MwDraft *draft, GPtrArray *candidates)
 static void
 who_continued_cb (MwWindow *self)
 {
-  g_autoptr(MwDraft) draft = mw_who_page_make_draft (self->who_page);
-  g_autoptr(GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
+  g_autoptr (MwDraft) draft = mw_who_page_make_draft (self->who_page);
+  g_autoptr (GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
   const MwCandidate *best = fill_settings (self, draft, candidates);
   gboolean known = best != NULL && best->source != MW_SOURCE_GUESS;
 
@@ -184,8 +184,8 @@ who_continued_cb (MwWindow *self)
 static void
 who_settings_wanted_cb (MwWindow *self)
 {
-  g_autoptr(MwDraft) draft = mw_who_page_make_draft (self->who_page);
-  g_autoptr(GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
+  g_autoptr (MwDraft) draft = mw_who_page_make_draft (self->who_page);
+  g_autoptr (GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
 
   fill_settings (self, draft, candidates);
   go_to (self, self->settings_page);
@@ -255,7 +255,7 @@ test_ended_cb (MwWindow *self)
 {
   MwDraft *draft = mw_test_page_get_draft (self->test_page);
   MwSetup *setup = mw_test_page_get_setup (self->test_page);
-  g_autoptr(MwAccount) account = NULL;
+  g_autoptr (MwAccount) account = NULL;
 
   if (mw_setup_get_verdict (setup) == MW_VERDICT_FAILS) {
     mw_keeper_keep_failure (self->keeper, draft);
@@ -323,10 +323,10 @@ test_kept (MwWindow *self, MwAccount *account, MwSecret *secret, const char *why
 static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(MwErrand) errand = user_data;
+  g_autoptr (MwErrand) errand = user_data;
   MwWindow *self = errand->window;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwSecret) secret = mw_keyring_lookup_finish (result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MwSecret) secret = mw_keyring_lookup_finish (result, &error);
 
   /* The window was closed, or another page was opened meanwhile. */
   if (self->store == NULL || get_page (self) != MW_PAGE (self->home_page))
@@ -341,7 +341,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 begin_errand (MwWindow *self, const char *id, gboolean uses)
 {
-  g_autoptr(MwAccount) account = mw_store_find (self->store, id);
+  g_autoptr (MwAccount) account = mw_store_find (self->store, id);
   MwErrand *errand;
 
   if (account == NULL)

@@ -30,7 +30,7 @@ await (GAsyncResult **result)
 static gboolean
 undo (const char *id, GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   mw_export_undo_async (id, NULL, done_cb, &result);
 
@@ -52,7 +52,7 @@ read_password (void)
 static gboolean
 keep_password (MwAccount *account, MwSecret *secret, GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   mw_keyring_store_async (account, secret, NULL, done_cb, &result);
 
@@ -62,9 +62,9 @@ keep_password (MwAccount *account, MwSecret *secret, GError **error)
 static char *
 hand_over (const char *client, MwAccount *account, MwSecret *secret, GError **error)
 {
-  g_autoptr(MwExporter) exporter = mw_exporters_find (client);
-  g_autoptr(MwExportPlan) plan = mw_exporter_plan (exporter, account, secret, error);
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (MwExporter) exporter = mw_exporters_find (client);
+  g_autoptr (MwExportPlan) plan = mw_exporter_plan (exporter, account, secret, error);
+  g_autoptr (GAsyncResult) result = NULL;
 
   if (plan == NULL)
     return NULL;
@@ -76,13 +76,13 @@ hand_over (const char *client, MwAccount *account, MwSecret *secret, GError **er
 static char *
 run (char *argv[], GError **error)
 {
-  g_autoptr(MwAddress) address = mw_address_new (argv[2], error);
-  g_autoptr(MwServer) incoming = address ? mw_server_new_for_uri (argv[3], error) : NULL;
-  g_autoptr(MwServer) outgoing = incoming ? mw_server_new_for_uri (argv[4], error) : NULL;
-  g_autoptr(MwServer) receiver = NULL;
-  g_autoptr(MwServer) sender = NULL;
-  g_autoptr(MwAccount) account = NULL;
-  g_autoptr(MwSecret) secret = read_password ();
+  g_autoptr (MwAddress) address = mw_address_new (argv[2], error);
+  g_autoptr (MwServer) incoming = address ? mw_server_new_for_uri (argv[3], error) : NULL;
+  g_autoptr (MwServer) outgoing = incoming ? mw_server_new_for_uri (argv[4], error) : NULL;
+  g_autoptr (MwServer) receiver = NULL;
+  g_autoptr (MwServer) sender = NULL;
+  g_autoptr (MwAccount) account = NULL;
+  g_autoptr (MwSecret) secret = read_password ();
 
   if (outgoing == NULL)
     return NULL;
@@ -97,7 +97,7 @@ run (char *argv[], GError **error)
 int
 main (int argc, char *argv[])
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
 
   setlocale (LC_ALL, "");
