@@ -65,7 +65,6 @@ gboolean mw_setup_run_finish (MwSetup *self, GAsyncResult *result, GError **erro
 /* Known as soon as the run is made. */
 const MwAddress *mw_setup_get_address (MwSetup *self);
 const MwProvider *mw_setup_get_provider (MwSetup *self);
-GPtrArray *mw_setup_get_candidates (MwSetup *self);
 MwSource mw_setup_get_source (MwSetup *self, MwPart part);
 const MwServer *mw_setup_get_server (MwSetup *self, MwPart part);
 MwCheck *mw_setup_get_check (MwSetup *self, MwPart part);
@@ -74,7 +73,6 @@ MwCheck *mw_setup_get_check (MwSetup *self, MwPart part);
 MwVerdict mw_setup_get_verdict (MwSetup *self);
 double mw_setup_get_elapsed_ms (MwSetup *self);
 GPtrArray *mw_setup_get_findings (MwSetup *self);
-const MwFinding *mw_setup_get_main_finding (MwSetup *self, MwPart part);
 MwAdvice *mw_setup_explain (MwSetup *self, const MwFinding *finding);
 char *mw_setup_dup_transcript (MwSetup *self);
 char *mw_setup_dup_report (MwSetup *self);
