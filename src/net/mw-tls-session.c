@@ -78,6 +78,19 @@ mw_tls_session_unref (MwTlsSession *self)
   g_rc_box_release_full (self, clear_session);
 }
 
+/**
+ * mw_tls_session_set_identity:
+ * @identity: what to show, once, should the server ask
+ *
+ * To be called before the handshake.
+ */
+void
+mw_tls_session_set_identity (MwTlsSession *self, MwTlsIdentity *identity)
+{
+  if (!mw_tls_identity_show (identity, self->ssl))
+    ERR_clear_error (); /* a key too weak for us: nothing is shown, and the server says so */
+}
+
 static MwNetError
 classify (unsigned long code)
 {
@@ -166,8 +179,10 @@ mw_tls_session_shake_hands (MwTlsSession *self, GError **error)
   result = SSL_do_handshake (self->ssl);
   if (result != 1)
     self->read_needs = explain (self, result, error);
-  if (result == 1 || self->failed)
+  if (result == 1 || self->failed) {
     mw_tls_facts_read (self->facts, self->ssl, self->host);
+    SSL_certs_clear (self->ssl); /* nobody needs our key any more */
+  }
 
   return result == 1;
 }
