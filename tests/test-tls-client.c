@@ -350,6 +350,48 @@ test_needed (void)
   assert_turned_away (NULL, MW_TLS_CLIENT_NEEDED);
 }
 
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Said *said = user_data;
+
+  g_clear_error (&said->error);
+  g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &said->error);
+  said->done = TRUE;
+}
+
+/* Who speaks first meets a closed door, but the refusal lies before it. */
+static void
+test_needed_but_spoke (void)
+{
+  TestServer server = { .serve = tell_client,
+                        .certificate = &of_server,
+                        .wants_client_certificate = TRUE };
+  g_autoptr (GError) error = NULL;
+  MwTlsStream *tls = test_shake_hands (&server, authority_file, HOST, &error);
+  Said said = { { 0 } };
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < 20 && said.error == NULL; i++) {
+    said.done = FALSE;
+    g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (tls)),
+                                     "EHLO a\r\n",
+                                     8,
+                                     MW_NET_PRIORITY,
+                                     NULL,
+                                     written_cb,
+                                     &said);
+    test_await (&said.done);
+    g_usleep (5000);
+  }
+  g_assert_error (said.error, MW_NET_ERROR, MW_NET_ERROR_HANDSHAKE);
+  g_assert_cmpint (mw_tls_facts_get_client (mw_tls_stream_get_facts (tls)),
+                   ==,
+                   MW_TLS_CLIENT_NEEDED);
+  g_clear_error (&said.error);
+  test_leave (tls, &server);
+}
+
 /* Not asked, not shown. */
 static void
 test_not_asked (void)
@@ -516,6 +558,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/tls-client/useless-files", test_useless_files);
   g_test_add_func ("/tls-client/refused", test_refused);
   g_test_add_func ("/tls-client/needed", test_needed);
+  g_test_add_func ("/tls-client/needed-but-spoke", test_needed_but_spoke);
   g_test_add_func ("/tls-client/not-asked", test_not_asked);
   g_test_add_func ("/tls-client/other-alerts", test_other_alerts);
   g_test_add_func ("/tls-client/bindings", test_bindings);

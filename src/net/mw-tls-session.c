@@ -215,6 +215,24 @@ mw_tls_session_read (MwTlsSession *self, void *buffer, gsize count, GError **err
   return -1;
 }
 
+/* Nobody is there any more: an alert that came before says why. In TLS 1.3 a client certificate is
+ * refused after a handshake that was fine for us. */
+static void
+hear_last_words (MwTlsSession *self, GError **error)
+{
+  char byte;
+
+  if (self->facts->alert >= 0)
+    return;
+
+  SSL_peek (self->ssl, &byte, sizeof byte);
+  if (self->facts->alert >= 0) {
+    g_clear_error (error);
+    g_propagate_error (error, create_library_error (ERR_peek_error ()));
+  }
+  ERR_clear_error ();
+}
+
 /**
  * mw_tls_session_write:
  *
@@ -223,6 +241,7 @@ mw_tls_session_read (MwTlsSession *self, void *buffer, gsize count, GError **err
 gssize
 mw_tls_session_write (MwTlsSession *self, const void *buffer, gsize count, GError **error)
 {
+  g_autoptr (GError) reason = NULL;
   int n;
 
   if (count == 0)
@@ -233,7 +252,10 @@ mw_tls_session_write (MwTlsSession *self, const void *buffer, gsize count, GErro
   if (n > 0)
     return n;
 
-  self->write_needs = explain (self, n, error);
+  self->write_needs = explain (self, n, &reason);
+  if (self->failed)
+    hear_last_words (self, &reason);
+  g_propagate_error (error, g_steal_pointer (&reason));
 
   return -1;
 }
