@@ -155,6 +155,7 @@ tls_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!mw_channel_start_tls_finish (MW_CHANNEL (source), result, &error)) {
     fail (g_steal_pointer (&task), error);
   } else if (!mw_trust_accepts (mw_channel_get_tls (self->channel),
+                                self->server,
                                 self->terms,
                                 mw_dialogue_get_findings (self->dialogue))) {
     finish (self, task);
