@@ -313,6 +313,8 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->clock.measures[MW_STAGE_CONNECT].round_trips = 1;
   self->channel = mw_channel_new (G_IO_STREAM (connection));
+  if (self->terms->identity != NULL)
+    mw_channel_set_identity (self->channel, self->terms->identity);
   if (self->server->security == MW_SECURITY_TLS)
     start_tls (g_steal_pointer (&task));
   else
