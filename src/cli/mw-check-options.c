@@ -191,8 +191,8 @@ normalize_hosts (GStrv hosts)
 {
   for (guint i = 0; hosts && hosts[i]; i++) {
     g_autoptr (GError) error = NULL;
-    char *ascii = g_hostname_is_ip_address (hosts[i]) ? g_strdup (hosts[i])
-                                                      : mw_domain_to_ascii (hosts[i], &error);
+    char *ascii = mw_domain_is_ip_address (hosts[i]) ? g_strdup (hosts[i])
+                                                     : mw_domain_to_ascii (hosts[i], &error);
 
     if (ascii == NULL) {
       mw_cli_complain ("--accept-host: %s", error->message);
