@@ -44,13 +44,11 @@ return_outcome (GTask *task, MwHelloOutcome outcome)
   g_task_return_boolean (task, TRUE);
 }
 
-/* Why no more could be said or heard: an answer like any other, unless we were called off. */
+/* Why no more could be said or heard: an answer like any other; the task sees whether we were
+ * called off. */
 static void
 return_failure (GTask *task, const GError *error)
 {
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
   return_outcome (task,
                   g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? MW_HELLO_SILENT
                                                                             : MW_HELLO_HUNG_UP);
