@@ -317,6 +317,31 @@ mw_answers_get_problems (const MwAnswers *self)
 }
 
 /**
+ * mw_answers_is_file:
+ *
+ * Returns: whether @path is meant to be an answers file: only those name causes
+ */
+gboolean
+mw_answers_is_file (const char *path)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  gsize length = 0;
+  g_autofree char *text = mw_file_read (path, FILE_MAX_BYTES, &length, NULL);
+  g_auto (GStrv) groups = NULL;
+
+  if (text == NULL || !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
+    return FALSE;
+
+  groups = g_key_file_get_groups (file, NULL);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    if (g_key_file_has_key (file, groups[i], "Cause", NULL) ||
+        g_str_has_prefix (groups[i], FAMILY_PREFIX))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * mw_answers_lint:
  * @path: an answers file of the company
  *

@@ -17,6 +17,7 @@ const MwAnswers *mw_answers_get_default (void);
 void mw_answers_free (MwAnswers *self);
 const MwPattern *mw_answers_match (const MwAnswers *self, const MwHeard *heard);
 GPtrArray *mw_answers_get_problems (const MwAnswers *self);
+gboolean mw_answers_is_file (const char *path);
 GPtrArray *mw_answers_lint (const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwAnswers, mw_answers_free)
