@@ -22,6 +22,7 @@ typedef struct {
   char *mailbox;
   char *mechanism; /* (nullable) */
   char *leave;
+  MwBinding binding;
 
   MwDialogue *dialogue; /* (nullable) until it begins */
   MwStep step;
@@ -76,6 +77,8 @@ answer_leave (Transcript *self)
   secret = mw_secret_new (self->password);
   if (g_str_equal (self->leave, "no"))
     mw_dialogue_skip_sign_in (self->dialogue);
+  else if (g_str_equal (self->leave, "without-password"))
+    mw_dialogue_sign_in_as (self->dialogue, self->user, NULL);
   else
     mw_dialogue_sign_in_as (self->dialogue, self->user, secret);
 }
@@ -106,6 +109,8 @@ begin (Transcript *self)
 
   self->dialogue = mw_dialogue_new (self->server, self->mailbox);
   mw_dialogue_force_mechanism (self->dialogue, self->mechanism);
+  if (self->server->security == MW_SECURITY_TLS)
+    mw_dialogue_bind (self->dialogue, &self->binding);
   advance (self);
 }
 
@@ -190,6 +195,7 @@ play_tls (Transcript *self, const char *text)
     return;
   }
   mw_dialogue_tls_started (self->dialogue);
+  mw_dialogue_bind (self->dialogue, &self->binding);
   advance (self);
 }
 
@@ -372,6 +378,22 @@ set_mechanism (Transcript *self, const char *text)
   replace (&self->mechanism, text);
 }
 
+/* "tls-exporter bytes" */
+static void
+set_binding (Transcript *self, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", 2);
+
+  self->binding.type = g_intern_string (words[0]);
+  self->binding.bytes = g_bytes_new (words[1], strlen (words[1]));
+}
+
+static void
+set_certificate (Transcript *self, const char *text)
+{
+  self->binding.has_certificate = TRUE;
+}
+
 static void
 set_leave (Transcript *self, const char *text)
 {
@@ -388,7 +410,9 @@ static const struct {
   { "odd-password: ", set_odd_password }, /* with \n, \t, \303\274 */
   { "mailbox: ", set_mailbox },           /* alice@example.org */
   { "mechanism: ", set_mechanism },       /* and no other */
-  { "leave: ", set_leave },               /* no, or never: nobody asks for it */
+  { "leave: ", set_leave },               /* no, without-password; never: nobody asks for it */
+  { "binding: ", set_binding },           /* tls-exporter and the bytes: what TLS has for it */
+  { "certificate", set_certificate },     /* the server has seen ours */
   { "S: ", play_line },                   /* the server says */
   { "S*", play_many_lines },              /* "S*2001 line": over and over */
   { "H: ", play_bytes },                  /* the server says, in hexadecimal */
@@ -479,6 +503,7 @@ clear_transcript (Transcript *self)
 {
   g_clear_pointer (&self->server, mw_server_free);
   g_clear_pointer (&self->dialogue, mw_dialogue_free);
+  g_clear_pointer (&self->binding.bytes, g_bytes_unref);
   g_free (self->user);
   g_free (self->password);
   g_free (self->mailbox);

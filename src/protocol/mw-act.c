@@ -61,7 +61,7 @@ stop (MwDialogue *self, const char *cause, const char *evidence)
 
   /* No answer to the password may be one. */
   if (self->has_said_password && self->sign_in == MW_SIGN_IN_NOT_TRIED)
-    self->sign_in = MW_SIGN_IN_REFUSED;
+    self->sign_in = mw_dialogue_judge_words (MW_SIGN_IN_REFUSED, evidence);
 }
 
 /**

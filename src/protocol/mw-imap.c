@@ -11,6 +11,10 @@
 #define N_ARGUMENTS 2
 #define ALL_SAID (N_ARGUMENTS + 1)
 
+#define COMMAND_MAX 8192   /* bytes with the line end; RFC 7162, section 4 */
+#define QUOTED_MAX 900     /* bytes */
+#define SHORT_LITERAL 4096 /* bytes; RFC 7888, section 5 */
+
 #define LOGIN_COMMAND "LOGIN-COMMAND"
 
 /* The tag is the number of the act that speaks: answers come back to the act that asked. */
@@ -98,13 +102,20 @@ hear_starttls (MwDialogue *self, const MwReply *reply)
 }
 
 /* RFC 9051, section 6.2.3: the LOGIN command is the last resort. */
+static const char *
+find_command (MwDialogue *self)
+{
+  if (mw_offers_includes (self->offers, "LOGINDISABLED") ||
+      !mw_dialogue_may_use (self, LOGIN_COMMAND))
+    return NULL;
+
+  return LOGIN_COMMAND;
+}
+
 static gboolean
 choose (MwDialogue *self)
 {
-  gboolean disabled = mw_offers_includes (self->offers, "LOGINDISABLED");
-
   return mw_dialogue_choose (self,
-                             disabled ? NULL : LOGIN_COMMAND,
                              self->encrypted ? "auth.no-usable-mechanism"
                                              : "auth.plaintext-refused");
 }
@@ -115,9 +126,13 @@ look_for_a_way (MwDialogue *self, MwLine *line)
   choose (self);
 }
 
+/* Not too long for a line either: RFC 2683, section 3.2.1.5. */
 static gboolean
 is_quotable (const char *text)
 {
+  if (strlen (text) > QUOTED_MAX)
+    return FALSE;
+
   for (; *text != '\0'; text++)
     if (!g_ascii_isprint (*text))
       return FALSE;
@@ -157,11 +172,21 @@ say_argument (MwDialogue *self, MwLine *line, const char *text)
   self->has_said_password = TRUE;
 }
 
-/* literal = "{" number64 "}" CRLF *CHAR8; the server has to give leave for the second line. */
+/* RFC 7888, sections 4 and 5: the server gives leave for every literal, or for short ones. */
+static gboolean
+may_hurry (MwDialogue *self, const char *text)
+{
+  return mw_offers_includes (self->offers, "LITERAL+") ||
+         (mw_offers_includes (self->offers, "LITERAL-") && strlen (text) <= SHORT_LITERAL);
+}
+
+/* literal = "{" number64 ["+"] "}" CRLF *CHAR8; without the plus the server has to give leave for
+ * the second line. */
 static void
 announce_literal (MwDialogue *self, MwLine *line, const char *text)
 {
-  g_autofree char *length = g_strdup_printf ("%" G_GSIZE_FORMAT, strlen (text));
+  g_autofree char *length =
+    g_strdup_printf ("%" G_GSIZE_FORMAT "%s", strlen (text), may_hurry (self, text) ? "+" : "");
 
   mw_line_add (line, " {");
   if (self->n_arguments < N_ARGUMENTS)
@@ -195,11 +220,14 @@ say_login (MwDialogue *self, MwLine *line)
   while (self->n_arguments < N_ARGUMENTS) {
     const char *text = arguments[self->n_arguments++];
 
-    if (!is_quotable (text)) {
-      announce_literal (self, line, text);
-      return;
+    if (is_quotable (text)) {
+      say_quoted (self, line, text);
+      continue;
     }
-    say_quoted (self, line, text);
+    announce_literal (self, line, text);
+    if (!may_hurry (self, text))
+      return;
+    say_argument (self, line, text);
   }
   mw_line_add (line, "\r\n");
   self->n_arguments = ALL_SAID;
@@ -221,7 +249,7 @@ say_authenticate (MwDialogue *self, MwLine *line)
     mw_dialogue_say_sasl (self,
                           line,
                           command,
-                          mw_offers_includes (self->offers, "SASL-IR") ? G_MAXSIZE : 0);
+                          mw_offers_includes (self->offers, "SASL-IR") ? COMMAND_MAX : 0);
 }
 
 /* RFC 9051, section 7.1 (once RFC 5530); RFC 2221 for REFERRAL */
@@ -238,11 +266,16 @@ static const MwRefusal refusals[] = {
   { "INUSE", "mailbox.in-use", MW_SIGN_IN_UNDECIDED },                              /* */
   { "OVERQUOTA", "mailbox.over-quota", MW_SIGN_IN_UNDECIDED },                      /* */
   { "REFERRAL", "auth.wrong-server", MW_SIGN_IN_UNDECIDED },                        /* */
+  { "NOPERM", "mailbox.shared-mailbox-denied", MW_SIGN_IN_UNDECIDED },              /* */
+  { "CLIENTBUG", "proto.unexpected-answer", MW_SIGN_IN_UNDECIDED },                 /* ours */
   { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                                     /* not told */
 };
 
 /* A command that is not understood before the password was in it says nothing about that. */
-static const MwRefusal not_understood = { NULL, "auth.no-usable-mechanism", MW_SIGN_IN_UNDECIDED };
+static const MwRefusal not_understood = { NULL,
+                                          "auth.no-usable-mechanism",
+                                          MW_SIGN_IN_UNDECIDED,
+                                          TRUE };
 
 static MwTurn
 hear_refusal (MwDialogue *self, const MwReply *reply)
@@ -371,4 +404,4 @@ static const MwAct acts[] = {
   { MW_STAGE_LEAVE, say_logout, hear_any, may_pipeline },           /* goodbye */
 };
 
-const MwConversation mw_imap = { acts, G_N_ELEMENTS (acts), mw_imap_reply_parse };
+const MwConversation mw_imap = { acts, G_N_ELEMENTS (acts), mw_imap_reply_parse, find_command };

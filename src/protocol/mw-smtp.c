@@ -5,6 +5,9 @@
 
 /* Message submission, RFC 5321 and RFC 6409; STARTTLS, RFC 3207; AUTH, RFC 4954. */
 
+#define COMMAND_MAX                                                                                \
+  512 /* bytes with the line end; RFC 5321, section 4.5.3.1.4, RFC 4954, section 4 */
+
 /* RFC 5321, section 3.1 */
 static MwTurn
 hear_greeting (MwDialogue *self, const MwReply *reply)
@@ -84,7 +87,7 @@ choose (MwDialogue *self)
     return FALSE;
   }
 
-  return mw_dialogue_choose (self, NULL, "auth.no-usable-mechanism");
+  return mw_dialogue_choose (self, "auth.no-usable-mechanism");
 }
 
 static void
@@ -98,21 +101,24 @@ static void
 say_auth (MwDialogue *self, MwLine *line)
 {
   if (self->sasl != NULL || choose (self))
-    mw_dialogue_say_sasl (self, line, "AUTH", G_MAXSIZE);
+    mw_dialogue_say_sasl (self, line, "AUTH", COMMAND_MAX);
 }
 
 /* RFC 4954, sections 4 and 6; RFC 5248. In 534, 5.7.9 and 5.7.14 providers say what they like. */
 static const MwRefusal refusals[] = {
-  { "535", "auth.wrong-password", MW_SIGN_IN_REFUSED },          /* */
-  { "525", "auth.account-suspended", MW_SIGN_IN_REFUSED },       /* */
-  { "432 4.7.12", "auth.password-expired", MW_SIGN_IN_REFUSED }, /* a password transition */
-  { "538", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },     /* */
-  { "523", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },     /* */
-  { "504", "auth.no-usable-mechanism", MW_SIGN_IN_UNDECIDED },   /* */
-  { "500", "auth.not-offered", MW_SIGN_IN_UNDECIDED },           /* */
-  { "502", "auth.not-offered", MW_SIGN_IN_UNDECIDED },           /* */
-  { "4", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED },       /* */
-  { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                  /* not told */
+  { "535", "auth.wrong-password", MW_SIGN_IN_REFUSED },              /* */
+  { "525", "auth.account-suspended", MW_SIGN_IN_REFUSED },           /* */
+  { "432 4.7.12", "auth.password-expired", MW_SIGN_IN_REFUSED },     /* a password transition */
+  { "538", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },         /* */
+  { "523", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },         /* */
+  { "501", "auth.no-usable-mechanism", MW_SIGN_IN_UNDECIDED, TRUE }, /* cannot read it */
+  { "504", "auth.no-usable-mechanism", MW_SIGN_IN_UNDECIDED, TRUE }, /* */
+  { "500", "auth.not-offered", MW_SIGN_IN_UNDECIDED },               /* */
+  { "502", "auth.not-offered", MW_SIGN_IN_UNDECIDED },               /* */
+  { "503", "auth.not-offered", MW_SIGN_IN_UNDECIDED },               /* Postfix: not enabled */
+  { "450 4.7.1", "auth.too-many-attempts", MW_SIGN_IN_UNDECIDED },   /* Postfix: too many AUTH */
+  { "4", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED },           /* */
+  { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                      /* not told */
 };
 
 /* Before TLS, servers also say 530 "Must issue STARTTLS" or 503 "not enabled". */
