@@ -225,8 +225,9 @@ find_problem (Transcript *self, guint number)
   return NULL;
 }
 
+/* @evidence may be anything if it is %NULL. */
 static MwFinding *
-find_pass (Transcript *self, const char *stage)
+find_pass (Transcript *self, const char *stage, const char *evidence)
 {
   GPtrArray *findings = mw_dialogue_get_findings (self->dialogue);
 
@@ -234,7 +235,8 @@ find_pass (Transcript *self, const char *stage)
     MwFinding *finding = g_ptr_array_index (findings, i);
 
     if (finding->severity == MW_SEVERITY_PASS &&
-        g_str_equal (mw_stage_to_string (finding->stage), stage))
+        g_str_equal (mw_stage_to_string (finding->stage), stage) &&
+        (evidence == NULL || g_strcmp0 (finding->evidence, evidence) == 0))
       return finding;
   }
 
@@ -246,7 +248,8 @@ expect_works (Transcript *self)
 {
   self->works = TRUE;
   self->sign_in = "accepted";
-  if (!find_pass (self, "greet") || !find_pass (self, "sign-in") || !find_pass (self, "use"))
+  if (!find_pass (self, "greet", NULL) || !find_pass (self, "sign-in", NULL) ||
+      !find_pass (self, "use", NULL))
     fail (self, "does not say that it works");
 }
 
@@ -261,7 +264,7 @@ expect_verdict (Transcript *self, const char *text)
     return;
   }
   if (g_str_equal (text, "greets")) {
-    if (!find_pass (self, "greet"))
+    if (!find_pass (self, "greet", NULL))
       fail (self, "does not say that the server greets");
     if (mw_dialogue_get_stage (self->dialogue) != MW_STAGE_LEAVE)
       fail (self, "does not say that it leaves");
@@ -276,7 +279,7 @@ expect_verdict (Transcript *self, const char *text)
   verdict = g_strdup_printf (
     "%s: %s%s%s",
     mw_stage_to_string (finding->stage),
-    finding->cause,
+    finding->cause ? finding->cause : "well",
     finding->severity == MW_SEVERITY_ERROR ? "" : ", ",
     finding->severity == MW_SEVERITY_ERROR ? "" : mw_severity_to_string (finding->severity));
   if (!g_str_equal (verdict, text))
@@ -292,13 +295,31 @@ expect_evidence (Transcript *self, const char *text)
     fail (self, "the evidence is “%s”", finding ? finding->evidence : "(none)");
 }
 
+/* As GVariant prints it, of any finding at all. */
+static void
+expect_details (Transcript *self, const char *text)
+{
+  GPtrArray *findings = mw_dialogue_get_findings (self->dialogue);
+
+  for (guint i = 0; i < findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (findings, i);
+    g_autofree char *details =
+      finding->details ? g_variant_print (finding->details, FALSE) : g_strdup ("none");
+
+    if (g_str_equal (details, text))
+      return;
+    g_test_message ("details: %s", details);
+  }
+  fail (self, "there are no such details");
+}
+
 static void
 expect_pass (Transcript *self, const char *text)
 {
   g_auto (GStrv) parts = g_strsplit (text, ": ", 2);
-  MwFinding *finding = find_pass (self, parts[0]);
+  MwFinding *finding = find_pass (self, parts[0], NULL);
 
-  if (finding == NULL || g_strcmp0 (finding->evidence, parts[1]) != 0)
+  if (find_pass (self, parts[0], parts[1]) == NULL)
     fail (self, "the evidence is “%s”", finding ? finding->evidence : "(none)");
 }
 
@@ -422,6 +443,7 @@ static const struct {
   { "hangup", play_hangup },              /* the server hangs up */
   { "verdict: ", expect_verdict },        /* "stage: cause", "works" or "greets" */
   { "evidence: ", expect_evidence },      /* of the verdict before */
+  { "details: ", expect_details },        /* of one of the findings */
   { "pass: ", expect_pass },              /* "stage: evidence" */
   { "sign-in: ", expect_sign_in },        /* accepted, refused, undecided */
   { "offers: ", expect_offers },          /* sorted */

@@ -31,6 +31,7 @@ typedef enum {
  * @hear: (nullable): one complete reply; none where nothing is said
  * @follows: (nullable): whether it need not await the answer to the act before
  * @reply: the form of the answer
+ * @needs_leave: it shows the password, or something made of it
  *
  * One exchange of a protocol.
  */
@@ -40,6 +41,7 @@ typedef struct {
   MwTurn (*hear) (MwDialogue *self, const MwReply *reply);
   gboolean (*follows) (MwDialogue *self);
   MwReplyKind reply;
+  gboolean needs_leave;
 } MwAct;
 
 /**
@@ -112,10 +114,12 @@ struct _MwDialogue {
 
 void
 mw_dialogue_find (MwDialogue *self, MwSeverity severity, const char *cause, const char *evidence);
+void mw_dialogue_detail (MwDialogue *self, GVariant *details);
 MwTurn mw_dialogue_pass (MwDialogue *self, const MwReply *reply);
 MwTurn mw_dialogue_stop (MwDialogue *self, const char *cause, const MwReply *reply);
 void mw_dialogue_stop_for_lack (MwDialogue *self, const char *cause);
 void mw_dialogue_forget_offers (MwDialogue *self);
+gboolean mw_dialogue_can_encrypt (MwDialogue *self, const char *word, const char *command);
 
 gboolean mw_dialogue_may_use (MwDialogue *self, const char *command);
 gboolean mw_dialogue_choose (MwDialogue *self, const char *cause);

@@ -104,10 +104,8 @@ mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism)
 static gboolean
 needs_leave (MwDialogue *self)
 {
-  const MwAct *act = get_act (self, self->saying);
-
-  return self->saying < self->conversation->n_acts && act->stage == MW_STAGE_SIGN_IN &&
-         act->hear != NULL && self->user == NULL;
+  return self->saying < self->conversation->n_acts && get_act (self, self->saying)->needs_leave &&
+         self->user == NULL;
 }
 
 /* May the act that speaks next speak now, though earlier answers are still due? */

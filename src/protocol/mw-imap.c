@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
+#include "mw-imap-use.h"
 
 #include <string.h>
-
-#include "mw-act.h"
 
 /* IMAP4rev1 and rev2, RFC 3501 and RFC 9051; ID, RFC 2971; SASL-IR, RFC 4959. */
 
@@ -16,13 +14,6 @@
 #define SHORT_LITERAL 4096 /* bytes; RFC 7888, section 5 */
 
 #define LOGIN_COMMAND "LOGIN-COMMAND"
-
-/* The tag is the number of the act that speaks: answers come back to the act that asked. */
-static void
-say (MwDialogue *self, MwLine *line, const char *command)
-{
-  mw_line_add (line, "a%u %s\r\n", self->saying, command);
-}
 
 /* "CAPABILITY" *(SP capability) */
 static void
@@ -70,7 +61,7 @@ static void
 say_capability (MwDialogue *self, MwLine *line)
 {
   if (self->offers == NULL)
-    say (self, line, "CAPABILITY");
+    mw_imap_say (self, line, "CAPABILITY");
 }
 
 static MwTurn
@@ -85,13 +76,11 @@ hear_capability (MwDialogue *self, const MwReply *reply)
 static void
 say_starttls (MwDialogue *self, MwLine *line)
 {
-  if (self->security != MW_SECURITY_STARTTLS)
-    return;
-
-  if (mw_offers_includes (self->offers, "STARTTLS"))
-    say (self, line, "STARTTLS");
-  else
-    mw_dialogue_stop_for_lack (self, "tls.not-offered");
+  if (self->security == MW_SECURITY_STARTTLS &&
+      mw_dialogue_can_encrypt (self,
+                               "STARTTLS",
+                               mw_offers_includes (self->offers, "LOGINDISABLED") ? NULL : "LOGIN"))
+    mw_imap_say (self, line, "STARTTLS");
 }
 
 static MwTurn
@@ -291,7 +280,8 @@ hear_refusal (MwDialogue *self, const MwReply *reply)
   return mw_dialogue_refuse (self, refusal, reply);
 }
 
-/* Signed in, a server may offer more, or other things. ID is all that we look for there. */
+/* Signed in, a server may offer more, or other things. What it tells unasked is taken; it is only
+ * asked where we do not know of ID, which some servers depend on. */
 static void
 renew_offers (MwDialogue *self, const MwReply *reply)
 {
@@ -326,56 +316,11 @@ hear_late_capability (MwDialogue *self, const MwReply *reply)
   return MW_TURN_NEXT;
 }
 
-/* RFC 2971, section 3.1; some servers open no mailbox for a program without a name, and one does
- * not find it behind a space after the parenthesis. */
-static void
-say_id (MwDialogue *self, MwLine *line)
-{
-  if (mw_offers_includes (self->offers, "ID"))
-    say (self, line, "ID (\"name\" \"Mailwright\" \"version\" \"" VERSION "\")");
-}
-
-/* RFC 9051, section 6.3.3: looks, changes nothing */
-static void
-say_examine (MwDialogue *self, MwLine *line)
-{
-  say (self, line, "EXAMINE INBOX");
-}
-
-/* mailbox-data = number SP "EXISTS" */
-static const char *
-find_exists (const MwReply *reply)
-{
-  for (guint i = 0; i < reply->lines->len; i++)
-    if (g_str_has_suffix (g_ptr_array_index (reply->lines, i), " EXISTS"))
-      return g_ptr_array_index (reply->lines, i);
-
-  return reply->words->str;
-}
-
-static MwTurn
-hear_examine (MwDialogue *self, const MwReply *reply)
-{
-  /* NetEase, to a program that did not send ID */
-  static const char *const wants_id[] = { "unsafe login", NULL };
-
-  if (reply->status == MW_STATUS_OK)
-    mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, find_exists (reply));
-  else
-    mw_dialogue_find (self,
-                      MW_SEVERITY_ERROR,
-                      mw_reply_mentions (reply, wants_id) ? "mailbox.client-id-needed"
-                                                          : "mailbox.cannot-open",
-                      reply->words->str);
-
-  return MW_TURN_NEXT;
-}
-
 /* RFC 9051, section 6.1.3 */
 static void
 say_logout (MwDialogue *self, MwLine *line)
 {
-  say (self, line, "LOGOUT");
+  mw_imap_say (self, line, "LOGOUT");
 }
 
 static MwTurn
@@ -397,11 +342,13 @@ static const MwAct acts[] = {
   { MW_STAGE_ENCRYPT, say_starttls, hear_starttls },                /* if wanted */
   { MW_STAGE_ENCRYPT, say_capability, hear_capability },            /* what was said is void */
   { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
-  { MW_STAGE_SIGN_IN, say_authenticate, hear_authenticate },        /* again for each challenge */
-  { MW_STAGE_USE, say_capability, hear_late_capability },           /* if ID may be news */
-  { MW_STAGE_USE, say_id, hear_any },                               /* before any mailbox */
-  { MW_STAGE_USE, say_examine, hear_examine, may_pipeline },        /* can the mail be read? */
-  { MW_STAGE_LEAVE, say_logout, hear_any, may_pipeline },           /* goodbye */
+  { MW_STAGE_SIGN_IN, say_authenticate, hear_authenticate, NULL, 0, TRUE }, /* each challenge */
+  { MW_STAGE_USE, say_capability, hear_late_capability },                   /* if ID may be news */
+  { MW_STAGE_USE, mw_imap_say_id, mw_imap_hear_id },                        /* before any mailbox */
+  { MW_STAGE_USE, mw_imap_say_examine, mw_imap_hear_examine, may_pipeline }, /* is it readable? */
+  { MW_STAGE_USE, mw_imap_say_quota, mw_imap_hear_quota, may_pipeline },     /* is it full? */
+  { MW_STAGE_USE, mw_imap_say_list, mw_imap_hear_list, may_pipeline },       /* Sent, Drafts, … */
+  { MW_STAGE_LEAVE, say_logout, hear_any, may_pipeline },                    /* goodbye */
 };
 
 const MwConversation mw_imap = { acts, G_N_ELEMENTS (acts), mw_imap_reply_parse, find_command };

@@ -77,13 +77,11 @@ hear_capa (MwDialogue *self, const MwReply *reply)
 static void
 say_stls (MwDialogue *self, MwLine *line)
 {
-  if (self->security != MW_SECURITY_STARTTLS)
-    return;
-
-  if (mw_offers_includes (self->offers, "STLS"))
+  if (self->security == MW_SECURITY_STARTTLS &&
+      mw_dialogue_can_encrypt (self,
+                               "STLS",
+                               mw_offers_includes (self->offers, "USER") ? "USER" : NULL))
     mw_line_add (line, "STLS\r\n");
-  else
-    mw_dialogue_stop_for_lack (self, "tls.not-offered");
 }
 
 static MwTurn
@@ -233,15 +231,40 @@ say_stat (MwDialogue *self, MwLine *line)
   mw_line_add (line, "STAT\r\n");
 }
 
+/* RFC 2449, sections 6.5 and 6.7: how long mail is kept once it was fetched, and how often one may
+ * come; `NEVER` is no number, and no limit. */
+static void
+find_habit (MwDialogue *self, const char *word, const char *unit)
+{
+  const char *value = mw_offers_find_value (self->offers, word);
+  g_autofree char *words = g_strdup_printf ("%s %s", word, value);
+  GVariantDict details;
+  guint64 number;
+
+  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT32, &number, NULL))
+    return;
+
+  g_variant_dict_init (&details, NULL);
+  g_variant_dict_insert (&details, unit, "u", (guint32) number);
+  mw_dialogue_find (self, MW_SEVERITY_INFO, NULL, words);
+  mw_dialogue_detail (self, g_variant_dict_end (&details));
+}
+
 static MwTurn
 hear_stat (MwDialogue *self, const MwReply *reply)
 {
   if (reply->status != MW_STATUS_OK)
-    return mw_dialogue_stop (self, "mailbox.cannot-open", reply);
+    return mw_dialogue_stop (self,
+                             mw_reply_has_code (reply, "IN-USE") ? "mailbox.in-use"
+                                                                 : "mailbox.cannot-open",
+                             reply);
 
   self->is_empty = g_ascii_strtoull (reply->text, NULL, 10) == 0;
+  mw_dialogue_pass (self, reply);
+  find_habit (self, "EXPIRE", "days");
+  find_habit (self, "LOGIN-DELAY", "seconds");
 
-  return mw_dialogue_pass (self, reply);
+  return MW_TURN_NEXT;
 }
 
 /* RFC 1939, section 7: of one message, since a full mailbox would have us read megabytes. */
@@ -287,7 +310,7 @@ static const MwAct acts[] = {
   { MW_STAGE_ENCRYPT, say_stls, hear_stls },                        /* if wanted */
   { MW_STAGE_ENCRYPT, say_capa, hear_capa, NULL, MW_REPLY_BLOCK },  /* what was said is void */
   { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
-  { MW_STAGE_SIGN_IN, say_auth, hear_auth },                        /* again for each challenge */
+  { MW_STAGE_SIGN_IN, say_auth, hear_auth, NULL, 0, TRUE },         /* again for each challenge */
   { MW_STAGE_USE, say_stat, hear_stat },                            /* how much mail? */
   { MW_STAGE_USE, say_uidl, hear_uidl, may_pipeline },              /* can mail stay there? */
   { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },             /* goodbye */
