@@ -167,6 +167,7 @@ tls_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!mw_channel_start_tls_finish (MW_CHANNEL (source), result, &error)) {
     fail (g_steal_pointer (&task), error);
   } else if (!mw_trust_accepts (mw_channel_get_tls (self->channel),
+                                self->server,
                                 self->terms,
                                 mw_dialogue_get_findings (self->dialogue))) {
     finish (self, task);
@@ -324,6 +325,8 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->clock.measures[MW_STAGE_CONNECT].round_trips = 1;
   self->channel = mw_channel_new (G_IO_STREAM (connection));
+  if (self->terms->identity != NULL)
+    mw_channel_set_identity (self->channel, self->terms->identity);
   if (self->server->security == MW_SECURITY_TLS)
     start_tls (g_steal_pointer (&task));
   else

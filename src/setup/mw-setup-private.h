@@ -8,13 +8,14 @@
 struct _MwSetup {
   GObject parent_instance;
 
-  MwAddress *address;          /* (owned) */
-  char *mailbox;               /* (owned) the address with its domain in A-labels */
-  MwSecret *secret;            /* (owned) (nullable) */
-  char *mechanism;             /* (owned) (nullable) */
-  GStrv accepted_hosts;        /* (owned) (nullable) */
-  GStrv accepted_certificates; /* (owned) (nullable) */
-  guint timeout;               /* seconds */
+  MwAddress *address;      /* (owned) */
+  char *mailbox;           /* (owned) the address with its domain in A-labels */
+  MwSecret *secret;        /* (owned) (nullable) */
+  char *mechanism;         /* (owned) (nullable) */
+  GStrv accepted_hosts;    /* (owned) (nullable) */
+  GPtrArray *exceptions;   /* (owned) MwException */
+  MwTlsIdentity *identity; /* (owned) (nullable) */
+  guint timeout;           /* seconds */
   MwTerms terms;
 
   MwPresets *presets;         /* (owned) keeps the provider alive */
@@ -37,3 +38,4 @@ struct _MwSetup {
 extern const MwPart mw_tested_parts[MW_N_TESTED_PARTS];
 
 void mw_setup_judge (MwSetup *self);
+const char *mw_setup_find_owner (MwSetup *self, MwPart part);

@@ -54,6 +54,21 @@ may_have_password (MwSetup *self, const MwCandidate *candidate, const MwServer *
           g_strv_contains ((const char *const *) self->accepted_hosts, server->host));
 }
 
+/* Those of the command line are for no server in particular. */
+static GPtrArray *
+collect_exceptions (const MwRequest *request)
+{
+  GPtrArray *exceptions = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_exception_free);
+  const char *const *certificates = request->accepted_certificates;
+
+  for (gsize i = 0; certificates != NULL && certificates[i] != NULL; i++)
+    g_ptr_array_add (exceptions, mw_exception_new (NULL, 0, certificates[i]));
+  for (guint i = 0; request->exceptions != NULL && i < request->exceptions->len; i++)
+    g_ptr_array_add (exceptions, mw_exception_copy (g_ptr_array_index (request->exceptions, i)));
+
+  return exceptions;
+}
+
 static void
 add_choice (MwSetup *self,
             GPtrArray *choices,
@@ -221,12 +236,13 @@ mw_setup_finalize (GObject *object)
   g_clear_object (&self->attempt);
   g_clear_pointer (&self->tls, mw_tls_context_unref);
   g_clear_pointer (&self->secret, mw_secret_unref);
+  g_clear_pointer (&self->identity, mw_tls_identity_unref);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_ptr_array_unref (self->findings);
   g_clear_object (&self->presets);
   g_clear_error (&self->error);
   g_strfreev (self->accepted_hosts);
-  g_strfreev (self->accepted_certificates);
+  g_clear_pointer (&self->exceptions, g_ptr_array_unref);
   g_free (self->mechanism);
   g_free (self->mailbox);
   mw_address_free (self->address);
@@ -293,12 +309,14 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->secret = request->secret ? mw_secret_ref (request->secret) : NULL;
   self->mechanism = g_strdup (request->mechanism);
   self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
-  self->accepted_certificates = g_strdupv ((GStrv) request->accepted_certificates);
+  self->exceptions = collect_exceptions (request);
+  self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
   self->timeout = request->timeout;
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){
     .mechanism = self->mechanism,
-    .accepted_certificates = (const char *const *) self->accepted_certificates,
+    .exceptions = self->exceptions,
+    .identity = self->identity,
     .allows_plain_text = request->allows_plain_text,
   };
   self->tls = get_tls_context (request->ca_file, error);

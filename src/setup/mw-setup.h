@@ -23,7 +23,10 @@ typedef enum {
  * @mechanism: (nullable): this SASL mechanism and no other
  * @ca_file: (nullable): certificates in PEM that are trusted too
  * @accepted_hosts: (nullable): the person said yes to these servers by name
- * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, for this run alone
+ * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, of whatever server, for
+ *   this run alone
+ * @exceptions: (nullable) (element-type MwException): certificates accepted at one server
+ * @identity: (nullable): a certificate of the person's own, for servers that ask for one
  * @allows_plain_text: the person said yes to that
  * @timeout: of the whole run, in seconds
  *
@@ -40,6 +43,8 @@ typedef struct {
   const char *ca_file;
   const char *const *accepted_hosts;
   const char *const *accepted_certificates;
+  GPtrArray *exceptions;
+  MwTlsIdentity *identity;
   gboolean allows_plain_text;
   guint timeout;
 } MwRequest;
