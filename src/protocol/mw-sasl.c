@@ -6,6 +6,9 @@
 
 #define NEVER G_MAXUINT
 
+/* None of the mechanisms takes more; but some of the library's go on for as long as the server. */
+#define ANSWERS_MAX 4
+
 /* The form of a mechanism's messages, the client's view. */
 typedef enum {
   SPEAKS_FIRST = 1 << 0,
@@ -357,7 +360,7 @@ mw_sasl_answer (MwSasl *self, const char *challenge)
 
   if (has_overheard (self, challenge))
     start_over (self);
-  if (mw_sasl_is_complete (self))
+  if (mw_sasl_is_complete (self) || self->n_answers >= ANSWERS_MAX)
     return NULL;
 
   answer = self->scram ? answer_by_scram (self, challenge) : answer_by_library (self, challenge);
