@@ -62,7 +62,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   const char *mechanism = mechanisms[fuzz_take_choice (&input, 6)];
   const char *user = users[fuzz_take_choice (&input, 3)];
   g_autoptr (MwSecret) secret = mw_secret_new (passwords[fuzz_take_choice (&input, 3)]);
-  g_autoptr (MwSasl) sasl = mw_sasl_new (mechanism, user, secret);
+  MwCredentials credentials = { .user = user, .secret = secret };
+  g_autoptr (MwSasl) sasl = mw_sasl_new (mechanism, NULL, &credentials);
 
   converse (sasl, &input);
 
