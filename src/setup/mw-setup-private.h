@@ -7,13 +7,14 @@
 struct _MwSetup {
   GObject parent_instance;
 
-  MwAddress *address;    /* (owned) */
-  char *mailbox;         /* (owned) the address with its domain in A-labels */
-  MwSecret *secret;      /* (owned) (nullable) */
-  char *mechanism;       /* (owned) (nullable) */
-  GStrv accepted_hosts;  /* (owned) (nullable) */
-  GPtrArray *exceptions; /* (owned) MwException */
-  guint timeout;         /* seconds */
+  MwAddress *address;      /* (owned) */
+  char *mailbox;           /* (owned) the address with its domain in A-labels */
+  MwSecret *secret;        /* (owned) (nullable) */
+  char *mechanism;         /* (owned) (nullable) */
+  GStrv accepted_hosts;    /* (owned) (nullable) */
+  GPtrArray *exceptions;   /* (owned) MwException */
+  MwTlsIdentity *identity; /* (owned) (nullable) */
+  guint timeout;           /* seconds */
   MwTerms terms;
 
   MwPresets *presets;         /* (owned) keeps the provider alive */

@@ -165,6 +165,7 @@ mw_setup_finalize (GObject *object)
     g_clear_object (&self->checks[mw_tested_parts[i]]);
   g_clear_pointer (&self->tls, mw_tls_context_unref);
   g_clear_pointer (&self->secret, mw_secret_unref);
+  g_clear_pointer (&self->identity, mw_tls_identity_unref);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_ptr_array_unref (self->findings);
   g_clear_object (&self->presets);
@@ -227,11 +228,13 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->mechanism = g_strdup (request->mechanism);
   self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
   self->exceptions = collect_exceptions (request);
+  self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
   self->timeout = request->timeout;
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){
     .mechanism = self->mechanism,
     .exceptions = self->exceptions,
+    .identity = self->identity,
     .allows_plain_text = request->allows_plain_text,
   };
   self->tls = get_tls_context (request->ca_file, error);

@@ -26,6 +26,7 @@ typedef enum {
  * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, of whatever server, for
  *   this run alone
  * @exceptions: (nullable) (element-type MwException): certificates accepted at one server
+ * @identity: (nullable): a certificate of the person's own, for servers that ask for one
  * @allows_plain_text: the person said yes to that
  * @timeout: of the whole run, in seconds
  *
@@ -43,6 +44,7 @@ typedef struct {
   const char *const *accepted_hosts;
   const char *const *accepted_certificates;
   GPtrArray *exceptions;
+  MwTlsIdentity *identity;
   gboolean allows_plain_text;
   guint timeout;
 } MwRequest;
