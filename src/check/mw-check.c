@@ -4,6 +4,7 @@
 #include "mw-driver.h"
 #include "mw-net-error.h"
 #include "mw-resolve.h"
+#include "mw-scans.h"
 
 #define RESOLVE_PATIENCE 10 /* seconds */
 #define GRACE 3             /* seconds for the other addresses, when one has signed in */
@@ -17,6 +18,8 @@ struct _MwCheck {
   MwTlsContext *tls;    /* (owned) */
   MwAttempt *attempt;   /* (owned) */
   const MwTerms *terms; /* outlives us */
+  MwScans *scans;       /* (owned) (nullable) where to ask for what is known of the server */
+  MwCheck *scan;        /* (owned) (nullable) what is known of it */
 
   GListStore *stages;  /* (owned) MwStageResult, resolve to use */
   GPtrArray *findings; /* (owned) MwFinding */
@@ -157,6 +160,31 @@ soften (const MwFinding *finding, const char *subject, MwPart part)
 }
 
 static gboolean
+knows (MwCheck *self, const MwFinding *finding)
+{
+  for (guint i = 0; i < self->findings->len; i++) {
+    const MwFinding *known = g_ptr_array_index (self->findings, i);
+
+    if (known->cause == finding->cause && g_strcmp0 (known->subject, finding->subject) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* What was found at the addresses that we did not visit. */
+static void
+tell_scan (MwCheck *self)
+{
+  for (guint i = 0; i < self->scan->findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (self->scan->findings, i);
+
+    if (!knows (self, finding))
+      g_ptr_array_add (self->findings, mw_finding_ref (finding));
+  }
+}
+
+static gboolean
 knows_cause (MwCheck *self, const MwFinding *finding)
 {
   for (guint i = 0; i < self->findings->len; i++)
@@ -270,6 +298,8 @@ finish_op (GTask *taken)
 
   clear_grace (self);
   collect_findings (self);
+  if (self->scan != NULL)
+    tell_scan (self);
   skip_rest (self);
   mw_attempt_part_done (self->attempt, mw_check_get_part (self));
 
@@ -357,6 +387,46 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+take_stage (MwCheck *self, MwStage stage)
+{
+  MwStageResult *known = get_stage (self->scan, stage);
+  MwStageResult *result = get_stage (self, stage);
+
+  mw_stage_result_set_measure (result,
+                               mw_stage_result_get_ms (known),
+                               mw_stage_result_get_round_trips (known));
+  mw_stage_result_set_state (result, mw_stage_result_get_state (known));
+}
+
+/* One address that is in order is enough to sign in at; where there is none, nobody need see that
+ * again. */
+static void
+follow_scan (MwCheck *self, GTask *task)
+{
+  GInetAddress *ip = mw_check_get_address (self->scan);
+
+  take_stage (self, MW_STAGE_RESOLVE);
+  if (ip != NULL && mw_attempt_get_secret (self->attempt) != NULL)
+    start_driver (self, ip, task);
+  else
+    for (MwStage stage = MW_STAGE_CONNECT; stage < MW_STAGE_LEAVE; stage++)
+      take_stage (self, stage);
+}
+
+static void
+scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwCheck *self = g_task_get_source_object (task);
+
+  self->scan = mw_scans_ask_finish (MW_SCANS (source), result, &self->error);
+  if (self->scan != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    follow_scan (self, task);
+
+  finish_op (task);
+}
+
+static void
 mw_check_finalize (GObject *object)
 {
   MwCheck *self = MW_CHECK (object);
@@ -368,6 +438,8 @@ mw_check_finalize (GObject *object)
   g_ptr_array_unref (self->findings);
   g_object_unref (self->stages);
   g_object_unref (self->attempt);
+  g_clear_object (&self->scans);
+  g_clear_object (&self->scan);
   mw_tls_context_unref (self->tls);
   mw_server_free (self->server);
   g_clear_error (&self->error);
@@ -428,6 +500,21 @@ mw_check_new (const MwServer *server,
 }
 
 /**
+ * mw_check_set_scans:
+ * @scans: (nullable): what is known of servers
+ *
+ * Before the run: have it ask @scans for all that is not about one account, and visit one address
+ * only, to sign in there.
+ */
+void
+mw_check_set_scans (MwCheck *self, MwScans *scans)
+{
+  g_return_if_fail (MW_IS_CHECK (self) && self->began == 0);
+
+  g_set_object (&self->scans, scans);
+}
+
+/**
  * mw_check_run_async:
  *
  * Looks the name up and tests every address it has, side by side.
@@ -451,6 +538,17 @@ mw_check_run_async (MwCheck *self,
   self->began = g_get_monotonic_time ();
   left = (self->terms->deadline - self->began) / G_USEC_PER_SEC;
   mw_stage_result_set_state (get_stage (self, MW_STAGE_RESOLVE), MW_STATE_RUNNING);
+
+  if (self->scans != NULL) {
+    mw_scans_ask_async (self->scans,
+                        self->server,
+                        self->mailbox,
+                        self->tls,
+                        cancellable,
+                        scanned_cb,
+                        task);
+    return;
+  }
 
   mw_resolve_async (self->server->host,
                     (guint) CLAMP (left, 1, RESOLVE_PATIENCE),
@@ -479,6 +577,19 @@ mw_check_get_server (MwCheck *self)
   g_return_val_if_fail (MW_IS_CHECK (self), NULL);
 
   return self->server;
+}
+
+/**
+ * mw_check_get_address:
+ *
+ * Returns: (nullable) (transfer none): the address that stands for all, if all was well there
+ */
+GInetAddress *
+mw_check_get_address (MwCheck *self)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
+
+  return self->leader && !has_errors (self->leader) ? mw_driver_get_address (self->leader) : NULL;
 }
 
 MwPart
@@ -546,7 +657,10 @@ mw_check_get_tls (MwCheck *self)
 {
   g_return_val_if_fail (MW_IS_CHECK (self), NULL);
 
-  return self->leader ? mw_driver_get_tls (self->leader) : NULL;
+  if (self->leader != NULL)
+    return mw_driver_get_tls (self->leader);
+
+  return self->scan ? mw_check_get_tls (self->scan) : NULL;
 }
 
 /**

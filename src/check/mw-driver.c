@@ -597,6 +597,19 @@ mw_driver_get_tls (MwDriver *self)
 }
 
 /**
+ * mw_driver_get_address:
+ *
+ * Returns: (transfer none): where it connects to
+ */
+GInetAddress *
+mw_driver_get_address (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address));
+}
+
+/**
  * mw_driver_dup_subject:
  *
  * Returns: (transfer full): such as `imap.example.com:993 [192.0.2.1]`
@@ -610,8 +623,7 @@ mw_driver_dup_subject (MwDriver *self)
   g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
 
   host_port = mw_server_to_host_port (self->server);
-  ip = g_inet_address_to_string (
-    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address)));
+  ip = g_inet_address_to_string (mw_driver_get_address (self));
 
   return g_strdup_printf ("%s [%s]", host_port, ip);
 }

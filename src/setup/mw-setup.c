@@ -17,7 +17,9 @@ struct _MwSetup {
   char *mechanism;             /* (owned) (nullable) */
   GStrv accepted_hosts;        /* (owned) (nullable) */
   GStrv accepted_certificates; /* (owned) (nullable) */
-  guint timeout;               /* seconds */
+  gboolean receiving_only;
+  MwScans *scans; /* (owned) (nullable) */
+  guint timeout;  /* seconds */
   MwTerms terms;
 
   MwPresets *presets;         /* (owned) keeps the provider alive */
@@ -38,6 +40,12 @@ struct _MwSetup {
 G_DEFINE_FINAL_TYPE (MwSetup, mw_setup, G_TYPE_OBJECT)
 
 static const MwPart tested_parts[] = { MW_PART_INCOMING, MW_PART_OUTGOING };
+
+static gboolean
+is_wanted (MwSetup *self, MwPart part)
+{
+  return part == MW_PART_INCOMING || !self->receiving_only;
+}
 
 /* ------ the servers ------ */
 
@@ -109,6 +117,7 @@ make_check (MwSetup *self,
   self->sources[part] = candidate->source;
   self->checks[part] =
     mw_check_new (signing, self->mailbox, self->tls, trusted ? attempt : silent, &self->terms);
+  mw_check_set_scans (self->checks[part], self->scans);
   if (!trusted) {
     g_autoptr (MwFinding) finding =
       mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.foreign-host", server->host);
@@ -129,7 +138,7 @@ make_checks (MwSetup *self, const MwRequest *request)
       const MwCandidate *candidate = g_ptr_array_index (self->candidates, j);
       const MwServer *server = pick (candidate, part, request->receiving);
 
-      if (server != NULL)
+      if (server != NULL && is_wanted (self, part))
         make_check (self, part, candidate, server, request, attempt);
     }
   }
@@ -162,7 +171,7 @@ find_absent_parts (MwSetup *self)
   for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
     g_autoptr (MwFinding) finding = NULL;
 
-    if (self->checks[tested_parts[i]] != NULL)
+    if (self->checks[tested_parts[i]] != NULL || !is_wanted (self, tested_parts[i]))
       continue;
     finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.service-absent", NULL);
     g_ptr_array_add (self->findings,
@@ -221,10 +230,13 @@ collect_findings (MwSetup *self)
 static gboolean
 is_proven (MwSetup *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++)
-    if (self->checks[tested_parts[i]] == NULL ||
-        mw_check_get_sign_in (self->checks[tested_parts[i]]) != MW_SIGN_IN_ACCEPTED)
+  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
+    MwCheck *check = self->checks[tested_parts[i]];
+
+    if (is_wanted (self, tested_parts[i]) &&
+        (check == NULL || mw_check_get_sign_in (check) != MW_SIGN_IN_ACCEPTED))
       return FALSE;
+  }
 
   return TRUE;
 }
@@ -292,6 +304,7 @@ mw_setup_finalize (GObject *object)
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_ptr_array_unref (self->findings);
   g_clear_object (&self->presets);
+  g_clear_object (&self->scans);
   g_clear_error (&self->error);
   g_strfreev (self->accepted_hosts);
   g_strfreev (self->accepted_certificates);
@@ -351,6 +364,8 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->mechanism = g_strdup (request->mechanism);
   self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
   self->accepted_certificates = g_strdupv ((GStrv) request->accepted_certificates);
+  self->receiving_only = request->receiving_only;
+  g_set_object (&self->scans, request->scans);
   self->timeout = request->timeout;
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){

@@ -3,8 +3,8 @@
 
 #include "mw-advice.h"
 #include "mw-candidate.h"
-#include "mw-check.h"
 #include "mw-account.h"
+#include "mw-scans.h"
 
 typedef enum {
   MW_VERDICT_WORKS,
@@ -25,6 +25,8 @@ typedef enum {
  * @accepted_hosts: (nullable): the person said yes to these servers by name
  * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, for this run alone
  * @allows_plain_text: the person said yes to that
+ * @receiving_only: the mailbox is not sent from
+ * @scans: (nullable): what is known of servers already, where many accounts are tested
  * @timeout: of the whole run, in seconds
  *
  * What the person typed and allowed. Copied by mw_setup_new().
@@ -41,6 +43,8 @@ typedef struct {
   const char *const *accepted_hosts;
   const char *const *accepted_certificates;
   gboolean allows_plain_text;
+  gboolean receiving_only;
+  MwScans *scans;
   guint timeout;
 } MwRequest;
 
