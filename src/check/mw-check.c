@@ -42,10 +42,17 @@ get_stage (MwCheck *self, MwStage stage)
   return result; /* the list keeps it */
 }
 
+/* A conversation does not know with whom it is held. */
 static void
 add_finding (MwCheck *self, const MwFinding *finding, const char *subject)
 {
-  g_ptr_array_add (self->findings, mw_finding_new_at (finding, mw_check_get_part (self), subject));
+  g_autoptr (MwFinding) placed = mw_finding_new_at (finding, mw_check_get_part (self), subject);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&details, "protocol", "s", mw_protocol_to_string (self->server->protocol));
+  g_variant_dict_insert (&details, "host", "s", self->server->host);
+  g_variant_dict_insert (&details, "port", "q", self->server->port);
+  g_ptr_array_add (self->findings, mw_finding_new_with (placed, g_variant_dict_end (&details)));
 }
 
 /* ------ the leader, and what the stages show of it ------ */
@@ -147,7 +154,7 @@ stage_changed_cb (MwCheck *self)
 
 /* What is wrong at one address only is a warning: mail works, by luck. */
 static MwFinding *
-soften (const MwFinding *finding, const char *subject, MwPart part)
+soften (const MwFinding *finding)
 {
   const char *cause =
     g_str_has_prefix (finding->cause, "tls.") ? "tls.address-differs" : "net.address-dead";
@@ -155,8 +162,11 @@ soften (const MwFinding *finding, const char *subject, MwPart part)
     g_strdup_printf ("%s: %s", finding->cause, finding->evidence ? finding->evidence : "");
   g_autoptr (MwFinding) softened =
     mw_finding_new (finding->stage, MW_SEVERITY_WARNING, cause, evidence);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (finding->details);
 
-  return mw_finding_new_at (softened, part, subject);
+  g_variant_dict_insert (&details, "problem", "s", finding->cause);
+
+  return mw_finding_new_with (softened, g_variant_dict_end (&details));
 }
 
 static gboolean
@@ -216,10 +226,13 @@ tell_other (MwCheck *self, MwDriver *driver, gboolean leader_works)
 
     if (finding->severity != MW_SEVERITY_ERROR)
       continue;
-    if (leader_works)
-      g_ptr_array_add (self->findings, soften (finding, subject, mw_check_get_part (self)));
-    else if (!knows_cause (self, finding))
+    if (leader_works) {
+      g_autoptr (MwFinding) softened = soften (finding);
+
+      add_finding (self, softened, subject);
+    } else if (!knows_cause (self, finding)) {
       add_finding (self, finding, subject);
+    }
   }
 }
 

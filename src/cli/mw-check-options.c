@@ -7,9 +7,6 @@
 #include "mw-check-options.h"
 #include "mw-cli.h"
 
-#define TIMEOUT_MIN 5
-#define TIMEOUT_MAX 300
-
 void
 mw_check_options_clear (MwCheckOptions *options)
 {
@@ -203,10 +200,8 @@ normalize_hosts (GStrv hosts)
 static gboolean
 check_options (MwCheckOptions *o)
 {
-  if (o->timeout < TIMEOUT_MIN || o->timeout > TIMEOUT_MAX) {
-    mw_cli_complain (_ ("--timeout takes %d to %d seconds."), TIMEOUT_MIN, TIMEOUT_MAX);
+  if (!mw_cli_check_timeout (o->timeout))
     return FALSE;
-  }
   if (o->protocol && strcmp (o->protocol, "imap") != 0 && strcmp (o->protocol, "pop3") != 0) {
     mw_cli_complain (_ ("--protocol is imap or pop3."));
     return FALSE;

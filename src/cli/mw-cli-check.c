@@ -248,7 +248,7 @@ run (const MwCheckOptions *o, const MwAddress *address)
 MwExit
 mw_cli_check (int argc, char *argv[])
 {
-  g_auto (MwCheckOptions) options = { .timeout = 60 };
+  g_auto (MwCheckOptions) options = { .timeout = MW_CLI_TIMEOUT };
   g_autoptr (MwAddress) address = NULL;
 
   if (!mw_check_options_parse (&options, &argc, &argv))

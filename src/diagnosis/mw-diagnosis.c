@@ -45,34 +45,28 @@ static const char *const vague_causes[] = {
 static char *
 find_host (const MwFinding *finding, const MwContext *context)
 {
+  const char *host = mw_finding_get_text (finding, "host");
+
+  if (host != NULL)
+    return g_strdup (host);
   if (finding->subject != NULL && *finding->subject != '\0')
     return g_strndup (finding->subject, strcspn (finding->subject, ": ["));
 
   return context->server ? g_strdup (context->server->host) : NULL;
 }
 
-static gboolean
-is_pop3 (const MwFinding *finding, const MwContext *context)
-{
-  const char *subject = finding->subject ? finding->subject : "";
-
-  if (context->server != NULL && context->server->protocol != MW_PROTOCOL_SMTP)
-    return context->server->protocol == MW_PROTOCOL_POP3;
-
-  if (finding->evidence != NULL && g_str_has_prefix (finding->evidence, "-ERR"))
-    return TRUE;
-
-  return g_str_has_prefix (subject, "pop") || strstr (subject, ":995") != NULL ||
-         strstr (subject, ":110") != NULL;
-}
-
 static MwProtocol
 find_protocol (const MwFinding *finding, const MwContext *context)
 {
-  if (finding->part == MW_PART_OUTGOING)
-    return MW_PROTOCOL_SMTP;
+  const char *name = mw_finding_get_text (finding, "protocol");
 
-  return is_pop3 (finding, context) ? MW_PROTOCOL_POP3 : MW_PROTOCOL_IMAP;
+  for (MwProtocol protocol = MW_PROTOCOL_IMAP; protocol <= MW_PROTOCOL_SMTP; protocol++)
+    if (g_strcmp0 (name, mw_protocol_to_string (protocol)) == 0)
+      return protocol;
+
+  return finding->part == MW_PART_OUTGOING ? MW_PROTOCOL_SMTP
+         : context->server                 ? context->server->protocol
+                                           : MW_PROTOCOL_IMAP;
 }
 
 static MwFinding *
@@ -136,12 +130,12 @@ find_disabled (const MwFinding *finding, const MwContext *context)
 static MwFinding *
 note_other_part (const MwFinding *finding, const char *cause)
 {
-  g_autofree char *evidence =
-    g_strdup_printf ("%s %s", finding->evidence ? finding->evidence : "", MW_OTHER_PART_WORKS);
-  g_autoptr (MwFinding) noted =
-    mw_finding_new (finding->stage, finding->severity, cause, g_strchug (evidence));
+  g_autoptr (MwFinding) because = mw_finding_new_because (finding, cause);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
 
-  return mw_finding_new_at (noted, finding->part, finding->subject);
+  g_variant_dict_insert (&details, "other-part-works", "b", TRUE);
+
+  return mw_finding_new_with (because, g_variant_dict_end (&details));
 }
 
 /* A password that is right for the one part is right. */
