@@ -100,7 +100,7 @@ read_field (Cursor *cursor, MwCsvRecord *record)
   if (!is_at_line_end (cursor) && *cursor->at != cursor->separator)
     return FALSE;
 
-  g_ptr_array_add (record->fields, g_string_free (g_steal_pointer (&field), FALSE));
+  g_ptr_array_add (record->fields, g_strstrip (g_string_free (g_steal_pointer (&field), FALSE)));
 
   return record->fields->len <= FIELDS_MAX;
 }
@@ -130,7 +130,7 @@ static gboolean
 is_empty (const MwCsvRecord *record)
 {
   for (guint i = 0; i < record->fields->len; i++)
-    if (*g_strstrip (g_ptr_array_index (record->fields, i)) != '\0')
+    if (*(char *) g_ptr_array_index (record->fields, i) != '\0')
       return FALSE;
 
   return !record->broken;

@@ -25,6 +25,7 @@ free_outcome (gpointer data)
   MwBulkOutcome *outcome = data;
 
   g_free (outcome->cause);
+  g_free (outcome->title);
   g_free (outcome);
 }
 
@@ -38,20 +39,21 @@ parse_verdict (const char *text, MwVerdict *verdict)
   return FALSE;
 }
 
-/* KEY VERDICT CAUSE; what a crash left half written is no such line. */
+/* KEY VERDICT CAUSE TITLE; what a crash left half written is no such line. */
 static void
 take_line (MwBulkState *self, const char *line)
 {
-  g_auto (GStrv) words = g_strsplit (line, " ", 3);
+  g_auto (GStrv) words = g_strsplit (line, " ", 4);
   MwBulkOutcome *outcome;
   MwVerdict verdict;
 
-  if (g_strv_length (words) != 3 || strlen (words[0]) != 64 || !parse_verdict (words[1], &verdict))
+  if (g_strv_length (words) != 4 || strlen (words[0]) != 64 || !parse_verdict (words[1], &verdict))
     return;
 
   outcome = g_new0 (MwBulkOutcome, 1);
   outcome->verdict = verdict;
   outcome->cause = strcmp (words[2], "-") != 0 ? g_strdup (words[2]) : NULL;
+  outcome->title = g_strdup (words[3]);
   g_hash_table_replace (self->outcomes, g_strdup (words[0]), outcome);
 }
 
@@ -167,18 +169,23 @@ mw_bulk_state_find (MwBulkState *self, const char *key)
 
 /**
  * mw_bulk_state_add:
- * @cause: (nullable)
  *
  * Writes it down at once, so that the account is not tested again after a crash.
  */
 void
-mw_bulk_state_add (MwBulkState *self, const char *key, MwVerdict verdict, const char *cause)
+mw_bulk_state_add (MwBulkState *self, const char *key, const MwBulkOutcome *outcome)
 {
   g_autofree char *line = NULL;
 
-  g_return_if_fail (self != NULL && key != NULL);
+  g_return_if_fail (self != NULL && key != NULL && outcome != NULL);
 
-  line = g_strdup_printf ("%s %s %s\n", key, mw_verdict_to_string (verdict), cause ? cause : "-");
+  line = g_strdup_printf ("%s %s %s %s\n",
+                          key,
+                          mw_verdict_to_string (outcome->verdict),
+                          outcome->cause ? outcome->cause : "-",
+                          outcome->title ? outcome->title : "");
+  g_strdelimit (line, "\n\r", ' ');
+  line[strlen (line) - 1] = '\n';
   if (write (self->fd, line, strlen (line)) != (gssize) strlen (line))
     g_info ("The state of the run cannot be written: %s", g_strerror (errno));
 }

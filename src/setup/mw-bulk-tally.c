@@ -24,18 +24,19 @@ mw_bulk_tally_clear (MwBulkTally *self)
 }
 
 static MwBulkCause *
-find_cause (MwBulkTally *self, const char *name)
+find_cause (MwBulkTally *self, const MwBulkOutcome *outcome)
 {
   MwBulkCause *cause;
 
   for (guint i = 0; i < self->causes->len; i++) {
     cause = g_ptr_array_index (self->causes, i);
-    if (g_strcmp0 (cause->cause, name) == 0)
+    if (g_strcmp0 (cause->cause, outcome->cause) == 0)
       return cause;
   }
 
   cause = g_new0 (MwBulkCause, 1);
-  cause->cause = g_strdup (name);
+  cause->cause = g_strdup (outcome->cause);
+  cause->title = g_strdup (outcome->title);
   g_ptr_array_add (self->causes, cause);
 
   return cause;
@@ -43,26 +44,17 @@ find_cause (MwBulkTally *self, const char *name)
 
 /**
  * mw_bulk_tally_add:
- * @cause: (nullable): the main one
- * @title: (nullable): what it is called, where that is known
  *
  * Counts one account that was tested.
  */
 void
-mw_bulk_tally_add (MwBulkTally *self, MwVerdict verdict, const char *cause, const char *title)
+mw_bulk_tally_add (MwBulkTally *self, const MwBulkOutcome *outcome)
 {
-  MwBulkCause *group;
+  g_return_if_fail (self != NULL && outcome != NULL);
 
-  g_return_if_fail (self != NULL && (gsize) verdict < G_N_ELEMENTS (self->n_verdicts));
-
-  self->n_verdicts[verdict]++;
-  if (cause == NULL)
-    return;
-
-  group = find_cause (self, cause);
-  group->n_accounts++;
-  if (group->title == NULL)
-    group->title = g_strdup (title);
+  self->n_verdicts[outcome->verdict]++;
+  if (outcome->cause != NULL)
+    find_cause (self, outcome)->n_accounts++;
 }
 
 guint

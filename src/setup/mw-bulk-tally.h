@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "mw-setup.h"
+#include "mw-bulk-state.h"
 
 /**
  * MwBulkCause:
  * @cause: its identifier
- * @title: (nullable): of the first account that had it, translated; none if all are from earlier
+ * @title: of the first account that had it, translated
  * @n_accounts: whose main cause it is
  */
 typedef struct {
@@ -35,5 +35,5 @@ typedef struct {
 
 void mw_bulk_tally_init (MwBulkTally *self);
 void mw_bulk_tally_clear (MwBulkTally *self);
-void mw_bulk_tally_add (MwBulkTally *self, MwVerdict verdict, const char *cause, const char *title);
+void mw_bulk_tally_add (MwBulkTally *self, const MwBulkOutcome *outcome);
 guint mw_bulk_tally_get_n_tested (const MwBulkTally *self);

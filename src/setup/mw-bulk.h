@@ -14,20 +14,19 @@
  * @jobs: accounts at once, at one server too where that is no public provider's; 0 for the careful
  *   default, two connections at once and one sign-in a second at each server
  * @timeout: of one account, in seconds
- * @ca_file: (nullable): certificates in PEM that are trusted too
  */
 typedef struct {
   guint jobs;
   guint timeout;
-  const char *ca_file;
 } MwBulkTerms;
 
 /**
  * MwBulk:
  *
- * Tests many accounts: each server is looked at once, then each account signs in once, at an address
- * that was in order. It is careful with the servers (see [struct@Mw.BulkHost]), and reads a password
- * when its account's turn comes. Made, run once, read; for one main context, without threads.
+ * Tests many accounts: each server is looked at once, then each account signs in once, at an
+ * address that was in order. It is careful with the servers (see [struct@Mw.BulkHost]), and reads a
+ * password when its account's turn comes. Made, run once, read; for one main context, without
+ * threads.
  *
  * The signal `account-done` comes for each row: the row ([struct@Mw.BulkRow]); the test
  * ([class@Mw.Setup]), or %NULL with the reason (a string, translated) why there was none. Rows that
