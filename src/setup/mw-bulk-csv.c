@@ -115,10 +115,12 @@ read_record (Cursor *cursor)
 
   record->line = cursor->line;
   record->fields = g_ptr_array_new_with_free_func (g_free);
-  while (read_field (cursor, record) && !is_at_line_end (cursor))
+  record->broken = !read_field (cursor, record);
+  while (!record->broken && !is_at_line_end (cursor)) {
     cursor->at++; /* the separator; another field follows, if an empty one */
+    record->broken = !read_field (cursor, record);
+  }
 
-  record->broken = !is_at_line_end (cursor) || record->fields->len > FIELDS_MAX;
   if (record->broken)
     *cursor = beginning;
   skip_line (cursor);
