@@ -14,6 +14,7 @@ static const struct {
   { MW_TLS_PROBLEM_NOT_YET_VALID, "tls.not-yet-valid" },   /* */
   { MW_TLS_PROBLEM_WEAK_KEY, "tls.weak-key" },             /* */
   { MW_TLS_PROBLEM_WEAK_SIGNATURE, "tls.weak-signature" }, /* */
+  { MW_TLS_PROBLEM_STAPLE, "tls.handshake-failed" },       /* no proof that it is not revoked */
   { MW_TLS_PROBLEM_OTHER, "tls.handshake-failed" },        /* whatever else OpenSSL dislikes */
 };
 
@@ -81,13 +82,16 @@ list_details (const MwTlsFacts *facts)
 
 /* An exception covers that nobody vouches for the certificate: never a name, a date or weakness. */
 static MwTlsProblems
-excused (const MwTlsFacts *facts, const MwTerms *terms)
+excused (const MwTlsFacts *facts, const MwServer *server, const MwTerms *terms)
 {
-  if (terms->accepted_certificates == NULL || facts->fingerprint == NULL ||
-      !g_strv_contains (terms->accepted_certificates, facts->fingerprint))
+  if (terms->exceptions == NULL || facts->fingerprint == NULL)
     return 0;
 
-  return MW_TLS_PROBLEM_SELF_SIGNED | MW_TLS_PROBLEM_UNKNOWN_ISSUER;
+  for (guint i = 0; i < terms->exceptions->len; i++)
+    if (mw_exception_covers (g_ptr_array_index (terms->exceptions, i), server, facts->fingerprint))
+      return MW_TLS_PROBLEM_SELF_SIGNED | MW_TLS_PROBLEM_UNKNOWN_ISSUER;
+
+  return 0;
 }
 
 static MwFinding *
@@ -103,14 +107,18 @@ find (const MwTlsFacts *facts, MwSeverity severity, const char *cause)
 /**
  * mw_trust_accepts:
  * @facts: of a handshake that came to its end
+ * @server: whose certificate it is
  * @findings: (element-type MwFinding): gets what is to be said about them
  *
  * Judges a server's certificate. No password before this says TRUE (RFC 8314, section 5.1).
  */
 gboolean
-mw_trust_accepts (const MwTlsFacts *facts, const MwTerms *terms, GPtrArray *findings)
+mw_trust_accepts (const MwTlsFacts *facts,
+                  const MwServer *server,
+                  const MwTerms *terms,
+                  GPtrArray *findings)
 {
-  MwTlsProblems excuses = excused (facts, terms);
+  MwTlsProblems excuses = excused (facts, server, terms);
 
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
     if (facts->problems & causes[i].problem)
