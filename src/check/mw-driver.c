@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mw-driver.h"
+#include "mw-driver-private.h"
 
 #include "mw-connect.h"
 #include "mw-failure.h"
 #include "mw-net-error.h"
 #include "mw-trust.h"
-
-struct _MwDriver {
-  GObject parent_instance;
-
-  MwServer *server;        /* (owned) */
-  GSocketAddress *address; /* (owned) */
-  MwTlsContext *tls;       /* (owned) */
-  MwDialogue *dialogue;    /* (owned) */
-  MwAttempt *attempt;      /* (owned) */
-  const MwTerms *terms;    /* outlives us */
-
-  MwChannel *channel;        /* (owned) (nullable) once connected */
-  GCancellable *cancellable; /* (owned) ours: the caller's, or the limit's */
-  GSource *caller_source;    /* (owned) (nullable) */
-  MwStageClock clock;
-  gboolean timed_out;
-  gboolean given_up;
-  gboolean was_cancelled;
-  gboolean granted;
-  gboolean reported;
-};
 
 G_DEFINE_FINAL_TYPE (MwDriver, mw_driver, G_TYPE_OBJECT)
 
@@ -121,6 +100,16 @@ finish (MwDriver *self, GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
+/* The server hung up: what that means depends on what was said. Where it cut the line instead, only
+ * the password counts. */
+static gboolean
+is_about_conversation (MwDriver *self, const GError *error)
+{
+  return mw_failure_is_hang_up (error) ||
+         (mw_failure_is_reset (error) && mw_dialogue_has_said_password (self->dialogue) &&
+          mw_dialogue_get_sign_in (self->dialogue) == MW_SIGN_IN_NOT_TRIED);
+}
+
 /* What stopped us is a fact about the server. */
 static void
 find_failure (MwDriver *self, const GError *error)
@@ -128,9 +117,13 @@ find_failure (MwDriver *self, const GError *error)
   MwStage stage = self->clock.stage;
   g_autofree char *waited = mw_stage_clock_describe_wait (&self->clock);
 
+  self->lacks_route = stage == MW_STAGE_CONNECT &&
+                      g_socket_address_get_family (self->address) == G_SOCKET_FAMILY_IPV6 &&
+                      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE);
   if (self->timed_out)
     find (self, MW_SEVERITY_ERROR, "net.timeout", waited);
-  else if (self->channel != NULL && stage != MW_STAGE_ENCRYPT && mw_failure_is_hang_up (error))
+  else if (self->channel != NULL && stage != MW_STAGE_ENCRYPT &&
+           is_about_conversation (self, error))
     mw_dialogue_end (self->dialogue, error->message);
   else
     find (self,
@@ -139,8 +132,8 @@ find_failure (MwDriver *self, const GError *error)
           error->message);
 }
 
-/* Takes both. That the caller cancelled, or gave this address up, is no fact about the server; that
- * this machine has no files left is none either. */
+/* Takes both. That the caller cancelled is no fact about the server; that this machine has no files
+ * left is none either. */
 static void
 fail (GTask *taken_task, GError *taken_error)
 {
@@ -154,10 +147,8 @@ fail (GTask *taken_task, GError *taken_error)
     return;
   }
 
-  if (self->given_up && !self->timed_out)
-    find (self, MW_SEVERITY_ERROR, "net.timeout", "Another address was faster");
-  else if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)) &&
-           self->clock.stage != MW_STAGE_LEAVE)
+  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)) &&
+      self->clock.stage != MW_STAGE_LEAVE)
     find_failure (self, error);
   finish (self, task);
 }
@@ -176,6 +167,7 @@ tls_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!mw_channel_start_tls_finish (MW_CHANNEL (source), result, &error)) {
     fail (g_steal_pointer (&task), error);
   } else if (!mw_trust_accepts (mw_channel_get_tls (self->channel),
+                                self->server,
                                 self->terms,
                                 mw_dialogue_get_findings (self->dialogue))) {
     finish (self, task);
@@ -333,6 +325,8 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->clock.measures[MW_STAGE_CONNECT].round_trips = 1;
   self->channel = mw_channel_new (G_IO_STREAM (connection));
+  if (self->terms->identity != NULL)
+    mw_channel_set_identity (self->channel, self->terms->identity);
   if (self->server->security == MW_SECURITY_TLS)
     start_tls (g_steal_pointer (&task));
   else
@@ -480,7 +474,7 @@ mw_driver_run_finish (MwDriver *self, GAsyncResult *result, GError **error)
 /**
  * mw_driver_give_up:
  *
- * Ends the run soon, with the finding that this address is too slow.
+ * Ends the run soon, with the finding that this address takes too long.
  */
 void
 mw_driver_give_up (MwDriver *self)
@@ -490,142 +484,6 @@ mw_driver_give_up (MwDriver *self)
   if (!mw_driver_is_running (self))
     return;
 
-  self->given_up = TRUE;
+  self->timed_out = TRUE;
   g_cancellable_cancel (self->cancellable);
-}
-
-MwStage
-mw_driver_get_stage (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), MW_STAGE_INPUT);
-
-  return self->clock.stage;
-}
-
-gboolean
-mw_driver_is_running (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
-
-  return mw_stage_clock_is_running (&self->clock);
-}
-
-/**
- * mw_driver_was_cancelled:
- *
- * Returns: whether the caller ended it, so that its last stage has no outcome
- */
-gboolean
-mw_driver_was_cancelled (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
-
-  return self->was_cancelled;
-}
-
-/**
- * mw_driver_get_measure:
- *
- * Returns: how @stage went; complete when the driver has left it
- */
-const MwMeasure *
-mw_driver_get_measure (MwDriver *self, MwStage stage)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return &self->clock.measures[stage];
-}
-
-/**
- * mw_driver_get_findings:
- *
- * Returns: (transfer none) (element-type MwFinding): without part and subject
- */
-GPtrArray *
-mw_driver_get_findings (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return mw_dialogue_get_findings (self->dialogue);
-}
-
-MwSignIn
-mw_driver_get_sign_in (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), MW_SIGN_IN_NOT_TRIED);
-
-  return mw_dialogue_get_sign_in (self->dialogue);
-}
-
-/**
- * mw_driver_was_granted:
- *
- * Returns: whether this connection is the one that signs in
- */
-gboolean
-mw_driver_was_granted (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
-
-  return self->granted;
-}
-
-/**
- * mw_driver_get_mechanism:
- *
- * Returns: (nullable): how it signed in, such as `PLAIN`
- */
-const char *
-mw_driver_get_mechanism (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return mw_dialogue_get_mechanism (self->dialogue);
-}
-
-/**
- * mw_driver_get_tls:
- *
- * Returns: (nullable): what the handshake showed
- */
-const MwTlsFacts *
-mw_driver_get_tls (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return self->channel ? mw_channel_get_tls (self->channel) : NULL;
-}
-
-/**
- * mw_driver_dup_subject:
- *
- * Returns: (transfer full): such as `imap.example.com:993 [192.0.2.1]`
- */
-char *
-mw_driver_dup_subject (MwDriver *self)
-{
-  g_autofree char *host_port = NULL;
-  g_autofree char *ip = NULL;
-
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  host_port = mw_server_to_host_port (self->server);
-  ip = g_inet_address_to_string (
-    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address)));
-
-  return g_strdup_printf ("%s [%s]", host_port, ip);
-}
-
-/**
- * mw_driver_dup_record:
- *
- * Returns: (transfer full): what was said, without secrets
- */
-char *
-mw_driver_dup_record (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return self->channel ? mw_record_to_string (mw_channel_get_record (self->channel))
-                       : g_strdup ("");
 }

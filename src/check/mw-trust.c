@@ -14,6 +14,7 @@ static const struct {
   { MW_TLS_PROBLEM_NOT_YET_VALID, "tls.not-yet-valid" },   /* */
   { MW_TLS_PROBLEM_WEAK_KEY, "tls.weak-key" },             /* */
   { MW_TLS_PROBLEM_WEAK_SIGNATURE, "tls.weak-signature" }, /* */
+  { MW_TLS_PROBLEM_STAPLE, "tls.handshake-failed" },       /* no proof that it is not revoked */
   { MW_TLS_PROBLEM_OTHER, "tls.handshake-failed" },        /* whatever else OpenSSL dislikes */
 };
 
@@ -23,7 +24,7 @@ format_date (GDateTime *when)
   return when ? g_date_time_format (when, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("?");
 }
 
-/* The facts in one line, dates and names the way the diagnosis reads them. */
+/* The facts in one line, for people. */
 static char *
 describe (const MwTlsFacts *facts)
 {
@@ -45,40 +46,88 @@ describe (const MwTlsFacts *facts)
     facts->other ? facts->other : "");
 }
 
+static void
+add_text (GVariantDict *details, const char *key, const char *text)
+{
+  if (text != NULL)
+    g_variant_dict_insert (details, key, "s", text);
+}
+
+static void
+add_time (GVariantDict *details, const char *key, GDateTime *when)
+{
+  if (when != NULL)
+    g_variant_dict_insert (details, key, "x", g_date_time_to_unix (when));
+}
+
+/* The same for the program. */
+static GVariant *
+list_details (const MwTlsFacts *facts)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+  add_text (&details, "version", facts->version);
+  add_text (&details, "cipher", facts->cipher);
+  add_text (&details, "subject", facts->subject);
+  add_text (&details, "issuer", facts->issuer);
+  add_text (&details, "fingerprint", facts->fingerprint);
+  add_text (&details, "problem", facts->other);
+  add_time (&details, "not-before", facts->not_before);
+  add_time (&details, "not-after", facts->not_after);
+  if (facts->names != NULL)
+    g_variant_dict_insert (&details, "names", "^as", facts->names);
+
+  return g_variant_ref_sink (g_variant_dict_end (&details));
+}
+
 /* An exception covers that nobody vouches for the certificate: never a name, a date or weakness. */
 static MwTlsProblems
-excused (const MwTlsFacts *facts, const MwTerms *terms)
+excused (const MwTlsFacts *facts, const MwServer *server, const MwTerms *terms)
 {
-  if (terms->accepted_certificates == NULL || facts->fingerprint == NULL ||
-      !g_strv_contains (terms->accepted_certificates, facts->fingerprint))
+  if (terms->exceptions == NULL || facts->fingerprint == NULL)
     return 0;
 
-  return MW_TLS_PROBLEM_SELF_SIGNED | MW_TLS_PROBLEM_UNKNOWN_ISSUER;
+  for (guint i = 0; i < terms->exceptions->len; i++)
+    if (mw_exception_covers (g_ptr_array_index (terms->exceptions, i), server, facts->fingerprint))
+      return MW_TLS_PROBLEM_SELF_SIGNED | MW_TLS_PROBLEM_UNKNOWN_ISSUER;
+
+  return 0;
+}
+
+static MwFinding *
+find (const MwTlsFacts *facts, MwSeverity severity, const char *cause)
+{
+  g_autofree char *evidence = describe (facts);
+  g_autoptr (GVariant) details = list_details (facts);
+  g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_ENCRYPT, severity, cause, evidence);
+
+  return mw_finding_new_with (finding, details);
 }
 
 /**
  * mw_trust_accepts:
  * @facts: of a handshake that came to its end
+ * @server: whose certificate it is
  * @findings: (element-type MwFinding): gets what is to be said about them
  *
  * Judges a server's certificate. No password before this says TRUE (RFC 8314, section 5.1).
  */
 gboolean
-mw_trust_accepts (const MwTlsFacts *facts, const MwTerms *terms, GPtrArray *findings)
+mw_trust_accepts (const MwTlsFacts *facts,
+                  const MwServer *server,
+                  const MwTerms *terms,
+                  GPtrArray *findings)
 {
-  g_autofree char *evidence = describe (facts);
-  MwTlsProblems excuses = excused (facts, terms);
+  MwTlsProblems excuses = excused (facts, server, terms);
 
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
     if (facts->problems & causes[i].problem)
-      g_ptr_array_add (
-        findings,
-        mw_finding_new (MW_STAGE_ENCRYPT,
-                        excuses & causes[i].problem ? MW_SEVERITY_WARNING : MW_SEVERITY_ERROR,
-                        causes[i].cause,
-                        evidence));
+      g_ptr_array_add (findings,
+                       find (facts,
+                             excuses & causes[i].problem ? MW_SEVERITY_WARNING : MW_SEVERITY_ERROR,
+                             causes[i].cause));
   if (facts->problems == 0)
-    g_ptr_array_add (findings, mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_PASS, NULL, evidence));
+    g_ptr_array_add (findings, find (facts, MW_SEVERITY_PASS, NULL));
 
   return (facts->problems & ~excuses) == 0;
 }

@@ -5,4 +5,7 @@
 #include "mw-terms.h"
 #include "mw-tls-context.h"
 
-gboolean mw_trust_accepts (const MwTlsFacts *facts, const MwTerms *terms, GPtrArray *findings);
+gboolean mw_trust_accepts (const MwTlsFacts *facts,
+                           const MwServer *server,
+                           const MwTerms *terms,
+                           GPtrArray *findings);

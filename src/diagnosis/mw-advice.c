@@ -27,7 +27,7 @@ holds (MwWhen when, const MwFinding *finding)
 {
   switch (when) {
   case MW_WHEN_OTHER_PART_WORKS:
-    return finding->evidence != NULL && g_str_has_suffix (finding->evidence, MW_OTHER_PART_WORKS);
+    return mw_finding_get_flag (finding, "other-part-works");
   case MW_WHEN_ALLOWED:
     return finding->severity != MW_SEVERITY_ERROR;
   case MW_WHEN_ALWAYS:

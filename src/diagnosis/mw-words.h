@@ -7,10 +7,6 @@
 #define MW_HELP_PROVIDER "provider"
 #define MW_HELP_AUTHORIZATION_CODE "help:mailwright/authorization-code"
 
-/* Stands at the end of a finding's evidence where the same password was accepted for the other part
- * of the account. */
-#define MW_OTHER_PART_WORKS "(the other part accepted this password)"
-
 /**
  * MwWhen:
  * @MW_WHEN_OTHER_PART_WORKS: receiving fails and sending works, or the other way round
