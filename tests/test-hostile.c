@@ -423,9 +423,7 @@ static const struct {
   { "hang-up",
     HANG_UP,
     { "net.closed-before-banner", "net.reset", "net.closed-after-auth", "net.reset" } },
-  { "reset",
-    RESET,
-    { "net.closed-before-banner", "net.reset", "net.closed-after-auth", "net.reset" } },
+  { "reset", RESET, { "net.reset", "net.reset", "net.closed-after-auth", "net.reset" } },
 };
 
 static void
