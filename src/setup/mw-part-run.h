@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (MwPartRun, mw_part_run, MW, PART_RUN, GObject)
  * @mailbox: the address that is tried as sender and recipient
  * @local_part: of the address: the other form of a user name
  * @attempt: shared with the other part
+ * @scans: (nullable): what is known of servers already, where many accounts are tested
  *
  * What both parts have in common. Borrowed: outlives the run.
  */
@@ -31,6 +32,7 @@ typedef struct {
   MwTlsContext *tls;
   MwAttempt *attempt;
   const MwTerms *terms;
+  MwScans *scans;
 } MwPartTerms;
 
 MwPartRun *mw_part_run_new (MwPart part, GPtrArray *choices, const MwPartTerms *terms);
