@@ -292,6 +292,39 @@ test_weak_signature_of_the_anchor (void)
 }
 
 static void
+assert_issuer_uri (const char *place, const char *uri)
+{
+  TestCertificate between = { .subject = "Between", .is_authority = TRUE, .issuer = &authority };
+  TestCertificate certificate = { .subject = "a",
+                                  .names = "DNS:" HOST,
+                                  .issuer = &between,
+                                  .issuer_uri = place };
+  g_autoptr (MwTlsFacts) alone = NULL;
+  g_autoptr (MwTlsFacts) behind = NULL;
+
+  test_certificate_make (&between);
+  alone = judge (&certificate, NULL, authority_file, HOST);
+  g_assert_cmpstr (alone->issuer_uri, ==, uri);
+  behind = judge (&certificate, &between, authority_file, HOST);
+  g_assert_cmphex (behind->problems, ==, 0);
+  g_assert_null (behind->issuer_uri); /* the end of the chain has none */
+  test_certificate_clear (&certificate);
+  test_certificate_clear (&between);
+}
+
+static void
+test_issuer_uri (void)
+{
+  assert_issuer_uri (NULL, NULL);
+  assert_issuer_uri ("caIssuers;URI:http://ca.test/a.cer", "http://ca.test/a.cer");
+  assert_issuer_uri ("OCSP;URI:http://ocsp.test/", NULL);
+  assert_issuer_uri ("caIssuers;URI:ldap://ca.test/,caIssuers;URI:HTTP://b.test/",
+                     "HTTP://b.test/");
+  assert_issuer_uri ("caIssuers;URI:file:///etc/passwd", NULL);
+  assert_issuer_uri ("caIssuers;DNS:ca.test", NULL);
+}
+
+static void
 test_not_for_servers (void)
 {
   TestCertificate certificate = { .subject = "a",
@@ -405,6 +438,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/tls-facts/weak-key-of-an-issuer", test_weak_key_of_an_issuer);
   g_test_add_func ("/tls-facts/weak-signature", test_weak_signature);
   g_test_add_func ("/tls-facts/weak-signature-of-the-anchor", test_weak_signature_of_the_anchor);
+  g_test_add_func ("/tls-facts/issuer-uri", test_issuer_uri);
   g_test_add_func ("/tls-facts/not-for-servers", test_not_for_servers);
   g_test_add_func ("/tls-facts/system-vouches", test_system_vouches);
   g_test_add_func ("/tls-facts/system-vouches-for-the-issuer-only",

@@ -42,8 +42,11 @@ test_certificate_make (TestCertificate *self)
   static long serial;
   X509_NAME *name;
 
-  self->key = self->rsa_bits > 0 ? EVP_PKEY_Q_keygen (NULL, NULL, "RSA", (size_t) self->rsa_bits)
-                                 : EVP_PKEY_Q_keygen (NULL, NULL, "EC", "P-256");
+  if (self->key_type != NULL)
+    self->key = EVP_PKEY_Q_keygen (NULL, NULL, self->key_type);
+  else
+    self->key = self->rsa_bits > 0 ? EVP_PKEY_Q_keygen (NULL, NULL, "RSA", (size_t) self->rsa_bits)
+                                   : EVP_PKEY_Q_keygen (NULL, NULL, "EC", "P-256");
   self->x509 = X509_new ();
   X509_set_version (self->x509, X509_VERSION_3);
   ASN1_INTEGER_set (X509_get_serialNumber (self->x509), ++serial);
@@ -58,6 +61,10 @@ test_certificate_make (TestCertificate *self)
   add_extension (self, NID_basic_constraints, self->is_authority ? "critical,CA:TRUE" : "CA:FALSE");
   add_extension (self, NID_subject_alt_name, self->names);
   add_extension (self, NID_ext_key_usage, self->purpose);
+  add_extension (self, NID_info_access, self->issuer_uri);
+  add_extension (self, NID_tlsfeature, self->must_staple ? "status_request" : NULL);
+  if (signer->key_type != NULL)
+    digest = NULL; /* it has its own */
   g_assert_cmpint (X509_sign (self->x509, signer->key, digest), >, 0);
 }
 
@@ -106,6 +113,26 @@ accept_any (int ok, X509_STORE_CTX *store)
   return 1;
 }
 
+static int
+staple_cb (SSL *ssl, void *user_data)
+{
+  TestServer *self = user_data;
+  gsize length;
+  const void *bytes = g_bytes_get_data (self->staple, &length);
+
+  /* OpenSSL's to free */
+  SSL_set_tlsext_status_ocsp_resp (ssl, OPENSSL_memdup (bytes, length), (long) length);
+
+  return SSL_TLSEXT_ERR_OK;
+}
+
+static void
+set_up_client_authority (TestServer *self)
+{
+  X509_STORE_add_cert (SSL_CTX_get_cert_store (self->context), self->client_authority->x509);
+  SSL_CTX_add_client_CA (self->context, self->client_authority->x509);
+}
+
 static void
 set_up_tls (TestServer *self)
 {
@@ -123,7 +150,13 @@ set_up_tls (TestServer *self)
   if (self->wants_client_certificate)
     SSL_CTX_set_verify (self->context,
                         SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,
-                        accept_any);
+                        self->client_authority != NULL ? NULL : accept_any);
+  if (self->client_authority != NULL)
+    set_up_client_authority (self);
+  if (self->staple != NULL) {
+    SSL_CTX_set_tlsext_status_cb (self->context, staple_cb);
+    SSL_CTX_set_tlsext_status_arg (self->context, self);
+  }
 }
 
 static gpointer

@@ -17,6 +17,9 @@
  * @begins: seconds from now
  * @ends: seconds from now; 0 for thirty days
  * @purpose: (nullable): an extendedKeyUsage
+ * @issuer_uri: (nullable): an authorityInfoAccess: `caIssuers;URI:http://…`
+ * @must_staple: RFC 7633
+ * @key_type: (nullable): such as `ED25519`
  *
  * A certificate to be made, and, once it is, its key.
  */
@@ -32,6 +35,9 @@ struct _TestCertificate {
   long begins;
   long ends;
   const char *purpose;
+  const char *issuer_uri;
+  gboolean must_staple;
+  const char *key_type;
 
   X509 *x509;
   EVP_PKEY *key;
@@ -48,6 +54,9 @@ char *test_write_file (const char *contents);
  * is no certificate
  * @certificate: (nullable)
  * @extra: (nullable): sent with it
+ * @staple: (nullable): an OCSP response to send
+ * @client_authority: (nullable): named when a client certificate is asked for, and the only one
+ *   whose certificates are accepted
  *
  * A real server on the loop-back.
  */
@@ -60,6 +69,8 @@ struct _TestServer {
   int version;        /* the newest it speaks, or 0 */
   const char *groups; /* (nullable) */
   gboolean wants_client_certificate;
+  GBytes *staple;
+  TestCertificate *client_authority;
 
   int listener;
   guint16 port;

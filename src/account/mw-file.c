@@ -5,22 +5,30 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "mw-file.h"
+
+/* Room for all of it at once: what grows leaves copies behind. */
+static GByteArray *
+make_room (const struct stat *status, gsize max_bytes)
+{
+  return g_byte_array_sized_new ((guint) MIN ((gsize) MAX (status->st_size, 0), max_bytes) + 2);
+}
 
 static gboolean
 read_all (int fd, GByteArray *bytes, gsize max_bytes)
 {
   guint8 buffer[8192];
   gssize n;
-
   do {
     n = read (fd, buffer, sizeof buffer);
     if (n > 0)
       g_byte_array_append (bytes, buffer, n);
   } while ((n > 0 && bytes->len <= max_bytes) || (n < 0 && errno == EINTR));
+  explicit_bzero (buffer, sizeof buffer); /* it may be a secret */
 
   return n >= 0;
 }
@@ -44,8 +52,9 @@ set_errno (GError **error, int number)
 char *
 mw_file_read (const char *path, gsize max_bytes, gsize *length, GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  struct stat status;
+  g_autoptr (GByteArray) bytes = NULL;
+  struct stat status = { 0 };
+  gboolean is_file;
   int fd;
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -57,7 +66,9 @@ mw_file_read (const char *path, gsize max_bytes, gsize *length, GError **error)
     return NULL;
   }
 
-  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
+  is_file = fstat (fd, &status) == 0 && S_ISREG (status.st_mode);
+  bytes = make_room (&status, max_bytes);
+  if (!is_file)
     g_set_error_literal (error, MW_ERROR, MW_ERROR_FILE, _ ("it is not a file"));
   else if (!read_all (fd, bytes, max_bytes))
     set_errno (error, errno);

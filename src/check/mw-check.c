@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mw-check.h"
+#include "mw-check-private.h"
 
-#include "mw-driver.h"
 #include "mw-net-error.h"
 #include "mw-resolve.h"
 
@@ -9,223 +8,13 @@
 #define GRACE 3             /* seconds for the other addresses, when one has signed in */
 #define ADDRESSES_MAX 64
 
-struct _MwCheck {
-  GObject parent_instance;
-
-  MwServer *server;     /* (owned) */
-  char *mailbox;        /* (owned) */
-  MwTlsContext *tls;    /* (owned) */
-  MwAttempt *attempt;   /* (owned) */
-  const MwTerms *terms; /* outlives us */
-
-  GListStore *stages;  /* (owned) MwStageResult, resolve to use */
-  GPtrArray *findings; /* (owned) MwFinding */
-  GPtrArray *drivers;  /* (owned) MwDriver */
-  MwDriver *leader;    /* (nullable) the address that stands for all */
-  guint n_pending;
-  GSource *grace; /* (owned) (nullable) */
-  GError *error;  /* (owned) (nullable) why we could not do our part */
-  gint64 began;
-};
-
 G_DEFINE_FINAL_TYPE (MwCheck, mw_check, G_TYPE_OBJECT)
-
-static MwStageResult *
-get_stage (MwCheck *self, MwStage stage)
-{
-  g_autoptr (MwStageResult) result =
-    g_list_model_get_item (G_LIST_MODEL (self->stages), stage - MW_STAGE_RESOLVE);
-
-  return result; /* the list keeps it */
-}
-
-/* A conversation does not know with whom it is held. */
-static void
-add_finding (MwCheck *self, const MwFinding *finding, const char *subject)
-{
-  g_autoptr (MwFinding) placed = mw_finding_new_at (finding, mw_check_get_part (self), subject);
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
-
-  g_variant_dict_insert (&details, "protocol", "s", mw_protocol_to_string (self->server->protocol));
-  g_variant_dict_insert (&details, "host", "s", self->server->host);
-  g_variant_dict_insert (&details, "port", "q", self->server->port);
-  g_ptr_array_add (self->findings, mw_finding_new_with (placed, g_variant_dict_end (&details)));
-}
-
-/* ------ the leader, and what the stages show of it ------ */
-
-static gboolean
-has_errors (MwDriver *driver)
-{
-  GPtrArray *findings = mw_driver_get_findings (driver);
-
-  for (guint i = 0; i < findings->len; i++)
-    if (((MwFinding *) g_ptr_array_index (findings, i))->severity == MW_SEVERITY_ERROR)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* How much an address is worth telling about. */
-static int
-rank (MwDriver *driver)
-{
-  int n_entered = 0;
-
-  for (MwStage stage = MW_STAGE_CONNECT; stage <= MW_STAGE_LEAVE; stage++)
-    n_entered += mw_driver_get_measure (driver, stage)->entered;
-
-  return n_entered + (has_errors (driver) ? 0 : 50) + (mw_driver_was_granted (driver) ? 100 : 0);
-}
-
-static void
-choose_leader (MwCheck *self)
-{
-  for (guint i = 0; i < self->drivers->len; i++) {
-    MwDriver *driver = g_ptr_array_index (self->drivers, i);
-
-    if (self->leader == NULL || rank (driver) > rank (self->leader))
-      self->leader = driver;
-  }
-}
-
-static MwState
-judge (GPtrArray *findings, MwStage stage)
-{
-  MwSeverity worst = MW_SEVERITY_PASS;
-
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (finding->stage == stage)
-      worst = MAX (worst, finding->severity);
-  }
-
-  return worst == MW_SEVERITY_ERROR     ? MW_STATE_ERROR
-         : worst == MW_SEVERITY_WARNING ? MW_STATE_WARNING
-                                        : MW_STATE_PASS;
-}
-
-static MwState
-state_of (MwDriver *driver, MwStage stage)
-{
-  gboolean running = mw_driver_is_running (driver);
-
-  if (!mw_driver_get_measure (driver, stage)->entered)
-    return running ? MW_STATE_WAITING : MW_STATE_SKIPPED;
-  if (running && mw_driver_get_stage (driver) == stage)
-    return MW_STATE_RUNNING;
-  if (mw_driver_was_cancelled (driver) && mw_driver_get_stage (driver) == stage)
-    return MW_STATE_SKIPPED;
-  /* It stood before this door, and was not let in. */
-  if (stage == MW_STAGE_SIGN_IN && mw_driver_get_sign_in (driver) == MW_SIGN_IN_NOT_TRIED &&
-      judge (mw_driver_get_findings (driver), stage) == MW_STATE_PASS)
-    return MW_STATE_SKIPPED;
-
-  return judge (mw_driver_get_findings (driver), stage);
-}
-
-static void
-show_progress (MwCheck *self)
-{
-  choose_leader (self);
-  if (self->leader == NULL)
-    return;
-
-  for (MwStage stage = MW_STAGE_CONNECT; stage < MW_STAGE_LEAVE; stage++) {
-    const MwMeasure *measure = mw_driver_get_measure (self->leader, stage);
-    MwStageResult *result = get_stage (self, stage);
-
-    mw_stage_result_set_measure (result, measure->ms, measure->round_trips);
-    mw_stage_result_set_state (result, state_of (self->leader, stage));
-  }
-}
 
 static void
 stage_changed_cb (MwCheck *self)
 {
-  show_progress (self);
+  mw_check_show_progress (self);
 }
-
-/* ------ findings of all addresses ------ */
-
-/* What is wrong at one address only is a warning: mail works, by luck. */
-static MwFinding *
-soften (const MwFinding *finding)
-{
-  const char *cause =
-    g_str_has_prefix (finding->cause, "tls.") ? "tls.address-differs" : "net.address-dead";
-  g_autofree char *evidence =
-    g_strdup_printf ("%s: %s", finding->cause, finding->evidence ? finding->evidence : "");
-  g_autoptr (MwFinding) softened =
-    mw_finding_new (finding->stage, MW_SEVERITY_WARNING, cause, evidence);
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (finding->details);
-
-  g_variant_dict_insert (&details, "problem", "s", finding->cause);
-
-  return mw_finding_new_with (softened, g_variant_dict_end (&details));
-}
-
-static gboolean
-knows_cause (MwCheck *self, const MwFinding *finding)
-{
-  for (guint i = 0; i < self->findings->len; i++)
-    if (((MwFinding *) g_ptr_array_index (self->findings, i))->cause == finding->cause)
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-tell_leader (MwCheck *self)
-{
-  GPtrArray *findings = mw_driver_get_findings (self->leader);
-  g_autofree char *subject = mw_driver_dup_subject (self->leader);
-
-  for (guint i = 0; i < findings->len; i++)
-    add_finding (self, g_ptr_array_index (findings, i), subject);
-}
-
-/* Another address is worth a word only where it differs. */
-static void
-tell_other (MwCheck *self, MwDriver *driver, gboolean leader_works)
-{
-  GPtrArray *findings = mw_driver_get_findings (driver);
-  g_autofree char *subject = mw_driver_dup_subject (driver);
-
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (finding->severity != MW_SEVERITY_ERROR)
-      continue;
-    if (leader_works) {
-      g_autoptr (MwFinding) softened = soften (finding);
-
-      add_finding (self, softened, subject);
-    } else if (!knows_cause (self, finding)) {
-      add_finding (self, finding, subject);
-    }
-  }
-}
-
-static void
-collect_findings (MwCheck *self)
-{
-  gboolean leader_works;
-
-  choose_leader (self);
-  if (self->leader == NULL)
-    return;
-
-  leader_works = !has_errors (self->leader);
-  tell_leader (self);
-  for (guint i = 0; i < self->drivers->len; i++)
-    if (g_ptr_array_index (self->drivers, i) != self->leader)
-      tell_other (self, g_ptr_array_index (self->drivers, i), leader_works);
-  show_progress (self);
-}
-
-/* ------ the run ------ */
 
 static void
 clear_grace (MwCheck *self)
@@ -263,7 +52,7 @@ static void
 skip_rest (MwCheck *self)
 {
   for (MwStage stage = MW_STAGE_RESOLVE; stage < MW_STAGE_LEAVE; stage++) {
-    MwStageResult *result = get_stage (self, stage);
+    MwStageResult *result = mw_check_get_stage (self, stage);
     MwState state = mw_stage_result_get_state (result);
 
     if (state == MW_STATE_WAITING || state == MW_STATE_RUNNING)
@@ -282,7 +71,7 @@ finish_op (GTask *taken)
     return;
 
   clear_grace (self);
-  collect_findings (self);
+  mw_check_collect_findings (self);
   skip_rest (self);
   mw_attempt_part_done (self->attempt, mw_check_get_part (self));
 
@@ -306,7 +95,7 @@ driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->error = g_steal_pointer (&error);
   if (mw_driver_get_sign_in (driver) != MW_SIGN_IN_NOT_TRIED)
     begin_grace (self);
-  show_progress (self);
+  mw_check_show_progress (self);
 
   finish_op (task);
 }
@@ -338,7 +127,7 @@ cause_of_resolver (const GError *error)
 static void
 close_resolve (MwCheck *self, const GError *error)
 {
-  MwStageResult *result = get_stage (self, MW_STAGE_RESOLVE);
+  MwStageResult *result = mw_check_get_stage (self, MW_STAGE_RESOLVE);
   g_autoptr (MwFinding) finding = NULL;
 
   mw_stage_result_set_measure (result, (g_get_monotonic_time () - self->began) / 1000.0, 0);
@@ -348,7 +137,7 @@ close_resolve (MwCheck *self, const GError *error)
 
   finding =
     mw_finding_new (MW_STAGE_RESOLVE, MW_SEVERITY_ERROR, cause_of_resolver (error), error->message);
-  add_finding (self, finding, self->server->host);
+  mw_check_add_finding (self, finding, self->server->host);
 }
 
 static void
@@ -463,7 +252,7 @@ mw_check_run_async (MwCheck *self,
   self->n_pending = 1;
   self->began = g_get_monotonic_time ();
   left = (self->terms->deadline - self->began) / G_USEC_PER_SEC;
-  mw_stage_result_set_state (get_stage (self, MW_STAGE_RESOLVE), MW_STATE_RUNNING);
+  mw_stage_result_set_state (mw_check_get_stage (self, MW_STAGE_RESOLVE), MW_STATE_RUNNING);
 
   mw_resolve_async (self->server->host,
                     (guint) CLAMP (left, 1, RESOLVE_PATIENCE),
@@ -484,103 +273,4 @@ mw_check_run_finish (MwCheck *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-const MwServer *
-mw_check_get_server (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  return self->server;
-}
-
-MwPart
-mw_check_get_part (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), MW_PART_INPUT);
-
-  return self->server->protocol == MW_PROTOCOL_SMTP ? MW_PART_OUTGOING : MW_PART_INCOMING;
-}
-
-/**
- * mw_check_get_stages:
- *
- * Returns: (transfer none): a list of [class@Mw.StageResult], from *resolve* to *use*
- */
-GListModel *
-mw_check_get_stages (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  return G_LIST_MODEL (self->stages);
-}
-
-/**
- * mw_check_get_findings:
- *
- * Returns: (transfer none) (element-type MwFinding): complete when the run has ended
- */
-GPtrArray *
-mw_check_get_findings (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  return self->findings;
-}
-
-MwSignIn
-mw_check_get_sign_in (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), MW_SIGN_IN_NOT_TRIED);
-
-  return self->leader ? mw_driver_get_sign_in (self->leader) : MW_SIGN_IN_NOT_TRIED;
-}
-
-/**
- * mw_check_get_mechanism:
- *
- * Returns: (nullable): how it signed in, such as `PLAIN`
- */
-const char *
-mw_check_get_mechanism (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  return self->leader ? mw_driver_get_mechanism (self->leader) : NULL;
-}
-
-/**
- * mw_check_get_tls:
- *
- * Returns: (nullable): what the handshake showed, of the address that stands for all
- */
-const MwTlsFacts *
-mw_check_get_tls (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  return self->leader ? mw_driver_get_tls (self->leader) : NULL;
-}
-
-/**
- * mw_check_dup_record:
- *
- * Returns: (transfer full): what was said with each address, without secrets
- */
-char *
-mw_check_dup_record (MwCheck *self)
-{
-  GString *record;
-
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  record = g_string_new (NULL);
-  for (guint i = 0; i < self->drivers->len; i++) {
-    g_autofree char *subject = mw_driver_dup_subject (g_ptr_array_index (self->drivers, i));
-    g_autofree char *lines = mw_driver_dup_record (g_ptr_array_index (self->drivers, i));
-
-    g_string_append_printf (record, "# %s\n%s\n", subject, lines);
-  }
-
-  return g_string_free (record, FALSE);
 }

@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mw-driver.h"
+#include "mw-driver-private.h"
 
 #include "mw-connect.h"
 #include "mw-failure.h"
 #include "mw-net-error.h"
 #include "mw-trust.h"
-
-struct _MwDriver {
-  GObject parent_instance;
-
-  MwServer *server;        /* (owned) */
-  GSocketAddress *address; /* (owned) */
-  MwTlsContext *tls;       /* (owned) */
-  MwDialogue *dialogue;    /* (owned) */
-  MwAttempt *attempt;      /* (owned) */
-  const MwTerms *terms;    /* outlives us */
-
-  MwChannel *channel;        /* (owned) (nullable) once connected */
-  GCancellable *cancellable; /* (owned) ours: the caller's, or the limit's */
-  GSource *caller_source;    /* (owned) (nullable) */
-  MwStageClock clock;
-  gboolean timed_out;
-  gboolean given_up;
-  gboolean was_cancelled;
-  gboolean granted;
-  gboolean reported;
-};
 
 G_DEFINE_FINAL_TYPE (MwDriver, mw_driver, G_TYPE_OBJECT)
 
@@ -334,6 +313,8 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->clock.measures[MW_STAGE_CONNECT].round_trips = 1;
   self->channel = mw_channel_new (G_IO_STREAM (connection));
+  if (self->terms->identity != NULL)
+    mw_channel_set_identity (self->channel, self->terms->identity);
   if (self->server->security == MW_SECURITY_TLS)
     start_tls (g_steal_pointer (&task));
   else
@@ -493,140 +474,4 @@ mw_driver_give_up (MwDriver *self)
 
   self->given_up = TRUE;
   g_cancellable_cancel (self->cancellable);
-}
-
-MwStage
-mw_driver_get_stage (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), MW_STAGE_INPUT);
-
-  return self->clock.stage;
-}
-
-gboolean
-mw_driver_is_running (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
-
-  return mw_stage_clock_is_running (&self->clock);
-}
-
-/**
- * mw_driver_was_cancelled:
- *
- * Returns: whether the caller ended it, so that its last stage has no outcome
- */
-gboolean
-mw_driver_was_cancelled (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
-
-  return self->was_cancelled;
-}
-
-/**
- * mw_driver_get_measure:
- *
- * Returns: how @stage went; complete when the driver has left it
- */
-const MwMeasure *
-mw_driver_get_measure (MwDriver *self, MwStage stage)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return &self->clock.measures[stage];
-}
-
-/**
- * mw_driver_get_findings:
- *
- * Returns: (transfer none) (element-type MwFinding): without part and subject
- */
-GPtrArray *
-mw_driver_get_findings (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return mw_dialogue_get_findings (self->dialogue);
-}
-
-MwSignIn
-mw_driver_get_sign_in (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), MW_SIGN_IN_NOT_TRIED);
-
-  return mw_dialogue_get_sign_in (self->dialogue);
-}
-
-/**
- * mw_driver_was_granted:
- *
- * Returns: whether this connection is the one that signs in
- */
-gboolean
-mw_driver_was_granted (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
-
-  return self->granted;
-}
-
-/**
- * mw_driver_get_mechanism:
- *
- * Returns: (nullable): how it signed in, such as `PLAIN`
- */
-const char *
-mw_driver_get_mechanism (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return mw_dialogue_get_mechanism (self->dialogue);
-}
-
-/**
- * mw_driver_get_tls:
- *
- * Returns: (nullable): what the handshake showed
- */
-const MwTlsFacts *
-mw_driver_get_tls (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return self->channel ? mw_channel_get_tls (self->channel) : NULL;
-}
-
-/**
- * mw_driver_dup_subject:
- *
- * Returns: (transfer full): such as `imap.example.com:993 [192.0.2.1]`
- */
-char *
-mw_driver_dup_subject (MwDriver *self)
-{
-  g_autofree char *host_port = NULL;
-  g_autofree char *ip = NULL;
-
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  host_port = mw_server_to_host_port (self->server);
-  ip = g_inet_address_to_string (
-    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address)));
-
-  return g_strdup_printf ("%s [%s]", host_port, ip);
-}
-
-/**
- * mw_driver_dup_record:
- *
- * Returns: (transfer full): what was said, without secrets
- */
-char *
-mw_driver_dup_record (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return self->channel ? mw_record_to_string (mw_channel_get_record (self->channel))
-                       : g_strdup ("");
 }

@@ -33,6 +33,7 @@ gboolean mw_driver_is_running (MwDriver *self);
 gboolean mw_driver_was_cancelled (MwDriver *self);
 const MwMeasure *mw_driver_get_measure (MwDriver *self, MwStage stage);
 GPtrArray *mw_driver_get_findings (MwDriver *self);
+gboolean mw_driver_has_errors (MwDriver *self);
 MwSignIn mw_driver_get_sign_in (MwDriver *self);
 gboolean mw_driver_was_granted (MwDriver *self);
 const char *mw_driver_get_mechanism (MwDriver *self);

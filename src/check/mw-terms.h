@@ -2,12 +2,15 @@
 #pragma once
 
 #include "mw-exception.h"
+#include "mw-tls-identity.h"
 
 /**
  * MwTerms:
  * @mechanism: (nullable): sign in with this SASL mechanism and no other
  * @exceptions: (nullable) (element-type MwException): certificates that count as trusted although
  *   nobody vouches for them
+ * @identity: (nullable): the certificate that the person chose for this account, shown to a server
+ *   that asks for one
  * @allows_plain_text: the person said yes to a connection that everybody can read
  * @deadline: when the whole test has to end, in microseconds of the monotonic clock
  *
@@ -16,6 +19,7 @@
 typedef struct {
   const char *mechanism;
   GPtrArray *exceptions;
+  MwTlsIdentity *identity;
   gboolean allows_plain_text;
   gint64 deadline;
 } MwTerms;

@@ -158,16 +158,16 @@ read_from_terminal (int tty)
 }
 
 /**
- * mw_cli_ask_password:
+ * mw_cli_ask_secret:
+ * @prompt: what is asked for
  *
  * Asks on the terminal, without echo.
  *
  * Returns: (nullable) (transfer full): %NULL if there is no terminal, or nothing was typed
  */
 MwSecret *
-mw_cli_ask_password (const MwAddress *address)
+mw_cli_ask_secret (const char *prompt)
 {
-  g_autofree char *prompt = g_strdup_printf (_ ("Password of %s: "), address->text);
   int tty = open ("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
   MwSecret *secret = NULL;
   struct termios before;

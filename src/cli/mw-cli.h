@@ -58,7 +58,7 @@ void mw_cli_wait (GAsyncResult **result);
 /* Passwords: from a file or standard input, the keyring, or a terminal. */
 gboolean mw_cli_read_password (const char *path, MwSecret **secret, GError **error);
 MwSecret *mw_cli_lookup_password (MwAccount *account);
-MwSecret *mw_cli_ask_password (const MwAddress *address);
+MwSecret *mw_cli_ask_secret (const char *prompt);
 
 /* Output. */
 void mw_cli_print_json (JsonBuilder *builder);

@@ -15,14 +15,15 @@
 struct _MwChannel {
   GObject parent_instance;
 
-  GIOStream *stream; /* (owned) */
-  MwTlsStream *tls;  /* (nullable) the same, once it is TLS */
-  MwInbox *inbox;    /* (owned) */
-  gsize wanted;      /* bytes, or 0 for a line */
-  MwRecord *record;  /* (owned) */
-  gboolean discreet; /* a secret was set */
-  gboolean spoke;    /* since the last wait, in the clear */
-  guint round_trips; /* in the clear */
+  GIOStream *stream;       /* (owned) */
+  MwTlsStream *tls;        /* (nullable) the same, once it is TLS */
+  MwTlsIdentity *identity; /* (owned) (nullable) until it was shown */
+  MwInbox *inbox;          /* (owned) */
+  gsize wanted;            /* bytes, or 0 for a line */
+  MwRecord *record;        /* (owned) */
+  gboolean discreet;       /* a secret was set */
+  gboolean spoke;          /* since the last wait, in the clear */
+  guint round_trips;       /* in the clear */
 };
 
 G_DEFINE_FINAL_TYPE (MwChannel, mw_channel, G_TYPE_OBJECT)
@@ -200,6 +201,7 @@ mw_channel_finalize (GObject *object)
   MwChannel *self = MW_CHANNEL (object);
 
   g_object_unref (self->stream);
+  g_clear_pointer (&self->identity, mw_tls_identity_unref);
   mw_inbox_free (self->inbox);
   mw_record_unref (self->record);
 
@@ -250,6 +252,22 @@ mw_channel_set_secret (MwChannel *self, MwSecret *secret)
 
   self->discreet = TRUE;
   mw_record_set_secret (self->record, secret);
+}
+
+/**
+ * mw_channel_set_identity:
+ * @identity: the client certificate for the server at the other end, should it ask
+ *
+ * To be called before mw_channel_start_tls_async(), and for a server that the person chose it for.
+ */
+void
+mw_channel_set_identity (MwChannel *self, MwTlsIdentity *identity)
+{
+  g_return_if_fail (MW_IS_CHANNEL (self));
+  g_return_if_fail (identity != NULL);
+  g_return_if_fail (self->identity == NULL && self->tls == NULL);
+
+  self->identity = mw_tls_identity_ref (identity);
 }
 
 /**
@@ -371,6 +389,9 @@ mw_channel_start_tls_async (MwChannel *self,
   g_object_unref (self->stream);
   self->stream = G_IO_STREAM (self->tls);
   self->spoke = FALSE;
+  if (self->identity != NULL)
+    mw_tls_stream_set_identity (self->tls, self->identity);
+  g_clear_pointer (&self->identity, mw_tls_identity_unref);
   mw_tls_stream_handshake_async (self->tls,
                                  cancellable,
                                  handshake_done_cb,

@@ -5,6 +5,7 @@
 #include "mw-net-error.h"
 #include "mw-record.h"
 #include "mw-tls-context.h"
+#include "mw-tls-identity.h"
 
 /**
  * MwChannel:
@@ -17,6 +18,7 @@ G_DECLARE_FINAL_TYPE (MwChannel, mw_channel, MW, CHANNEL, GObject)
 
 MwChannel *mw_channel_new (GIOStream *stream);
 void mw_channel_set_secret (MwChannel *self, MwSecret *secret);
+void mw_channel_set_identity (MwChannel *self, MwTlsIdentity *identity);
 void mw_channel_send_async (MwChannel *self,
                             MwLine *line,
                             GCancellable *cancellable,

@@ -17,6 +17,7 @@
  * @MW_NET_ERROR_RESOLVER_TIMEOUT: nobody said so in time
  * @MW_NET_ERROR_TOO_MANY_FILES: this machine cannot open another connection now; says nothing about
  *   the other side
+ * @MW_NET_ERROR_PASSPHRASE: what opens the file of a client certificate is wanted, or is another
  *
  * What can end a connection, or keep it from being made, beside the #GIOErrorEnum of the system
  * (refused, unreachable, reset, cancelled), which are passed on as they are.
@@ -33,6 +34,7 @@ typedef enum {
   MW_NET_ERROR_RESOLVER_FAILED,
   MW_NET_ERROR_RESOLVER_TIMEOUT,
   MW_NET_ERROR_TOO_MANY_FILES,
+  MW_NET_ERROR_PASSPHRASE,
 } MwNetError;
 
 #define MW_NET_ERROR (mw_net_error_quark ())

@@ -78,6 +78,17 @@ is_retry_request (const guint8 *message, gsize length)
          memcmp (message + offset, random, sizeof random) == 0;
 }
 
+/* A Certificate of ours with something in it (RFC 8446, section 4.4.2; RFC 5246, section 7.4.2). */
+static gboolean
+is_our_certificate (const guint8 *message, gsize length, int version)
+{
+  /* Behind the header, in TLS 1.3 also behind an empty context: three bytes of length. */
+  const gsize offset = SSL3_HM_HEADER_LENGTH + (version == TLS1_3_VERSION ? 1 : 0);
+
+  return length >= offset + 3 && message[0] == SSL3_MT_CERTIFICATE &&
+         (message[offset] | message[offset + 1] | message[offset + 2]) != 0;
+}
+
 static void
 message_cb (int is_sent,
             int version,
@@ -89,8 +100,22 @@ message_cb (int is_sent,
 {
   MwTlsFacts *facts = SSL_get_app_data (ssl);
 
-  if (!is_sent && type == SSL3_RT_HANDSHAKE && is_retry_request (message, length))
+  if (type != SSL3_RT_HANDSHAKE)
+    return;
+
+  if (is_sent && is_our_certificate (message, length, SSL_version (ssl)))
+    facts->sent_certificate = TRUE;
+  if (!is_sent && is_retry_request (message, length))
     facts->retried = TRUE;
+}
+
+/* What there is to be shown was decided before the handshake. */
+static int
+certificate_requested_cb (SSL *ssl, void *user_data)
+{
+  mw_tls_facts_note_request (SSL_get_app_data (ssl), ssl);
+
+  return 1;
 }
 
 /* Not SSL_CTX_set_default_verify_paths(): its third part, the store, reads the whole directory
@@ -168,6 +193,8 @@ set_up (SSL_CTX *native)
   SSL_CTX_set_session_cache_mode (native, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_verify (native, SSL_VERIFY_PEER, NULL);
   SSL_CTX_set_cert_verify_callback (native, verify_cb, NULL);
+  SSL_CTX_set_cert_cb (native, certificate_requested_cb, NULL);
+  SSL_CTX_set_tlsext_status_type (native, TLSEXT_STATUSTYPE_ocsp);
   SSL_CTX_set_info_callback (native, alert_cb);
   SSL_CTX_set_msg_callback (native, message_cb);
 }

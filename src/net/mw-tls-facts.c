@@ -10,6 +10,9 @@
 #define RSA_MIN_BITS 2048
 #define EC_MIN_BITS 224
 
+#define MAX_AUTHORITIES 64
+#define URI_MAX_BYTES 2048
+
 static void
 clear_facts (gpointer data)
 {
@@ -23,6 +26,11 @@ clear_facts (gpointer data)
   g_clear_pointer (&self->not_after, g_date_time_unref);
   g_free (self->fingerprint);
   g_free (self->other);
+  g_strfreev (self->authorities);
+  g_free (self->issuer_uri);
+  g_clear_pointer (&self->tls_exporter, g_bytes_unref);
+  g_clear_pointer (&self->tls_unique, g_bytes_unref);
+  g_clear_pointer (&self->server_end_point, g_bytes_unref);
 }
 
 /**
@@ -56,6 +64,38 @@ mw_tls_facts_unref (MwTlsFacts *self)
   g_return_if_fail (self != NULL);
 
   g_atomic_rc_box_release_full (self, clear_facts);
+}
+
+/**
+ * mw_tls_facts_get_client:
+ *
+ * To be asked after a failure. In TLS 1.3 it comes with the first read after a handshake that was
+ * fine for us (RFC 8446, section 4.4.2.4).
+ *
+ * Returns: whether it was for want of a certificate of ours, or because of it
+ */
+MwTlsClient
+mw_tls_facts_get_client (const MwTlsFacts *self)
+{
+  g_return_val_if_fail (self != NULL, MW_TLS_CLIENT_ACCEPTED);
+
+  if (!self->asked_for_certificate)
+    return MW_TLS_CLIENT_ACCEPTED;
+
+  switch (self->alert) {
+  case SSL3_AD_HANDSHAKE_FAILURE: /* TLS 1.2 has no other for "required" */
+  case SSL3_AD_BAD_CERTIFICATE:
+  case SSL3_AD_UNSUPPORTED_CERTIFICATE:
+  case SSL3_AD_CERTIFICATE_REVOKED:
+  case SSL3_AD_CERTIFICATE_EXPIRED:
+  case SSL3_AD_CERTIFICATE_UNKNOWN:
+  case TLS1_AD_UNKNOWN_CA:
+  case TLS1_AD_ACCESS_DENIED:
+  case TLS13_AD_CERTIFICATE_REQUIRED:
+    return self->sent_certificate ? MW_TLS_CLIENT_REFUSED : MW_TLS_CLIENT_NEEDED;
+  default:
+    return MW_TLS_CLIENT_ACCEPTED;
+  }
 }
 
 static MwTlsProblems
@@ -261,6 +301,66 @@ read_leaf (MwTlsFacts *self, X509 *leaf, const char *host)
     self->problems |= MW_TLS_PROBLEM_WRONG_NAME;
 }
 
+/* Fetched in the clear, since what comes is signed: there is no use in any other scheme. */
+static char *
+find_issuer_uri (X509 *certificate)
+{
+  AUTHORITY_INFO_ACCESS *places = X509_get_ext_d2i (certificate, NID_info_access, NULL, NULL);
+  char *uri = NULL;
+
+  for (int i = 0; uri == NULL && i < sk_ACCESS_DESCRIPTION_num (places); i++) {
+    const ACCESS_DESCRIPTION *place = sk_ACCESS_DESCRIPTION_value (places, i);
+    g_autofree char *text = NULL;
+
+    if (OBJ_obj2nid (place->method) != NID_ad_ca_issuers || place->location->type != GEN_URI)
+      continue;
+
+    text = mw_text_decode ((const char *) ASN1_STRING_get0_data (place->location->d.ia5),
+                           ASN1_STRING_length (place->location->d.ia5));
+    if (g_ascii_strncasecmp (text, "http://", 7) == 0 && strlen (text) <= URI_MAX_BYTES)
+      uri = g_steal_pointer (&text);
+  }
+  AUTHORITY_INFO_ACCESS_free (places);
+
+  return uri;
+}
+
+static void
+read_issuer_uri (MwTlsFacts *self, SSL *ssl)
+{
+  const STACK_OF (X509) *walked = SSL_get0_verified_chain (ssl);
+  const STACK_OF (X509) *sent = SSL_get_peer_cert_chain (ssl);
+  const STACK_OF (X509) *chain = sk_X509_num (walked) > 0 ? walked : sent;
+  X509 *last = sk_X509_value (chain, sk_X509_num (chain) - 1);
+
+  if (last != NULL && !(X509_get_extension_flags (last) & EXFLAG_SI))
+    self->issuer_uri = find_issuer_uri (last);
+}
+
+/**
+ * mw_tls_facts_note_request:
+ * @ssl: that was just asked for a certificate (RFC 8446, section 4.3.2)
+ */
+void
+mw_tls_facts_note_request (MwTlsFacts *self, SSL *ssl)
+{
+  const STACK_OF (X509_NAME) *names = SSL_get0_peer_CA_list (ssl);
+  int n = MIN (sk_X509_NAME_num (names), MAX_AUTHORITIES);
+  g_autoptr (GStrvBuilder) list = NULL;
+
+  self->asked_for_certificate = TRUE;
+  if (n <= 0 || self->authorities != NULL)
+    return;
+
+  list = g_strv_builder_new ();
+  for (int i = 0; i < n; i++) {
+    g_autofree char *name = format_name (sk_X509_NAME_value (names, i));
+
+    g_strv_builder_add (list, name);
+  }
+  self->authorities = g_strv_builder_end (list);
+}
+
 /**
  * mw_tls_facts_read:
  * @ssl: after its handshake, failed or not
@@ -286,4 +386,7 @@ mw_tls_facts_read (MwTlsFacts *self, SSL *ssl, const char *host)
   read_chain (self, SSL_get_peer_cert_chain (ssl));
   read_leaf (self, leaf, host);
   judge_strength (self, SSL_get0_verified_chain (ssl));
+  read_issuer_uri (self, ssl);
+  mw_tls_facts_read_staple (self, ssl);
+  mw_tls_facts_read_bindings (self, ssl);
 }

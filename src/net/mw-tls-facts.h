@@ -5,6 +5,8 @@
 
 /**
  * MwTlsProblems:
+ * @MW_TLS_PROBLEM_STAPLE: the stapled answer on revocation does not hold, or there is none although
+ *   the certificate promises one (RFC 7633)
  * @MW_TLS_PROBLEM_OTHER: see @other of #MwTlsFacts
  *
  * What may be wrong with a certificate, the most telling first.
@@ -19,7 +21,38 @@ typedef enum {
   MW_TLS_PROBLEM_WEAK_KEY = 1 << 6,
   MW_TLS_PROBLEM_WEAK_SIGNATURE = 1 << 7,
   MW_TLS_PROBLEM_OTHER = 1 << 8,
+  MW_TLS_PROBLEM_STAPLE = 1 << 9,
 } MwTlsProblems;
+
+/**
+ * MwTlsStaple:
+ * @MW_TLS_STAPLE_NONE: none was sent, or nobody is known who could have signed it
+ * @MW_TLS_STAPLE_GOOD: signed by the issuer, of today: the certificate is not revoked
+ * @MW_TLS_STAPLE_REVOKED: likewise: it is
+ * @MW_TLS_STAPLE_BAD: out of date, of somebody else, about another certificate, or unreadable
+ *
+ * What the stapled OCSP response says (RFC 6066, section 8; RFC 6960).
+ */
+typedef enum {
+  MW_TLS_STAPLE_NONE,
+  MW_TLS_STAPLE_GOOD,
+  MW_TLS_STAPLE_REVOKED,
+  MW_TLS_STAPLE_BAD,
+} MwTlsStaple;
+
+/**
+ * MwTlsClient:
+ * @MW_TLS_CLIENT_ACCEPTED: no complaint, or it was never asked for one
+ * @MW_TLS_CLIENT_NEEDED: it asked for a certificate, got none and hung up for it
+ * @MW_TLS_CLIENT_REFUSED: it got one and does not like it
+ *
+ * What the server thinks of our certificate.
+ */
+typedef enum {
+  MW_TLS_CLIENT_ACCEPTED,
+  MW_TLS_CLIENT_NEEDED,
+  MW_TLS_CLIENT_REFUSED,
+} MwTlsClient;
 
 /**
  * MwTlsFacts:
@@ -34,11 +67,25 @@ typedef enum {
  * @not_after: (nullable): UTC
  * @fingerprint: (nullable): SHA-256 of the server's certificate, 64 hex digits in lower case
  * @key_bits: of the server's certificate
- * @other: (nullable): OpenSSL's words for the first %MW_TLS_PROBLEM_OTHER
+ * @other: (nullable): OpenSSL's words for the first %MW_TLS_PROBLEM_OTHER, or ours for
+ *   %MW_TLS_PROBLEM_STAPLE
  * @by_system: trusted by the system's #GTlsDatabase, not by OpenSSL's files
  * @retried: the server asked for another key share (RFC 8446, section 4.1.4)
  * @alert: the last one received, or -1 (RFC 8446, section 6)
  * @alert_sent: the last one sent, or -1
+ * @staple: what the stapled answer on revocation says
+ * @asked_for_certificate: the server wants to see a certificate of ours, or would like to
+ * @sent_certificate: it got one
+ * @authorities: (nullable): whose certificates it accepts, as in RFC 2253; none if it did not say.
+ *   At most 64
+ * @issuer_uri: (nullable): where the certificate at the end of the chain says that its issuer's can
+ *   be had: `http://…` (RFC 5280, section 4.2.2.1)
+ * @chain_incomplete: an issuer that the server should have sent is missing, and with it all is
+ * well; known after mw_tls_fetch_issuer_async() only
+ * @tls_exporter: (nullable): channel binding of TLS 1.3 (RFC 9266)
+ * @tls_unique: (nullable): channel binding of TLS 1.2 with extended master secret (RFC 5929,
+ * section 3; RFC 7627), and of nothing else
+ * @server_end_point: (nullable): channel binding by the server's certificate (RFC 5929, section 4)
  * @truncated: the connection ended without a close_notify
  *
  * What a handshake showed, as plain values: as much of it as there was also after one that failed.
@@ -63,11 +110,21 @@ typedef struct {
   gboolean retried;
   int alert;
   int alert_sent;
+  MwTlsStaple staple;
+  gboolean asked_for_certificate;
+  gboolean sent_certificate;
+  GStrv authorities;
+  char *issuer_uri;
+  gboolean chain_incomplete;
+  GBytes *tls_exporter;
+  GBytes *tls_unique;
+  GBytes *server_end_point;
   gboolean truncated;
 } MwTlsFacts;
 
 MwTlsFacts *mw_tls_facts_new (void);
 MwTlsFacts *mw_tls_facts_ref (const MwTlsFacts *self);
 void mw_tls_facts_unref (MwTlsFacts *self);
+MwTlsClient mw_tls_facts_get_client (const MwTlsFacts *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwTlsFacts, mw_tls_facts_unref)

@@ -4,8 +4,13 @@
 #include <openssl/ssl.h>
 
 #include "mw-tls-context.h"
+#include "mw-tls-identity.h"
 
 /* For the few files that know OpenSSL, and for nobody else. */
 SSL_CTX *mw_tls_context_get_native (MwTlsContext *self);
 void mw_tls_facts_read (MwTlsFacts *self, SSL *ssl, const char *host);
+void mw_tls_facts_read_staple (MwTlsFacts *self, SSL *ssl);
+void mw_tls_facts_read_bindings (MwTlsFacts *self, SSL *ssl);
+void mw_tls_facts_note_request (MwTlsFacts *self, SSL *ssl);
+gboolean mw_tls_identity_show (MwTlsIdentity *self, SSL *ssl);
 void mw_tls_facts_add_problem (MwTlsFacts *self, int verify_error);

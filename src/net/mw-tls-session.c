@@ -78,6 +78,19 @@ mw_tls_session_unref (MwTlsSession *self)
   g_rc_box_release_full (self, clear_session);
 }
 
+/**
+ * mw_tls_session_set_identity:
+ * @identity: what to show, once, should the server ask
+ *
+ * To be called before the handshake.
+ */
+void
+mw_tls_session_set_identity (MwTlsSession *self, MwTlsIdentity *identity)
+{
+  if (!mw_tls_identity_show (identity, self->ssl))
+    ERR_clear_error (); /* a key too weak for us: nothing is shown, and the server says so */
+}
+
 static MwNetError
 classify (unsigned long code)
 {
@@ -166,8 +179,10 @@ mw_tls_session_shake_hands (MwTlsSession *self, GError **error)
   result = SSL_do_handshake (self->ssl);
   if (result != 1)
     self->read_needs = explain (self, result, error);
-  if (result == 1 || self->failed)
+  if (result == 1 || self->failed) {
     mw_tls_facts_read (self->facts, self->ssl, self->host);
+    SSL_certs_clear (self->ssl); /* nobody needs our key any more */
+  }
 
   return result == 1;
 }
@@ -200,6 +215,24 @@ mw_tls_session_read (MwTlsSession *self, void *buffer, gsize count, GError **err
   return -1;
 }
 
+/* Nobody is there any more: an alert that came before says why. In TLS 1.3 a client certificate is
+ * refused after a handshake that was fine for us. */
+static void
+hear_last_words (MwTlsSession *self, GError **error)
+{
+  char byte;
+
+  if (self->facts->alert >= 0)
+    return;
+
+  SSL_peek (self->ssl, &byte, sizeof byte);
+  if (self->facts->alert >= 0) {
+    g_clear_error (error);
+    g_propagate_error (error, create_library_error (ERR_peek_error ()));
+  }
+  ERR_clear_error ();
+}
+
 /**
  * mw_tls_session_write:
  *
@@ -208,6 +241,7 @@ mw_tls_session_read (MwTlsSession *self, void *buffer, gsize count, GError **err
 gssize
 mw_tls_session_write (MwTlsSession *self, const void *buffer, gsize count, GError **error)
 {
+  g_autoptr (GError) reason = NULL;
   int n;
 
   if (count == 0)
@@ -218,7 +252,10 @@ mw_tls_session_write (MwTlsSession *self, const void *buffer, gsize count, GErro
   if (n > 0)
     return n;
 
-  self->write_needs = explain (self, n, error);
+  self->write_needs = explain (self, n, &reason);
+  if (self->failed)
+    hear_last_words (self, &reason);
+  g_propagate_error (error, g_steal_pointer (&reason));
 
   return -1;
 }

@@ -3,6 +3,7 @@
 
 #include "mw-net-error.h"
 #include "mw-tls-context.h"
+#include "mw-tls-identity.h"
 
 /**
  * MwTlsSession:
@@ -16,6 +17,7 @@ typedef struct _MwTlsSession MwTlsSession;
 MwTlsSession *mw_tls_session_new (GIOStream *base, MwTlsContext *context, const char *host);
 MwTlsSession *mw_tls_session_ref (MwTlsSession *self);
 void mw_tls_session_unref (MwTlsSession *self);
+void mw_tls_session_set_identity (MwTlsSession *self, MwTlsIdentity *identity);
 
 gboolean mw_tls_session_shake_hands (MwTlsSession *self, GError **error);
 gssize mw_tls_session_read (MwTlsSession *self, void *buffer, gsize count, GError **error);

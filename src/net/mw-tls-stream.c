@@ -188,6 +188,21 @@ mw_tls_stream_new (GIOStream *base, MwTlsContext *context, const char *host)
 }
 
 /**
+ * mw_tls_stream_set_identity:
+ * @identity: the client certificate for this server, should it ask
+ *
+ * To be called before the handshake.
+ */
+void
+mw_tls_stream_set_identity (MwTlsStream *self, MwTlsIdentity *identity)
+{
+  g_return_if_fail (MW_IS_TLS_STREAM (self));
+  g_return_if_fail (identity != NULL);
+
+  mw_tls_session_set_identity (self->session, identity);
+}
+
+/**
  * mw_tls_stream_handshake_async:
  *
  * Shakes hands, and does not fail for a certificate: nothing of worth may be sent before the

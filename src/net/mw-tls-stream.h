@@ -3,6 +3,7 @@
 
 #include "mw-net-error.h"
 #include "mw-tls-context.h"
+#include "mw-tls-identity.h"
 
 /**
  * MwTlsStream:
@@ -14,6 +15,7 @@
 G_DECLARE_FINAL_TYPE (MwTlsStream, mw_tls_stream, MW, TLS_STREAM, GIOStream)
 
 MwTlsStream *mw_tls_stream_new (GIOStream *base, MwTlsContext *context, const char *host);
+void mw_tls_stream_set_identity (MwTlsStream *self, MwTlsIdentity *identity);
 void mw_tls_stream_handshake_async (MwTlsStream *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,

@@ -8,6 +8,9 @@
  * times what RFC 7677, section 4, asks for takes half a second. */
 #define ITERATIONS_MAX 1000000
 
+/* None of the mechanisms takes more; but some of the library's go on for as long as the server. */
+#define ANSWERS_MAX 4
+
 /* The form of a mechanism's messages, the client's view. */
 typedef enum {
   SPEAKS_FIRST = 1 << 0,
@@ -252,7 +255,8 @@ mw_sasl_answer (MwSasl *self, const char *challenge)
 
   if (has_overheard (self, challenge))
     start_over (self);
-  if (mw_sasl_is_complete (self) || !is_affordable (self, challenge))
+  if (mw_sasl_is_complete (self) || self->n_answers >= ANSWERS_MAX ||
+      !is_affordable (self, challenge))
     return NULL;
 
   /* LOGIN asks for a name and a password in words of the server's own choice. */

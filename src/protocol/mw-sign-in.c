@@ -136,12 +136,13 @@ mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply)
 /**
  * mw_dialogue_accept:
  *
- * The server lets us in; after SCRAM that counts only with its own signature, RFC 5802, section 5.
+ * The server lets us in; after SCRAM that counts only with its own signature, RFC 5802, section 5,
+ * and never before the server has heard all that we have to say.
  */
 MwTurn
 mw_dialogue_accept (MwDialogue *self, const MwReply *reply)
 {
-  if (self->sasl != NULL && !mw_sasl_is_complete (self->sasl)) {
+  if (self->sasl != NULL && (self->answer != NULL || !mw_sasl_is_complete (self->sasl))) {
     gboolean mutual = mw_sasl_is_mutual (self->sasl);
 
     /* Whoever that is shall not be offered the password in a weaker way. */

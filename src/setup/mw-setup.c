@@ -1,43 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "mw-setup.h"
+#include "mw-setup-private.h"
 
-#include "mw-diagnosis.h"
 #include "mw-net-error.h"
 
 #define BUDGET 1 /* definite refusals of one password */
 
-struct _MwSetup {
-  GObject parent_instance;
-
-  MwAddress *address;    /* (owned) */
-  char *mailbox;         /* (owned) the address with its domain in A-labels */
-  MwSecret *secret;      /* (owned) (nullable) */
-  char *mechanism;       /* (owned) (nullable) */
-  GStrv accepted_hosts;  /* (owned) (nullable) */
-  GPtrArray *exceptions; /* (owned) MwException */
-  guint timeout;         /* seconds */
-  MwTerms terms;
-
-  MwPresets *presets;         /* (owned) keeps the provider alive */
-  const MwProvider *provider; /* (nullable) */
-  GPtrArray *candidates;      /* (owned) MwCandidate */
-  MwTlsContext *tls;          /* (owned) */
-  MwSource sources[MW_PART_OUTGOING + 1];
-  MwCheck *checks[MW_PART_OUTGOING + 1]; /* (owned) (nullable) incoming and outgoing */
-
-  GPtrArray *findings; /* (owned) MwFinding, the most important first */
-  MwVerdict verdict;
-  GError *error; /* (owned) (nullable) */
-  guint n_pending;
-  gint64 began;
-  double elapsed_ms;
-};
-
 G_DEFINE_FINAL_TYPE (MwSetup, mw_setup, G_TYPE_OBJECT)
-
-static const MwPart tested_parts[] = { MW_PART_INCOMING, MW_PART_OUTGOING };
 
 /* ------ the servers ------ */
 
@@ -137,8 +107,8 @@ make_checks (MwSetup *self, const MwRequest *request)
 {
   g_autoptr (MwAttempt) attempt = mw_attempt_new (self->secret, BUDGET);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
-    MwPart part = tested_parts[i];
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
+    MwPart part = mw_tested_parts[i];
 
     for (guint j = 0; self->checks[part] == NULL && j < self->candidates->len; j++) {
       const MwCandidate *candidate = g_ptr_array_index (self->candidates, j);
@@ -148,114 +118,6 @@ make_checks (MwSetup *self, const MwRequest *request)
         make_check (self, part, candidate, server, request, attempt);
     }
   }
-}
-
-/* ------ the verdict ------ */
-
-static void
-fill_context (MwSetup *self, MwContext *context)
-{
-  *context = (MwContext){ .address = self->address->text };
-  if (self->provider == NULL)
-    return;
-
-  context->provider_name = self->provider->name;
-  context->provider_advice = self->provider->advice;
-  context->provider_steps = self->provider->steps;
-  context->provider_help = self->provider->help;
-}
-
-static int
-compare_findings (gconstpointer a, gconstpointer b)
-{
-  return mw_diagnosis_compare (*(MwFinding *const *) a, *(MwFinding *const *) b);
-}
-
-static void
-find_absent_parts (MwSetup *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
-    g_autoptr (MwFinding) finding = NULL;
-
-    if (self->checks[tested_parts[i]] != NULL)
-      continue;
-    finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.service-absent", NULL);
-    g_ptr_array_add (self->findings,
-                     mw_finding_new_at (finding, tested_parts[i], self->address->domain));
-  }
-}
-
-/* Who was refused has reached somebody. */
-static gboolean
-is_about_reaching (const MwFinding *finding)
-{
-  return finding->severity == MW_SEVERITY_ERROR && finding->stage <= MW_STAGE_CONNECT &&
-         finding->part >= MW_PART_INCOMING && g_strcmp0 (finding->cause, "net.refused") != 0;
-}
-
-/* Where this machine has no network, no server is to blame. */
-static void
-blame_network (MwSetup *self, GPtrArray *findings)
-{
-  if (g_network_monitor_get_network_available (g_network_monitor_get_default ()))
-    return;
-
-  for (guint i = 0; i < findings->len; i++) {
-    MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (is_about_reaching (finding)) {
-      g_ptr_array_index (findings, i) = mw_finding_new_because (finding, "dns.no-network");
-      mw_finding_unref (finding);
-    }
-  }
-}
-
-static void
-collect_findings (MwSetup *self)
-{
-  MwContext context;
-  GPtrArray *refined;
-
-  find_absent_parts (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++)
-    if (self->checks[tested_parts[i]] != NULL)
-      g_ptr_array_extend (self->findings,
-                          mw_check_get_findings (self->checks[tested_parts[i]]),
-                          (GCopyFunc) (void (*) (void)) mw_finding_ref,
-                          NULL);
-
-  fill_context (self, &context);
-  refined = mw_diagnosis_refine (self->findings, &context);
-  blame_network (self, refined);
-  g_ptr_array_sort (refined, compare_findings);
-  g_ptr_array_unref (self->findings);
-  self->findings = refined;
-}
-
-/* Proven, or not: a part that never signed in works nowhere. */
-static gboolean
-is_proven (MwSetup *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++)
-    if (self->checks[tested_parts[i]] == NULL ||
-        mw_check_get_sign_in (self->checks[tested_parts[i]]) != MW_SIGN_IN_ACCEPTED)
-      return FALSE;
-
-  return TRUE;
-}
-
-static MwVerdict
-judge (MwSetup *self)
-{
-  MwSeverity worst = MW_SEVERITY_PASS;
-
-  for (guint i = 0; i < self->findings->len; i++)
-    worst = MAX (worst, ((MwFinding *) g_ptr_array_index (self->findings, i))->severity);
-
-  if (worst == MW_SEVERITY_ERROR || !is_proven (self))
-    return MW_VERDICT_FAILS;
-
-  return worst == MW_SEVERITY_WARNING ? MW_VERDICT_WORKS_WITH_WARNINGS : MW_VERDICT_WORKS;
 }
 
 /* ------ the run ------ */
@@ -271,8 +133,7 @@ finish_op (GTask *taken)
     return;
 
   self->elapsed_ms = (g_get_monotonic_time () - self->began) / 1000.0;
-  collect_findings (self);
-  self->verdict = judge (self);
+  mw_setup_judge (self);
 
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -300,10 +161,11 @@ mw_setup_finalize (GObject *object)
 {
   MwSetup *self = MW_SETUP (object);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++)
-    g_clear_object (&self->checks[tested_parts[i]]);
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
+    g_clear_object (&self->checks[mw_tested_parts[i]]);
   g_clear_pointer (&self->tls, mw_tls_context_unref);
   g_clear_pointer (&self->secret, mw_secret_unref);
+  g_clear_pointer (&self->identity, mw_tls_identity_unref);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_ptr_array_unref (self->findings);
   g_clear_object (&self->presets);
@@ -366,11 +228,13 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->mechanism = g_strdup (request->mechanism);
   self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
   self->exceptions = collect_exceptions (request);
+  self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
   self->timeout = request->timeout;
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){
     .mechanism = self->mechanism,
     .exceptions = self->exceptions,
+    .identity = self->identity,
     .allows_plain_text = request->allows_plain_text,
   };
   self->tls = get_tls_context (request->ca_file, error);
@@ -406,10 +270,10 @@ mw_setup_run_async (MwSetup *self,
   self->began = g_get_monotonic_time ();
   self->terms.deadline = self->began + self->timeout * G_USEC_PER_SEC;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++)
-    if (self->checks[tested_parts[i]] != NULL) {
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
+    if (self->checks[mw_tested_parts[i]] != NULL) {
       self->n_pending++;
-      mw_check_run_async (self->checks[tested_parts[i]],
+      mw_check_run_async (self->checks[mw_tested_parts[i]],
                           cancellable,
                           check_done_cb,
                           g_object_ref (task));
@@ -430,190 +294,4 @@ mw_setup_run_finish (MwSetup *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-const MwAddress *
-mw_setup_get_address (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->address;
-}
-
-/**
- * mw_setup_get_provider:
- *
- * Returns: (nullable) (transfer none): who provides the mailbox, if that is known
- */
-const MwProvider *
-mw_setup_get_provider (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->provider;
-}
-
-/**
- * mw_setup_get_candidates:
- *
- * Returns: (transfer none) (element-type MwCandidate): all settings found, best first
- */
-GPtrArray *
-mw_setup_get_candidates (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->candidates;
-}
-
-/**
- * mw_setup_get_source:
- *
- * Returns: where the server of @part comes from
- */
-MwSource
-mw_setup_get_source (MwSetup *self, MwPart part)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), MW_SOURCE_GUESS);
-  g_return_val_if_fail (part == MW_PART_INCOMING || part == MW_PART_OUTGOING, MW_SOURCE_GUESS);
-
-  return self->sources[part];
-}
-
-/**
- * mw_setup_get_server:
- *
- * Returns: (nullable) (transfer none): the server of @part, with its user
- */
-const MwServer *
-mw_setup_get_server (MwSetup *self, MwPart part)
-{
-  MwCheck *check = mw_setup_get_check (self, part);
-
-  return check ? mw_check_get_server (check) : NULL;
-}
-
-/**
- * mw_setup_get_check:
- *
- * Returns: (nullable) (transfer none): the test of @part; none where nothing was found to test
- */
-MwCheck *
-mw_setup_get_check (MwSetup *self, MwPart part)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-  g_return_val_if_fail (part == MW_PART_INCOMING || part == MW_PART_OUTGOING, NULL);
-
-  return self->checks[part];
-}
-
-MwVerdict
-mw_setup_get_verdict (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), MW_VERDICT_FAILS);
-
-  return self->verdict;
-}
-
-double
-mw_setup_get_elapsed_ms (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), 0);
-
-  return self->elapsed_ms;
-}
-
-/**
- * mw_setup_get_findings:
- *
- * Returns: (transfer none) (element-type MwFinding): the most important first
- */
-GPtrArray *
-mw_setup_get_findings (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->findings;
-}
-
-/**
- * mw_setup_get_main_finding:
- *
- * Returns: (nullable) (transfer none): what to tell about @part, if there is anything to tell
- */
-const MwFinding *
-mw_setup_get_main_finding (MwSetup *self, MwPart part)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  for (guint i = 0; i < self->findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (self->findings, i);
-
-    if (finding->part == part && finding->cause != NULL)
-      return finding;
-  }
-
-  return NULL;
-}
-
-/**
- * mw_setup_explain:
- * @finding: one with a cause
- *
- * Returns: (transfer full): the finding in plain words, translated
- */
-MwAdvice *
-mw_setup_explain (MwSetup *self, const MwFinding *finding)
-{
-  MwContext context;
-
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-  g_return_val_if_fail (finding != NULL && finding->cause != NULL, NULL);
-
-  fill_context (self, &context);
-  if (finding->part == MW_PART_INCOMING || finding->part == MW_PART_OUTGOING)
-    context.server = mw_setup_get_server (self, finding->part);
-
-  return mw_advice_new (finding, &context);
-}
-
-/**
- * mw_setup_make_account:
- * @id: (nullable): of an account that is kept already: so what mail programs were told of it, and
- *   its password, stay its own
- * @name: as others see it
- *
- * Returns: (transfer full): the account as it was tested
- */
-MwAccount *
-mw_setup_make_account (MwSetup *self, const char *id, const char *name)
-{
-  g_autoptr (MwAccount) account = NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-  g_return_val_if_fail (self->checks[MW_PART_INCOMING] && self->checks[MW_PART_OUTGOING], NULL);
-
-  account = mw_account_new (id,
-                            name,
-                            self->address,
-                            mw_setup_get_server (self, MW_PART_INCOMING),
-                            mw_setup_get_server (self, MW_PART_OUTGOING));
-
-  return mw_account_new_tested (account, mw_verdict_to_string (self->verdict), now);
-}
-
-/**
- * mw_verdict_to_string:
- *
- * Returns: the identifier, never translated
- */
-const char *
-mw_verdict_to_string (MwVerdict verdict)
-{
-  static const char *const names[] = { "works", "works-with-warnings", "fails" };
-
-  g_return_val_if_fail ((gsize) verdict < G_N_ELEMENTS (names), NULL);
-
-  return names[verdict];
 }

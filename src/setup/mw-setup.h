@@ -26,6 +26,7 @@ typedef enum {
  * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, of whatever server, for
  *   this run alone
  * @exceptions: (nullable) (element-type MwException): certificates accepted at one server
+ * @identity: (nullable): a certificate of the person's own, for servers that ask for one
  * @allows_plain_text: the person said yes to that
  * @timeout: of the whole run, in seconds
  *
@@ -43,6 +44,7 @@ typedef struct {
   const char *const *accepted_hosts;
   const char *const *accepted_certificates;
   GPtrArray *exceptions;
+  MwTlsIdentity *identity;
   gboolean allows_plain_text;
   guint timeout;
 } MwRequest;
@@ -68,7 +70,6 @@ gboolean mw_setup_run_finish (MwSetup *self, GAsyncResult *result, GError **erro
 /* Known as soon as the run is made. */
 const MwAddress *mw_setup_get_address (MwSetup *self);
 const MwProvider *mw_setup_get_provider (MwSetup *self);
-GPtrArray *mw_setup_get_candidates (MwSetup *self);
 MwSource mw_setup_get_source (MwSetup *self, MwPart part);
 const MwServer *mw_setup_get_server (MwSetup *self, MwPart part);
 MwCheck *mw_setup_get_check (MwSetup *self, MwPart part);
@@ -77,7 +78,6 @@ MwCheck *mw_setup_get_check (MwSetup *self, MwPart part);
 MwVerdict mw_setup_get_verdict (MwSetup *self);
 double mw_setup_get_elapsed_ms (MwSetup *self);
 GPtrArray *mw_setup_get_findings (MwSetup *self);
-const MwFinding *mw_setup_get_main_finding (MwSetup *self, MwPart part);
 MwAdvice *mw_setup_explain (MwSetup *self, const MwFinding *finding);
 char *mw_setup_dup_transcript (MwSetup *self);
 char *mw_setup_dup_report (MwSetup *self);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-check.h"
+#include "mw-driver.h"
+
+/* For the files that share the check of one server: the run, and what is found of it. */
+struct _MwCheck {
+  GObject parent_instance;
+
+  MwServer *server;     /* (owned) */
+  char *mailbox;        /* (owned) */
+  MwTlsContext *tls;    /* (owned) */
+  MwAttempt *attempt;   /* (owned) */
+  const MwTerms *terms; /* outlives us */
+
+  GListStore *stages;  /* (owned) MwStageResult, resolve to use */
+  GPtrArray *findings; /* (owned) MwFinding */
+  GPtrArray *drivers;  /* (owned) MwDriver */
+  MwDriver *leader;    /* (nullable) the address that stands for all */
+  guint n_pending;
+  GSource *grace; /* (owned) (nullable) */
+  GError *error;  /* (owned) (nullable) why we could not do our part */
+  gint64 began;
+};
+
+MwStageResult *mw_check_get_stage (MwCheck *self, MwStage stage);
+void mw_check_choose_leader (MwCheck *self);
+void mw_check_show_progress (MwCheck *self);
+void mw_check_add_finding (MwCheck *self, const MwFinding *finding, const char *subject);
+void mw_check_collect_findings (MwCheck *self);
