@@ -12,6 +12,24 @@ mw_check_get_stage (MwCheck *self, MwStage stage)
   return result; /* the list keeps it */
 }
 
+/* Of several that cannot be reached, the one that says most about the server. */
+static int
+rank_failure (MwDriver *driver)
+{
+  static const char *const causes[] = { "net.unreachable",
+                                        "net.timeout",
+                                        "net.reset",
+                                        "net.refused" };
+  GPtrArray *findings = mw_driver_get_findings (driver);
+
+  for (guint i = 0; i < findings->len; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (causes); j++)
+      if (g_strcmp0 (((MwFinding *) g_ptr_array_index (findings, i))->cause, causes[j]) == 0)
+        return j;
+
+  return G_N_ELEMENTS (causes);
+}
+
 /* How much an address is worth telling about. */
 static int
 rank (MwDriver *driver)
@@ -21,8 +39,8 @@ rank (MwDriver *driver)
   for (MwStage stage = MW_STAGE_CONNECT; stage <= MW_STAGE_LEAVE; stage++)
     n_entered += mw_driver_get_measure (driver, stage)->entered;
 
-  return n_entered + (mw_driver_has_errors (driver) ? 0 : 50) +
-         (mw_driver_was_granted (driver) ? 100 : 0);
+  return n_entered * 10 + rank_failure (driver) + (mw_driver_has_errors (driver) ? 0 : 500) +
+         (mw_driver_was_granted (driver) ? 1000 : 0);
 }
 
 /* The address that stands for all. */
@@ -186,4 +204,24 @@ mw_check_dup_record (MwCheck *self)
   }
 
   return g_string_free (record, FALSE);
+}
+
+/**
+ * mw_check_is_connecting:
+ *
+ * Returns: whether no address has answered yet, and none has failed
+ */
+gboolean
+mw_check_is_connecting (MwCheck *self)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), FALSE);
+
+  for (guint i = 0; i < self->drivers->len; i++) {
+    MwDriver *driver = g_ptr_array_index (self->drivers, i);
+
+    if (mw_driver_get_stage (driver) > MW_STAGE_CONNECT || !mw_driver_is_running (driver))
+      return FALSE;
+  }
+
+  return self->drivers->len > 0;
 }

@@ -14,18 +14,23 @@ struct _MwCheck {
   MwAttempt *attempt;   /* (owned) */
   const MwTerms *terms; /* outlives us */
 
-  GListStore *stages;  /* (owned) MwStageResult, resolve to use */
-  GPtrArray *findings; /* (owned) MwFinding */
-  GPtrArray *drivers;  /* (owned) MwDriver */
-  MwDriver *leader;    /* (nullable) the address that stands for all */
+  GListStore *stages;   /* (owned) MwStageResult, resolve to use */
+  GPtrArray *findings;  /* (owned) MwFinding */
+  GPtrArray *addresses; /* (owned) (nullable) GInetAddress, in the order in which they are tried */
+  guint n_begun;        /* of them */
+  GPtrArray *drivers;   /* (owned) MwDriver */
+  MwDriver *leader;     /* (nullable) the address that stands for all */
+  GTask *task; /* (transfer none) (nullable) the run; each operation that is pending holds it */
   guint n_pending;
-  GSource *grace; /* (owned) (nullable) */
-  GError *error;  /* (owned) (nullable) why we could not do our part */
+  GSource *stagger; /* (owned) (nullable) until the next address is tried */
+  GSource *grace;   /* (owned) (nullable) */
+  gboolean asked_for_wildcard;
+  GError *error; /* (owned) (nullable) why we could not do our part */
   gint64 began;
 };
 
 MwStageResult *mw_check_get_stage (MwCheck *self, MwStage stage);
 void mw_check_choose_leader (MwCheck *self);
 void mw_check_show_progress (MwCheck *self);
-void mw_check_add_finding (MwCheck *self, const MwFinding *finding, const char *subject);
+void mw_check_add_finding (MwCheck *self, const MwFinding *finding, MwDriver *driver);
 void mw_check_collect_findings (MwCheck *self);

@@ -1,35 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-check-private.h"
 
+#include "mw-line-up.h"
 #include "mw-net-error.h"
 #include "mw-resolve.h"
+#include "mw-wildcard.h"
 
 #define RESOLVE_PATIENCE 10 /* seconds */
 #define GRACE 3             /* seconds for the other addresses, when one has signed in */
 #define ADDRESSES_MAX 64
+#define AT_ONCE 4         /* addresses */
+#define ATTEMPT_DELAY 250 /* milliseconds between two of them: RFC 8305, section 5 */
 
 G_DEFINE_FINAL_TYPE (MwCheck, mw_check, G_TYPE_OBJECT)
 
 static void
-stage_changed_cb (MwCheck *self)
+clear_source (GSource **source)
 {
-  mw_check_show_progress (self);
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
 }
 
-static void
-clear_grace (MwCheck *self)
+static GSource *
+attach_timer (guint ms, GSourceFunc callback, gpointer user_data)
 {
-  if (self->grace != NULL)
-    g_source_destroy (self->grace);
-  g_clear_pointer (&self->grace, g_source_unref);
+  GSource *timer = g_timeout_source_new (ms);
+
+  g_source_set_priority (timer, MW_NET_PRIORITY);
+  g_source_set_callback (timer, callback, user_data, NULL);
+  g_source_attach (timer, g_main_context_get_thread_default ());
+
+  return timer;
 }
 
+/* Nobody waits any longer for what is not there yet. */
 static gboolean
 grace_over_cb (gpointer user_data)
 {
   MwCheck *self = MW_CHECK (user_data);
 
-  clear_grace (self);
+  clear_source (&self->grace);
+  clear_source (&self->stagger);
+  self->n_begun = self->addresses->len;
   for (guint i = 0; i < self->drivers->len; i++)
     mw_driver_give_up (g_ptr_array_index (self->drivers, i));
 
@@ -39,13 +52,8 @@ grace_over_cb (gpointer user_data)
 static void
 begin_grace (MwCheck *self)
 {
-  if (self->grace != NULL)
-    return;
-
-  self->grace = g_timeout_source_new_seconds (GRACE);
-  g_source_set_priority (self->grace, MW_NET_PRIORITY);
-  g_source_set_callback (self->grace, grace_over_cb, self, NULL);
-  g_source_attach (self->grace, g_main_context_get_thread_default ());
+  if (self->grace == NULL)
+    self->grace = attach_timer (GRACE * 1000, grace_over_cb, self);
 }
 
 static void
@@ -60,7 +68,51 @@ skip_rest (MwCheck *self)
   }
 }
 
-/* Called by every driver and by the starter. Takes @task. */
+static void finish_op (GTask *taken);
+
+static void
+wildcard_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwCheck *self = g_task_get_source_object (task);
+  g_autofree char *name = mw_wildcard_ask_finish (result, NULL);
+
+  if (name != NULL) {
+    g_autoptr (MwFinding) finding =
+      mw_finding_new (MW_STAGE_RESOLVE, MW_SEVERITY_WARNING, "dns.wildcard-answer", name);
+
+    mw_check_add_finding (self, finding, NULL);
+  }
+
+  finish_op (task);
+}
+
+/* Only where we may have been led to the wrong place. */
+static gboolean
+doubts_name (MwCheck *self)
+{
+  mw_check_choose_leader (self);
+
+  return self->leader != NULL && !self->asked_for_wildcard && self->error == NULL &&
+         mw_driver_has_errors (self->leader) &&
+         mw_driver_get_stage (self->leader) <= MW_STAGE_GREET;
+}
+
+static void
+ask_for_wildcard (GTask *task)
+{
+  MwCheck *self = g_task_get_source_object (task);
+
+  self->asked_for_wildcard = TRUE;
+  self->n_pending++;
+  mw_wildcard_ask_async (self->server->host,
+                         self->addresses,
+                         g_task_get_cancellable (task),
+                         wildcard_asked_cb,
+                         g_object_ref (task));
+}
+
+/* Called by every driver and by the starter. Takes @taken. */
 static void
 finish_op (GTask *taken)
 {
@@ -70,7 +122,12 @@ finish_op (GTask *taken)
   if (--self->n_pending > 0)
     return;
 
-  clear_grace (self);
+  clear_source (&self->grace);
+  if (doubts_name (self) && !g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+    ask_for_wildcard (task);
+    return;
+  }
+
   mw_check_collect_findings (self);
   skip_rest (self);
   mw_attempt_part_done (self->attempt, mw_check_get_part (self));
@@ -82,6 +139,8 @@ finish_op (GTask *taken)
   else
     g_task_return_boolean (task, TRUE);
 }
+
+static void begin_next (GTask *task);
 
 static void
 driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -97,12 +156,23 @@ driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     begin_grace (self);
   mw_check_show_progress (self);
 
+  begin_next (task);
   finish_op (task);
 }
 
+/* Nobody needs to win the race any more once an address has answered. */
 static void
-start_driver (MwCheck *self, GInetAddress *ip, GTask *task)
+stage_changed_cb (MwCheck *self)
 {
+  mw_check_show_progress (self);
+  if (self->stagger != NULL && !mw_check_is_connecting (self))
+    begin_next (self->task);
+}
+
+static void
+begin_driver (GTask *task, GInetAddress *ip)
+{
+  MwCheck *self = g_task_get_source_object (task);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (ip, self->server->port);
   MwDriver *driver =
     mw_driver_new (self->server, self->mailbox, address, self->tls, self->attempt, self->terms);
@@ -111,6 +181,42 @@ start_driver (MwCheck *self, GInetAddress *ip, GTask *task)
   g_signal_connect_swapped (driver, "notify::stage", G_CALLBACK (stage_changed_cb), self);
   self->n_pending++;
   mw_driver_run_async (driver, g_task_get_cancellable (task), driver_done_cb, g_object_ref (task));
+}
+
+static gboolean
+attempt_delay_over_cb (gpointer user_data)
+{
+  begin_next (G_TASK (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+static guint
+count_running (MwCheck *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->drivers->len; i++)
+    n += mw_driver_is_running (g_ptr_array_index (self->drivers, i));
+
+  return n;
+}
+
+/* RFC 8305, section 5: the next address has its turn a little later than the last one, or as soon
+ * as one has ended. While some have not begun, at least one is running, and holds @task. */
+static void
+begin_next (GTask *task)
+{
+  MwCheck *self = g_task_get_source_object (task);
+
+  clear_source (&self->stagger);
+  if (self->n_begun == self->addresses->len || count_running (self) >= AT_ONCE ||
+      g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    return;
+
+  begin_driver (task, g_ptr_array_index (self->addresses, self->n_begun++));
+  if (self->n_begun < self->addresses->len)
+    self->stagger = attach_timer (ATTEMPT_DELAY, attempt_delay_over_cb, task);
 }
 
 static const char *
@@ -137,7 +243,7 @@ close_resolve (MwCheck *self, const GError *error)
 
   finding =
     mw_finding_new (MW_STAGE_RESOLVE, MW_SEVERITY_ERROR, cause_of_resolver (error), error->message);
-  mw_check_add_finding (self, finding, self->server->host);
+  mw_check_add_finding (self, finding, NULL);
 }
 
 static void
@@ -150,8 +256,8 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
     close_resolve (self, error);
-    for (GList *l = list; l && self->drivers->len < ADDRESSES_MAX; l = l->next)
-      start_driver (self, l->data, task);
+    self->addresses = mw_line_up_new (list, ADDRESSES_MAX);
+    begin_next (task);
   }
   g_resolver_free_addresses (list);
 
@@ -163,10 +269,12 @@ mw_check_finalize (GObject *object)
 {
   MwCheck *self = MW_CHECK (object);
 
-  clear_grace (self);
+  clear_source (&self->grace);
+  clear_source (&self->stagger);
   for (guint i = 0; i < self->drivers->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->drivers, i), self);
   g_ptr_array_unref (self->drivers);
+  g_clear_pointer (&self->addresses, g_ptr_array_unref);
   g_ptr_array_unref (self->findings);
   g_object_unref (self->stages);
   g_object_unref (self->attempt);
@@ -249,6 +357,7 @@ mw_check_run_async (MwCheck *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_check_run_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
+  self->task = task;
   self->n_pending = 1;
   self->began = g_get_monotonic_time ();
   left = (self->terms->deadline - self->began) / G_USEC_PER_SEC;

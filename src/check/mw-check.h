@@ -30,6 +30,7 @@ const MwServer *mw_check_get_server (MwCheck *self);
 MwPart mw_check_get_part (MwCheck *self);
 GListModel *mw_check_get_stages (MwCheck *self);
 GPtrArray *mw_check_get_findings (MwCheck *self);
+gboolean mw_check_is_connecting (MwCheck *self);
 MwSignIn mw_check_get_sign_in (MwCheck *self);
 const char *mw_check_get_mechanism (MwCheck *self);
 const MwTlsFacts *mw_check_get_tls (MwCheck *self);

@@ -123,6 +123,34 @@ mw_driver_get_tls (MwDriver *self)
 }
 
 /**
+ * mw_driver_lacks_route:
+ *
+ * Returns: whether this computer has no way to addresses of that kind, which says nothing about the
+ *   server
+ */
+gboolean
+mw_driver_lacks_route (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), FALSE);
+
+  return self->lacks_route;
+}
+
+/**
+ * mw_driver_dup_address:
+ *
+ * Returns: (transfer full): such as `192.0.2.1`
+ */
+char *
+mw_driver_dup_address (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return g_inet_address_to_string (
+    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address)));
+}
+
+/**
  * mw_driver_dup_subject:
  *
  * Returns: (transfer full): such as `imap.example.com:993 [192.0.2.1]`
@@ -131,15 +159,14 @@ char *
 mw_driver_dup_subject (MwDriver *self)
 {
   g_autofree char *host_port = NULL;
-  g_autofree char *ip = NULL;
+  g_autofree char *address = NULL;
 
   g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
 
   host_port = mw_server_to_host_port (self->server);
-  ip = g_inet_address_to_string (
-    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address)));
+  address = mw_driver_dup_address (self);
 
-  return g_strdup_printf ("%s [%s]", host_port, ip);
+  return g_strdup_printf ("%s [%s]", host_port, address);
 }
 
 /**

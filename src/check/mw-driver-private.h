@@ -19,8 +19,8 @@ struct _MwDriver {
   GSource *caller_source;    /* (owned) (nullable) */
   MwStageClock clock;
   gboolean timed_out;
-  gboolean given_up;
   gboolean was_cancelled;
   gboolean granted;
   gboolean reported;
+  gboolean lacks_route;
 };

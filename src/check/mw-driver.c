@@ -100,6 +100,16 @@ finish (MwDriver *self, GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
+/* The server hung up: what that means depends on what was said. Where it cut the line instead, only
+ * the password counts. */
+static gboolean
+is_about_conversation (MwDriver *self, const GError *error)
+{
+  return mw_failure_is_hang_up (error) ||
+         (mw_failure_is_reset (error) && mw_dialogue_has_said_password (self->dialogue) &&
+          mw_dialogue_get_sign_in (self->dialogue) == MW_SIGN_IN_NOT_TRIED);
+}
+
 /* What stopped us is a fact about the server. */
 static void
 find_failure (MwDriver *self, const GError *error)
@@ -107,9 +117,13 @@ find_failure (MwDriver *self, const GError *error)
   MwStage stage = self->clock.stage;
   g_autofree char *waited = mw_stage_clock_describe_wait (&self->clock);
 
+  self->lacks_route = stage == MW_STAGE_CONNECT &&
+                      g_socket_address_get_family (self->address) == G_SOCKET_FAMILY_IPV6 &&
+                      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE);
   if (self->timed_out)
     find (self, MW_SEVERITY_ERROR, "net.timeout", waited);
-  else if (self->channel != NULL && stage != MW_STAGE_ENCRYPT && mw_failure_is_hang_up (error))
+  else if (self->channel != NULL && stage != MW_STAGE_ENCRYPT &&
+           is_about_conversation (self, error))
     mw_dialogue_end (self->dialogue, error->message);
   else
     find (self,
@@ -118,8 +132,8 @@ find_failure (MwDriver *self, const GError *error)
           error->message);
 }
 
-/* Takes both. That the caller cancelled, or gave this address up, is no fact about the server; that
- * this machine has no files left is none either. */
+/* Takes both. That the caller cancelled is no fact about the server; that this machine has no files
+ * left is none either. */
 static void
 fail (GTask *taken_task, GError *taken_error)
 {
@@ -133,10 +147,8 @@ fail (GTask *taken_task, GError *taken_error)
     return;
   }
 
-  if (self->given_up && !self->timed_out)
-    find (self, MW_SEVERITY_ERROR, "net.timeout", "Another address was faster");
-  else if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)) &&
-           self->clock.stage != MW_STAGE_LEAVE)
+  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)) &&
+      self->clock.stage != MW_STAGE_LEAVE)
     find_failure (self, error);
   finish (self, task);
 }
@@ -462,7 +474,7 @@ mw_driver_run_finish (MwDriver *self, GAsyncResult *result, GError **error)
 /**
  * mw_driver_give_up:
  *
- * Ends the run soon, with the finding that this address is too slow.
+ * Ends the run soon, with the finding that this address takes too long.
  */
 void
 mw_driver_give_up (MwDriver *self)
@@ -472,6 +484,6 @@ mw_driver_give_up (MwDriver *self)
   if (!mw_driver_is_running (self))
     return;
 
-  self->given_up = TRUE;
+  self->timed_out = TRUE;
   g_cancellable_cancel (self->cancellable);
 }

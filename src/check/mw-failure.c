@@ -48,7 +48,7 @@ mw_failure_get_cause (const GError *error,
     return cause_of_handshake (error, security, facts);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     return "net.refused";
-  if (stage == MW_STAGE_CONNECT)
+  if (stage == MW_STAGE_CONNECT && !mw_failure_is_reset (error))
     return "net.unreachable";
 
   return "net.reset";
@@ -62,7 +62,17 @@ mw_failure_get_cause (const GError *error,
 gboolean
 mw_failure_is_hang_up (const GError *error)
 {
-  return g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_CLOSED) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+  return g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_CLOSED);
+}
+
+/**
+ * mw_failure_is_reset:
+ *
+ * Returns: whether the server, or something on the way to it, cut the connection
+ */
+gboolean
+mw_failure_is_reset (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE);
 }

@@ -12,3 +12,4 @@ const char *mw_failure_get_cause (const GError *error,
                                   MwSecurity security,
                                   const MwTlsFacts *facts);
 gboolean mw_failure_is_hang_up (const GError *error);
+gboolean mw_failure_is_reset (const GError *error);

@@ -3,6 +3,8 @@
 
 #include "mw-facts.h"
 
+#include "mw-suspects.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -24,6 +26,10 @@
  *   {name}                 what the server calls itself in its certificate
  *   {from} {until}         when the certificate begins and ends to count
  *   {suggestion}           what the person may have meant to type
+ *   {suspects}             reasons that it may have, the likeliest first
+ *   {owner}                whose server it is
+ *   {percent}              how full the mailbox is, with its sign
+ *   {other}                the server that works instead
  */
 
 static gboolean
@@ -143,6 +149,39 @@ add_suggestion (GHashTable *facts, const MwFinding *finding)
     add (facts, "suggestion", text);
 }
 
+static void
+add_suspects (GHashTable *facts, const MwFinding *finding)
+{
+  g_autofree const char **suspects = mw_finding_get_texts (finding, "suspects");
+  g_autofree char *words = suspects ? mw_suspects_describe (suspects) : NULL;
+
+  add (facts, "suspects", words);
+}
+
+static void
+add_percent (GHashTable *facts, const MwFinding *finding)
+{
+  g_autofree char *text = NULL;
+  guint32 percent;
+
+  if (finding->details == NULL || !g_variant_lookup (finding->details, "percent", "u", &percent))
+    return;
+
+  /* Translators: how full a mailbox is, as in "97 %" */
+  text = g_strdup_printf (_ ("%u%%"), percent);
+  add (facts, "percent", text);
+}
+
+static void
+add_other (GHashTable *facts, const MwFinding *finding)
+{
+  const char *uri = mw_finding_get_text (finding, "alternative");
+  g_autoptr (MwServer) server = uri ? mw_server_new_for_uri (uri, NULL) : NULL;
+
+  if (server != NULL)
+    add (facts, "other", server->host);
+}
+
 /**
  * mw_facts_new:
  *
@@ -162,6 +201,10 @@ mw_facts_new (const MwFinding *finding, const MwContext *context)
   add_day (facts, "until", finding, "not-after");
   add_name (facts, finding);
   add_suggestion (facts, finding);
+  add_suspects (facts, finding);
+  add_percent (facts, finding);
+  add_other (facts, finding);
+  add (facts, "owner", mw_finding_get_text (finding, "owner"));
 
   return facts;
 }

@@ -71,10 +71,13 @@ mw_dialogue_free (MwDialogue *self)
 
   mw_dialogue_drop_secrets (self);
   mw_reply_clear (&self->reply);
+  g_clear_pointer (&self->binding.bytes, g_bytes_unref);
   mw_offers_free (self->offers);
+  mw_offers_free (self->refused);
   mw_censor_free (self->censor);
   g_ptr_array_unref (self->findings);
   g_free (self->skipped);
+  g_free (self->timestamp);
   g_free (self->mailbox);
   g_free (self->forced);
   g_free (self->user);
@@ -83,8 +86,8 @@ mw_dialogue_free (MwDialogue *self)
 
 /**
  * mw_dialogue_force_mechanism:
- * @mechanism: (nullable): a SASL mechanism in upper case, or `LOGIN-COMMAND` (IMAP) or `USER`
- * (POP3) for the protocol's own command; none to choose the best
+ * @mechanism: (nullable): a SASL mechanism in upper case, or `LOGIN-COMMAND` (IMAP), `USER` or
+ * `APOP` (POP3) for the protocol's own command; none to choose the best
  *
  * Signs in with @mechanism and with no other.
  */
@@ -101,10 +104,8 @@ mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism)
 static gboolean
 needs_leave (MwDialogue *self)
 {
-  const MwAct *act = get_act (self, self->saying);
-
-  return self->saying < self->conversation->n_acts && act->stage == MW_STAGE_SIGN_IN &&
-         act->hear != NULL && self->user == NULL;
+  return self->saying < self->conversation->n_acts && get_act (self, self->saying)->needs_leave &&
+         self->user == NULL;
 }
 
 /* May the act that speaks next speak now, though earlier answers are still due? */
@@ -328,17 +329,41 @@ mw_dialogue_tls_started (MwDialogue *self)
 }
 
 /**
+ * mw_dialogue_bind:
+ * @binding: its type is a static string
+ *
+ * Tells what the encrypted connection has to tie a sign-in to, before mw_dialogue_next() is called
+ * for the first time on it. That may be a mechanism with channel binding or, with a certificate of
+ * the person, EXTERNAL.
+ */
+void
+mw_dialogue_bind (MwDialogue *self, const MwBinding *binding)
+{
+  g_return_if_fail (self != NULL && binding != NULL);
+  g_return_if_fail ((binding->type != NULL) == (binding->bytes != NULL));
+
+  g_clear_pointer (&self->binding.bytes, g_bytes_unref);
+  self->binding = *binding;
+  if (binding->bytes != NULL)
+    g_bytes_ref (binding->bytes);
+}
+
+/**
  * mw_dialogue_sign_in_as:
+ * @secret: (nullable): there is none; a certificate may do
  *
  * Answers %MW_STEP_ASK_LEAVE: yes.
  */
 void
 mw_dialogue_sign_in_as (MwDialogue *self, const char *user, MwSecret *secret)
 {
-  g_return_if_fail (self != NULL && user != NULL && secret != NULL);
+  g_return_if_fail (self != NULL && user != NULL);
   g_return_if_fail (self->user == NULL);
 
   self->user = g_strdup (user);
+  if (secret == NULL)
+    return;
+
   self->secret = mw_secret_ref (secret);
   mw_censor_add (self->censor, mw_secret_peek (secret));
 }

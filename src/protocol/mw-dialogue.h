@@ -3,6 +3,7 @@
 
 #include "mw-finding.h"
 #include "mw-line.h"
+#include "mw-scram.h"
 #include "mw-server.h"
 
 /**
@@ -56,6 +57,7 @@ void mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism);
 MwStep mw_dialogue_next (MwDialogue *self, MwLine *line, gsize *literal);
 void mw_dialogue_hear (MwDialogue *self, const char *bytes, gsize length);
 void mw_dialogue_tls_started (MwDialogue *self);
+void mw_dialogue_bind (MwDialogue *self, const MwBinding *binding);
 void mw_dialogue_sign_in_as (MwDialogue *self, const char *user, MwSecret *secret);
 void mw_dialogue_skip_sign_in (MwDialogue *self);
 void mw_dialogue_end (MwDialogue *self, const char *how);

@@ -52,6 +52,7 @@ typedef enum {
  * - `alternative` s: the URI of a server that works instead; `changed` b: it is in use already
  * - `other-part-works` b: the same password was accepted for the other part of the account
  * - `suspects` as: causes it may be, the likeliest first; `rule` s: how the cause was found
+ * - `owner` s: the provider whose server it is, where that is not the address's own
  * - `percent` u: how full; `bytes` t: how large
  */
 typedef struct {

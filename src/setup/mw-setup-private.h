@@ -36,3 +36,4 @@ struct _MwSetup {
 extern const MwPart mw_tested_parts[MW_N_TESTED_PARTS];
 
 void mw_setup_judge (MwSetup *self);
+const char *mw_setup_find_owner (MwSetup *self, MwPart part);

@@ -13,6 +13,8 @@ static void
 fill_context (MwSetup *self, MwContext *context)
 {
   *context = (MwContext){ .address = self->address->text };
+  if (self->secret != NULL)
+    context->password_shape = mw_password_shape_of (mw_secret_peek (self->secret));
   if (self->provider == NULL)
     return;
 
@@ -20,6 +22,8 @@ fill_context (MwSetup *self, MwContext *context)
   context->provider_advice = self->provider->advice;
   context->provider_steps = self->provider->steps;
   context->provider_help = self->provider->help;
+  context->incoming_owner = mw_setup_find_owner (self, MW_PART_INCOMING);
+  context->outgoing_owner = mw_setup_find_owner (self, MW_PART_OUTGOING);
 }
 
 static int

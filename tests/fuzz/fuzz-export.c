@@ -98,7 +98,7 @@ hand_over (MwExporter *exporter, MwAccount *account, MwExportPlan *plan)
   g_autofree char *text = read_file ();
   g_autofree char *restored = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (MwExportPlan) second = mw_exporter_plan (exporter, account, NULL, &error);
+  g_autoptr (MwExportPlan) second = mw_exporter_plan (exporter, account, NULL, NULL, &error);
 
   check_kept (old, text);
   g_assert_error (error, MW_ERROR, MW_ERROR_CONFLICT);
@@ -121,7 +121,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     g_free (fuzz_write_file (".thunderbird/profiles.ini", PROFILES, strlen (PROFILES)));
   path = fuzz_write_file (FILE_NAME, (const char *) data, size);
 
-  plan = mw_exporter_plan (exporter, account, NULL, &error);
+  plan = mw_exporter_plan (exporter, account, NULL, NULL, &error);
   g_assert_true ((plan == NULL) == (error != NULL));
   if (plan != NULL)
     hand_over (exporter, account, plan);
