@@ -279,7 +279,7 @@ expect_verdict (Transcript *self, const char *text)
   verdict = g_strdup_printf (
     "%s: %s%s%s",
     mw_stage_to_string (finding->stage),
-    finding->cause ? finding->cause : "well",
+    finding->cause,
     finding->severity == MW_SEVERITY_ERROR ? "" : ", ",
     finding->severity == MW_SEVERITY_ERROR ? "" : mw_severity_to_string (finding->severity));
   if (!g_str_equal (verdict, text))

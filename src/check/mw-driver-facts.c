@@ -137,6 +137,19 @@ mw_driver_lacks_route (MwDriver *self)
 }
 
 /**
+ * mw_driver_get_address:
+ *
+ * Returns: (transfer none): where it connects to
+ */
+GInetAddress *
+mw_driver_get_address (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address));
+}
+
+/**
  * mw_driver_dup_address:
  *
  * Returns: (transfer full): such as `192.0.2.1`
@@ -146,8 +159,7 @@ mw_driver_dup_address (MwDriver *self)
 {
   g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
 
-  return g_inet_address_to_string (
-    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address)));
+  return g_inet_address_to_string (mw_driver_get_address (self));
 }
 
 /**

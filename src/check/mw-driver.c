@@ -157,6 +157,26 @@ fail (GTask *taken_task, GError *taken_error)
 
 static void proceed (GTask *task);
 
+/* What the connection has to tie a sign-in to: RFC 9266 for TLS 1.3, RFC 5929 for older ones. */
+static void
+bind_sign_in (MwDriver *self)
+{
+  const MwTlsFacts *facts = mw_channel_get_tls (self->channel);
+  MwBinding binding = { NULL, NULL, facts->sent_certificate };
+
+  if (facts->tls_exporter != NULL) {
+    binding.type = "tls-exporter";
+    binding.bytes = facts->tls_exporter;
+  } else if (facts->tls_unique != NULL) {
+    binding.type = "tls-unique";
+    binding.bytes = facts->tls_unique;
+  } else if (facts->server_end_point != NULL) {
+    binding.type = "tls-server-end-point";
+    binding.bytes = facts->server_end_point;
+  }
+  mw_dialogue_bind (self->dialogue, &binding);
+}
+
 static void
 tls_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -174,6 +194,7 @@ tls_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   } else {
     if (self->server->security == MW_SECURITY_STARTTLS)
       mw_dialogue_tls_started (self->dialogue);
+    bind_sign_in (self);
     proceed (g_steal_pointer (&task));
   }
 }
@@ -251,7 +272,7 @@ leave_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->granted && is_safe (self)) {
     mw_channel_set_secret (self->channel, mw_attempt_get_secret (self->attempt));
     mw_dialogue_sign_in_as (self->dialogue,
-                            self->server->user,
+                            mw_attempt_choose_user (self->attempt, self->server->user),
                             mw_attempt_get_secret (self->attempt));
   } else {
     mw_dialogue_skip_sign_in (self->dialogue);

@@ -38,6 +38,7 @@ MwSignIn mw_driver_get_sign_in (MwDriver *self);
 gboolean mw_driver_was_granted (MwDriver *self);
 const char *mw_driver_get_mechanism (MwDriver *self);
 const MwTlsFacts *mw_driver_get_tls (MwDriver *self);
+GInetAddress *mw_driver_get_address (MwDriver *self);
 gboolean mw_driver_lacks_route (MwDriver *self);
 char *mw_driver_dup_address (MwDriver *self);
 char *mw_driver_dup_subject (MwDriver *self);

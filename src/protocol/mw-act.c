@@ -159,7 +159,7 @@ find_careless_offers (MwDialogue *self, const char *command)
   if (mw_offers_includes (self->offers, "AUTH=LOGIN"))
     g_string_append_printf (words, "%sAUTH=LOGIN", words->len ? " " : "");
   if (words->len > 0)
-    mw_dialogue_find (self, MW_SEVERITY_INFO, NULL, words->str);
+    mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, words->str);
 }
 
 /**

@@ -246,7 +246,7 @@ find_habit (MwDialogue *self, const char *word, const char *unit)
 
   g_variant_dict_init (&details, NULL);
   g_variant_dict_insert (&details, unit, "u", (guint32) number);
-  mw_dialogue_find (self, MW_SEVERITY_INFO, NULL, words);
+  mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, words);
   mw_dialogue_detail (self, g_variant_dict_end (&details));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "mw-part-run.h"
 #include "mw-setup.h"
 
 /* For the file that runs a setup, and the one that judges it. */
@@ -14,15 +15,18 @@ struct _MwSetup {
   GStrv accepted_hosts;    /* (owned) (nullable) */
   GPtrArray *exceptions;   /* (owned) MwException */
   MwTlsIdentity *identity; /* (owned) (nullable) */
-  guint timeout;           /* seconds */
+  gboolean receiving_only;
+  MwScans *scans; /* (owned) (nullable) */
+  guint timeout;  /* seconds */
   MwTerms terms;
 
   MwPresets *presets;         /* (owned) keeps the provider alive */
   const MwProvider *provider; /* (nullable) */
   GPtrArray *candidates;      /* (owned) MwCandidate */
   MwTlsContext *tls;          /* (owned) */
-  MwSource sources[MW_PART_OUTGOING + 1];
-  MwCheck *checks[MW_PART_OUTGOING + 1]; /* (owned) (nullable) incoming and outgoing */
+  MwAttempt *attempt;         /* (owned) */
+  MwPartTerms part_terms;
+  MwPartRun *runs[MW_PART_OUTGOING + 1]; /* (owned) (nullable) incoming and outgoing */
 
   GPtrArray *findings; /* (owned) MwFinding, the most important first */
   MwVerdict verdict;
@@ -35,5 +39,6 @@ struct _MwSetup {
 #define MW_N_TESTED_PARTS 2
 extern const MwPart mw_tested_parts[MW_N_TESTED_PARTS];
 
+gboolean mw_setup_wants (MwSetup *self, MwPart part);
 void mw_setup_judge (MwSetup *self);
 const char *mw_setup_find_owner (MwSetup *self, MwPart part);
