@@ -105,9 +105,11 @@ test_repair_is_final (void)
 {
   g_autofree char *mended = mw_address_repair (" ｡1＠qq｡com");
   g_autofree char *again = mw_address_repair (mended);
+  g_autofree char *joined = mw_address_repair ("re\342\200\213\314\201ne@qq.com");
 
   g_assert_cmpstr (mended, ==, ".1@qq.com");
   g_assert_null (again);
+  g_assert_cmpstr (joined, ==, "r\303\251ne@qq.com");
 }
 
 int

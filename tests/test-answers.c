@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-answers.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static const char sample[] = "[first]\n"
-                             "Hosts=*.qq.com;imap.EXAMPLE.com;\n"
+                             "Family=A;\n"
                              "Protocols=imap;pop3;\n"
                              "Text=Semi\\;colon;授权码;\n"
                              "Cause=auth.authorization-code-needed\n"
@@ -17,7 +18,26 @@ static const char sample[] = "[first]\n"
                              "Cause=auth.password-expired\n"
                              "[fourth]\n"
                              "Text=expired;\n"
-                             "Cause=auth.token-expired\n";
+                             "Cause=auth.token-expired\n"
+                             "[fifth]\n"
+                             "Text=slip;\n"
+                             "Password=code\n"
+                             "Cause=auth.web-login-needed\n"
+                             "[sixth]\n"
+                             "Text=slip;\n"
+                             "Instead=auth.unknown;\n"
+                             "Cause=auth.wrong-password\n"
+                             "[family A]\n"
+                             "Hosts=*.qq.com;imap.EXAMPLE.com;\n"
+                             "Banner=Hello, I am QQ;\n";
+
+static const char *
+match (const MwAnswers *answers, MwHeard heard)
+{
+  const MwPattern *pattern = mw_answers_match (answers, &heard);
+
+  return pattern ? pattern->cause : NULL;
+}
 
 static void
 test_match (void)
@@ -49,25 +69,65 @@ test_match (void)
 
   g_assert_no_error (error);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpstr (mw_answers_match (answers, cases[i].protocol, cases[i].host, cases[i].answer),
+    g_assert_cmpstr (match (answers,
+                            (MwHeard){ .protocol = cases[i].protocol,
+                                       .host = cases[i].host,
+                                       .answer = cases[i].answer }),
                      ==,
                      cases[i].cause);
+}
+
+/* A company's own server is known by how it introduces itself. */
+static void
+test_match_banner (void)
+{
+  g_autoptr (MwAnswers) answers = mw_answers_new_for_text (sample, NULL);
+  MwHeard heard = { .host = "mail.company.example", .answer = "NO semi;colon" };
+
+  g_assert_null (match (answers, heard));
+  heard.banner = "OK hello, i am qq 3.0";
+  g_assert_cmpstr (match (answers, heard), ==, "auth.authorization-code-needed");
+  heard.banner = "OK Hello";
+  g_assert_null (match (answers, heard));
+}
+
+static void
+test_match_password_and_cause (void)
+{
+  g_autoptr (MwAnswers) answers = mw_answers_new_for_text (sample, NULL);
+  MwHeard heard = { .answer = "NO slip", .password_is_code = TRUE };
+
+  g_assert_cmpstr (match (answers, heard), ==, "auth.web-login-needed");
+  heard.password_is_code = FALSE;
+  g_assert_cmpstr (match (answers, heard), ==, "auth.wrong-password");
+  heard.cause = "auth.unknown";
+  g_assert_cmpstr (match (answers, heard), ==, "auth.wrong-password");
+  heard.cause = "auth.temporary-failure";
+  g_assert_null (match (answers, heard));
 }
 
 static void
 test_lint (void)
 {
   static const char *const wrong[] = {
-    "[a]\nText=x;\nCause=auth.unknown\nHost=*.qq.com;\n",   /* misspelt key */
-    "[a]\nText=x;\nCause=auth.wrong-pasword\n",             /* misspelt cause */
-    "[a]\nText=x;\n",                                       /* no cause */
-    "[a]\nCause=auth.unknown\n",                            /* fits everything */
-    "[a]\nText=\nCause=auth.unknown\n",                     /* the same */
-    "[a]\nText=x;;\nCause=auth.unknown\n",                  /* the same */
-    "[a]\nCode=1\nText=\nCause=auth.unknown\n",             /* the same for a code */
-    "[a]\nText=x;\nProtocols=imaps;\nCause=auth.unknown\n", /* no protocol */
-    "[a\nText=x;\nCause=auth.unknown\n",                    /* no key file */
-    "Text=x;\n",                                            /* outside of a group */
+    "[a]\nText=x;\nCause=auth.unknown\nHost=*.qq.com;\n",       /* misspelt key */
+    "[a]\nText=x;\nCause=auth.wrong-pasword\n",                 /* misspelt cause */
+    "[a]\nText=x;\n",                                           /* no cause */
+    "[a]\nCause=auth.unknown\n",                                /* fits everything */
+    "[a]\nText=\nCause=auth.unknown\n",                         /* the same */
+    "[a]\nText=x;;\nCause=auth.unknown\n",                      /* the same */
+    "[a]\nCode=1\nText=\nCause=auth.unknown\n",                 /* the same for a code */
+    "[a]\nText=x;\nProtocols=imaps;\nCause=auth.unknown\n",     /* no protocol */
+    "[a\nText=x;\nCause=auth.unknown\n",                        /* no key file */
+    "Text=x;\n",                                                /* outside of a group */
+    "[a]\nText=x;\nFamily=B;\nCause=auth.unknown\n",            /* no such family */
+    "[a]\nText=x;\nCause=auth.unknown;auth.wrong-password;\n",  /* one too many */
+    "[a]\nText=x;\nCause=auth.unknown\nSuspects=auth.wrong;\n", /* no such suspect */
+    "[a]\nText=x;\nCause=auth.unknown\nInstead=auth.wrong;\n",  /* the same */
+    "[a]\nText=x;\nCause=auth.unknown\nPassword=long\n",        /* no such shape */
+    "[family A]\n",                                             /* known by nothing */
+    "[family A]\nHost=x.example\n",                             /* misspelt key */
+    "[family A]\nHosts=;\n",                                    /* fits everything */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
@@ -127,15 +187,100 @@ test_file_has_nothing_twice (void)
 static void
 test_default_is_built_in (void)
 {
-  MwAnswers *answers = mw_answers_get_default ();
+  const MwAnswers *answers = mw_answers_get_default ();
 
   g_assert_true (answers == mw_answers_get_default ());
-  g_assert_cmpstr (mw_answers_match (answers,
-                                     MW_PROTOCOL_SMTP,
-                                     "smtp.163.com",
-                                     "535 Error: authentication failed"),
+  g_assert_cmpuint (mw_answers_get_problems (answers)->len, ==, 0);
+  g_assert_cmpstr (match (answers,
+                          (MwHeard){ .protocol = MW_PROTOCOL_SMTP,
+                                     .host = "smtp.163.com",
+                                     .answer = "535 Error: authentication failed" }),
                    ==,
                    "auth.authorization-code-needed");
+}
+
+/* ------ files of the company ------ */
+
+static char *
+make_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_dir_make_tmp ("answers-XXXXXX", &error);
+
+  g_assert_no_error (error);
+
+  return path;
+}
+
+static char *
+write_file (const char *folder, const char *name, const char *text)
+{
+  char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+
+  return path;
+}
+
+static const char ours[] = "[ours: call the hotline]\n"
+                           "Family=Ours;\n"
+                           "Text=Call 1234;\n"
+                           "Cause=auth.account-locked\n"
+                           "[ours before the others]\n"
+                           "Text=Application-specific password required;\n"
+                           "Cause=auth.policy-blocked\n"
+                           "[slip]\n"
+                           "Text=x;\n"
+                           "Cause=auth.lockd\n"
+                           "[family Ours]\n"
+                           "Hosts=*.company.example;\n"
+                           "[family NetEase]\n"
+                           "Hosts=mail.company.example;\n";
+
+static void
+test_company_file (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = write_file (folder, "ours.ini", ours);
+  g_autofree char *other = write_file (folder, "readme.txt", "[no answers]\n");
+  const char *const folders[] = { "/nonexistent", folder, NULL };
+  g_autoptr (MwAnswers) answers = mw_answers_new (folders);
+  GPtrArray *problems = mw_answers_get_problems (answers);
+  MwHeard heard = { .host = "mail.company.example", .answer = "NO Call 1234" };
+
+  g_assert_cmpstr (match (answers, heard), ==, "auth.account-locked");
+  heard.answer = "NO Application-specific password required";
+  g_assert_cmpstr (match (answers, heard), ==, "auth.policy-blocked");
+  heard.answer = "NO Login error or password error";
+  g_assert_cmpstr (match (answers, heard), ==, "auth.authorization-code-needed");
+  heard.host = "mail.other.example";
+  g_assert_null (match (answers, heard));
+
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (problems, 0), path));
+  g_assert_nonnull (
+    strstr (g_ptr_array_index (problems, 0), "[slip] Cause: no such cause: “auth.lockd”"));
+  g_unlink (path);
+  g_unlink (other);
+  g_rmdir (folder);
+}
+
+static void
+test_lint_file (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = write_file (folder, "ours.ini", ours);
+  g_autoptr (GPtrArray) problems = mw_answers_lint (path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_unlink (path);
+  g_assert_null (mw_answers_lint (path, &error));
+  g_assert_error (error, MW_ERROR, MW_ERROR_FILE);
+  g_assert_nonnull (strstr (error->message, path));
+  g_rmdir (folder);
 }
 
 int
@@ -144,10 +289,14 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/answers/match", test_match);
+  g_test_add_func ("/answers/match-banner", test_match_banner);
+  g_test_add_func ("/answers/match-password-and-cause", test_match_password_and_cause);
   g_test_add_func ("/answers/lint", test_lint);
   g_test_add_func ("/answers/file-is-right", test_file_is_right);
   g_test_add_func ("/answers/file-has-nothing-twice", test_file_has_nothing_twice);
   g_test_add_func ("/answers/default-is-built-in", test_default_is_built_in);
+  g_test_add_func ("/answers/company-file", test_company_file);
+  g_test_add_func ("/answers/lint-file", test_lint_file);
 
   return g_test_run ();
 }

@@ -40,33 +40,53 @@ stage_of (const char *cause)
   return g_str_has_prefix (cause, "tls.") ? MW_STAGE_ENCRYPT : MW_STAGE_GREET;
 }
 
-/* @fields: protocol, host, cause before, answer, cause after */
+static MwFinding *
+new_answer (const char *protocol, const char *host, const char *cause, const char *answer)
+{
+  gboolean sends = strcmp (protocol, "smtp") == 0;
+  g_autofree char *subject = g_strdup_printf ("%s:1 [192.0.2.1]", host);
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (stage_of (cause), MW_SEVERITY_ERROR, cause, answer);
+  g_autoptr (MwFinding) placed =
+    mw_finding_new_at (finding, sends ? MW_PART_OUTGOING : MW_PART_INCOMING, subject);
+  GVariantDict details = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&details, "protocol", "s", protocol);
+  g_variant_dict_insert (&details, "host", "s", host);
+
+  return mw_finding_new_with (placed, g_variant_dict_end (&details));
+}
+
+static MwFinding *
+new_greeting (const MwFinding *answer, const char *banner)
+{
+  g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_GREET, MW_SEVERITY_PASS, NULL, banner);
+  g_autoptr (MwFinding) placed = mw_finding_new_at (finding, answer->part, answer->subject);
+
+  return mw_finding_new_with (placed, answer->details);
+}
+
+/* @fields: protocol, host, cause before, answer, cause after, and what else is known */
 static void
 check_answer (char **fields)
 {
-  gboolean sends = strcmp (fields[0], "smtp") == 0;
-  gboolean pops = strcmp (fields[0], "pop3") == 0;
-  g_autofree char *subject = g_strdup_printf ("%s:%d [192.0.2.1]",
-                                              fields[1],
-                                              sends  ? 465
-                                              : pops ? 995
-                                                     : 993);
   const char *wanted = strcmp (fields[4], "=") == 0 ? fields[2] : fields[4];
   g_autoptr (GPtrArray) findings = new_findings ();
   g_autoptr (GPtrArray) refined = NULL;
-  g_autoptr (MwFinding) finding =
-    mw_finding_new (stage_of (fields[2]), MW_SEVERITY_ERROR, fields[2], fields[3]);
+  MwContext context = nobody;
   const MwFinding *better;
 
-  g_ptr_array_add (
-    findings,
-    mw_finding_new_at (finding, sends ? MW_PART_OUTGOING : MW_PART_INCOMING, subject));
-  refined = mw_diagnosis_refine (findings, &nobody);
+  g_ptr_array_add (findings, new_answer (fields[0], fields[1], fields[2], fields[3]));
+  if (fields[5] != NULL && strcmp (fields[5], "password: code") == 0)
+    context.password_shape = MW_PASSWORD_SHAPE_CODE;
+  else if (fields[5] != NULL)
+    g_ptr_array_add (findings, new_greeting (g_ptr_array_index (findings, 0), fields[5]));
+  refined = mw_diagnosis_refine (findings, &context);
   better = g_ptr_array_index (refined, 0);
   if (g_strcmp0 (better->cause, wanted) != 0)
     g_test_fail_printf ("%s: “%s” is %s, not %s", fields[1], fields[3], better->cause, wanted);
   g_assert_cmpstr (better->evidence, ==, fields[3]);
-  g_assert_cmpstr (better->subject, ==, subject);
+  g_assert_true (g_str_has_suffix (better->subject, ":1 [192.0.2.1]"));
 }
 
 static char **
@@ -78,7 +98,7 @@ split_fields (const char *line)
 
   for (gsize i = 0; fields[i] != NULL; i++)
     g_strdelimit (g_strstrip (fields[i]), "\x01", '|');
-  g_assert_cmpuint (g_strv_length (fields), ==, 5);
+  g_assert_true (g_strv_length (fields) == 5 || g_strv_length (fields) == 6);
 
   return fields;
 }
@@ -183,20 +203,30 @@ test_both_parts (void)
   }
 }
 
+/* A name and a port say nothing: the check knows what it spoke. */
 static void
-test_pop3_is_named_so (void)
+test_protocol_is_not_guessed (void)
 {
-  g_autoptr (MwServer) server =
-    mw_server_new (MW_PROTOCOL_POP3, MW_SECURITY_TLS, "mail.company.example", 995, NULL);
-  MwContext context = { .server = server };
-  g_autoptr (GPtrArray) findings = new_findings ();
-  g_autoptr (GPtrArray) refined = NULL;
+  static const struct {
+    const char *protocol;
+    const char *host;
+    const char *told;
+  } cases[] = {
+    { "pop3", "imap.company.example", "auth.pop-disabled-for-account" },
+    { "imap", "pop.company.example", "auth.imap-disabled-for-account" },
+  };
 
-  add_outcome (findings, MW_PART_INCOMING, REFUSED, "auth.wrong-password");
-  add_outcome (findings, MW_PART_OUTGOING, ACCEPTED, NULL);
-  refined = mw_diagnosis_refine (findings, &context);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
 
-  g_assert_cmpstr (cause_at (refined, 0), ==, "auth.pop-disabled-for-account");
+    g_ptr_array_add (findings,
+                     new_answer (cases[i].protocol, cases[i].host, "auth.wrong-password", "NO"));
+    add_outcome (findings, MW_PART_OUTGOING, ACCEPTED, NULL);
+    refined = mw_diagnosis_refine (findings, &nobody);
+
+    g_assert_cmpstr (cause_at (refined, 0), ==, cases[i].told);
+  }
 }
 
 /* Whoever uses the mailbox has signed in. */
@@ -236,11 +266,45 @@ test_evidence_is_kept (void)
   refined = mw_diagnosis_refine (findings, &nobody);
   finding = g_ptr_array_index (refined, 1);
 
-  g_assert_true (g_str_has_prefix (finding->evidence, "535 5.7.8 No "));
+  g_assert_cmpstr (finding->evidence, ==, "535 5.7.8 No");
+  g_assert_true (mw_finding_get_flag (finding, "other-part-works"));
   g_assert_cmpstr (finding->subject, ==, "smtp.company.example:465 [192.0.2.1]");
   g_assert_cmpint (finding->part, ==, MW_PART_OUTGOING);
   g_assert_cmpint (finding->stage, ==, MW_STAGE_SIGN_IN);
   g_assert_cmpint (finding->severity, ==, MW_SEVERITY_ERROR);
+}
+
+/* Where neither part gets through, it is not the servers. */
+static void
+test_nothing_answers (void)
+{
+  static const struct {
+    const char *incoming;
+    const char *outgoing;
+    gboolean alike;
+  } cases[] = {
+    { "net.timeout", "net.timeout", TRUE },
+    { "net.unreachable", "net.unreachable", TRUE },
+    { "net.timeout", "net.refused", FALSE },
+    { "net.refused", "net.refused", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
+
+    g_ptr_array_add (
+      findings,
+      find (MW_PART_INCOMING, MW_STAGE_CONNECT, MW_SEVERITY_ERROR, cases[i].incoming, NULL));
+    g_ptr_array_add (
+      findings,
+      find (MW_PART_OUTGOING, MW_STAGE_CONNECT, MW_SEVERITY_ERROR, cases[i].outgoing, NULL));
+    refined = mw_diagnosis_refine (findings, &nobody);
+    for (guint j = 0; j < refined->len; j++)
+      g_assert_cmpint (mw_finding_get_flag (g_ptr_array_index (refined, j), "other-part-fails"),
+                       ==,
+                       cases[i].alike);
+  }
 }
 
 /* ------ what is known of the provider ------ */
@@ -254,14 +318,15 @@ test_provider (void)
     const char *told;
   } cases[] = {
     { "authorization-code", "auth.wrong-password", "auth.authorization-code-needed" },
-    { "authorization-code", "auth.unknown", "auth.authorization-code-needed" },
+    { "authorization-code", "auth.unknown", "auth.unknown" },
     { "authorization-code", "auth.account-locked", "auth.account-locked" },
     { "authorization-code", "auth.too-many-attempts", "auth.too-many-attempts" },
     { "app-password", "auth.wrong-password", "auth.app-password-needed" },
-    { "app-password", "auth.unknown", "auth.app-password-needed" },
+    { "app-password", "auth.unknown", "auth.unknown" },
     { "app-password", "auth.temporary-failure", "auth.temporary-failure" },
     { "bridge", "auth.wrong-password", "auth.app-password-needed" },
     { "browser-sign-in", "auth.wrong-password", "auth.oauth2-only" },
+    { "browser-sign-in", "auth.unknown", "auth.oauth2-only" },
     { "browser-sign-in", "auth.no-usable-mechanism", "auth.oauth2-only" },
     { "enable-imap", "auth.wrong-password", "auth.wrong-password" },
     { "enable-imap", "auth.unknown", "auth.unknown" },
@@ -292,6 +357,173 @@ test_other_part_before_provider (void)
   refined = mw_diagnosis_refine (findings, &context);
 
   g_assert_cmpstr (cause_at (refined, 1), ==, "auth.smtp-auth-disabled");
+}
+
+/* Who typed a code has read that one is needed. */
+static void
+test_password_shape (void)
+{
+  static const struct {
+    const char *advice;
+    const char *cause;
+    const char *told;
+  } cases[] = {
+    { "authorization-code", "auth.wrong-password", "auth.wrong-password" },
+    { "app-password", "auth.wrong-password", "auth.wrong-password" },
+    { "browser-sign-in", "auth.wrong-password", "auth.oauth2-only" },
+    { NULL, "auth.wrong-password", "auth.wrong-password" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    MwContext context = { .provider_advice = cases[i].advice,
+                          .password_shape = MW_PASSWORD_SHAPE_CODE };
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
+
+    add_outcome (findings, MW_PART_INCOMING, REFUSED, cases[i].cause);
+    refined = mw_diagnosis_refine (findings, &context);
+    g_assert_cmpstr (cause_at (refined, 0), ==, cases[i].told);
+  }
+}
+
+static const char *
+first_suspect (const MwFinding *finding)
+{
+  g_autofree const char **suspects = mw_finding_get_texts (finding, "suspects");
+
+  return suspects ? suspects[0] : NULL;
+}
+
+static void
+test_suspects (void)
+{
+  static const struct {
+    const char *advice;
+    MwPasswordShape shape;
+    const char *first;
+  } cases[] = {
+    { "authorization-code", 0, "auth.authorization-code-needed" },
+    { "authorization-code", MW_PASSWORD_SHAPE_CODE, "auth.imap-disabled-for-account" },
+    { "app-password", 0, "auth.app-password-needed" },
+    { "enable-imap", 0, "auth.imap-disabled-for-account" },
+    { NULL, 0, "auth.wrong-password" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    MwContext context = { .provider_advice = cases[i].advice, .password_shape = cases[i].shape };
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
+
+    g_ptr_array_add (findings,
+                     new_answer ("imap", "imap.company.example", "auth.unknown", "NO Nope."));
+    refined = mw_diagnosis_refine (findings, &context);
+    g_assert_cmpstr (cause_at (refined, 0), ==, "auth.unknown");
+    g_assert_cmpstr (first_suspect (g_ptr_array_index (refined, 0)), ==, cases[i].first);
+  }
+}
+
+/* A sentence of the server with five reasons in it names them; a fact about the account ends that.
+ */
+static void
+test_suspects_of_an_answer (void)
+{
+  g_autoptr (GPtrArray) alone = new_findings ();
+  g_autoptr (GPtrArray) both = new_findings ();
+  g_autoptr (GPtrArray) guessed = NULL;
+  g_autoptr (GPtrArray) known = NULL;
+
+  for (int i = 0; i < 2; i++)
+    g_ptr_array_add (i ? both : alone,
+                     new_answer ("imap",
+                                 "imap.qq.com",
+                                 "auth.unknown",
+                                 "NO Login fail. Account is abnormal, service is not open, "
+                                 "password is incorrect"));
+  add_outcome (both, MW_PART_OUTGOING, ACCEPTED, NULL);
+  guessed = mw_diagnosis_refine (alone, &nobody);
+  known = mw_diagnosis_refine (both, &nobody);
+
+  g_assert_cmpstr (first_suspect (g_ptr_array_index (guessed, 0)),
+                   ==,
+                   "auth.authorization-code-needed");
+  g_assert_cmpstr (cause_at (known, 0), ==, "auth.imap-disabled-for-account");
+  g_assert_null (first_suspect (g_ptr_array_index (known, 0)));
+}
+
+static void
+test_rule_is_noted (void)
+{
+  static const struct {
+    const char *answer;
+    const char *advice;
+    Outcome outgoing;
+    const char *rule;
+  } cases[] = {
+    { "NO No", NULL, NOT_TRIED, "code" },
+    { "NO account has been locked", NULL, NOT_TRIED, "answer: locked" },
+    { "NO No", NULL, ACCEPTED, "other-part" },
+    { "NO No", "app-password", NOT_TRIED, "provider" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    MwContext context = { .provider_advice = cases[i].advice };
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
+
+    g_ptr_array_add (
+      findings,
+      new_answer ("imap", "imap.company.example", "auth.wrong-password", cases[i].answer));
+    add_outcome (findings, MW_PART_OUTGOING, cases[i].outgoing, NULL);
+    refined = mw_diagnosis_refine (findings, &context);
+    g_assert_cmpstr (mw_finding_get_text (g_ptr_array_index (refined, 0), "rule"),
+                     ==,
+                     cases[i].rule);
+  }
+}
+
+/* ------ what lies beside a refusal ------ */
+
+static void
+test_warns_of_spaces (void)
+{
+  MwContext context = { .password_shape = MW_PASSWORD_SHAPE_SPACE };
+  g_autoptr (GPtrArray) refused = new_findings ();
+  g_autoptr (GPtrArray) accepted = new_findings ();
+  g_autoptr (GPtrArray) warned = NULL;
+  g_autoptr (GPtrArray) silent = NULL;
+  const MwFinding *warning;
+
+  add_outcome (refused, MW_PART_INCOMING, REFUSED, "auth.wrong-password");
+  add_outcome (refused, MW_PART_OUTGOING, REFUSED, "auth.wrong-password");
+  add_outcome (accepted, MW_PART_INCOMING, ACCEPTED, NULL);
+  warned = mw_diagnosis_refine (refused, &context);
+  silent = mw_diagnosis_refine (accepted, &context);
+
+  g_assert_cmpuint (warned->len, ==, 3);
+  warning = g_ptr_array_index (warned, 2);
+  g_assert_cmpstr (warning->cause, ==, "input.password-whitespace");
+  g_assert_cmpint (warning->severity, ==, MW_SEVERITY_WARNING);
+  g_assert_cmpint (warning->part, ==, MW_PART_INPUT);
+  g_assert_cmpuint (silent->len, ==, 1);
+}
+
+static void
+test_warns_of_the_owner (void)
+{
+  MwContext context = { .address = "li@163.com", .incoming_owner = "QQ Mail" };
+  g_autoptr (GPtrArray) findings = new_findings ();
+  g_autoptr (GPtrArray) refined = NULL;
+  const MwFinding *warning;
+
+  g_ptr_array_add (findings, new_answer ("imap", "imap.qq.com", "auth.wrong-password", "NO"));
+  g_ptr_array_add (findings, new_answer ("smtp", "smtp.163.com", "auth.wrong-password", "535"));
+  refined = mw_diagnosis_refine (findings, &context);
+
+  g_assert_cmpuint (refined->len, ==, 3);
+  warning = g_ptr_array_index (refined, 2);
+  g_assert_cmpstr (warning->cause, ==, "input.provider-mismatch");
+  g_assert_cmpstr (mw_finding_get_text (warning, "owner"), ==, "QQ Mail");
+  g_assert_cmpstr (mw_finding_get_text (warning, "host"), ==, "imap.qq.com");
 }
 
 /* ------ which comes first ------ */
@@ -342,11 +574,18 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/answers", test_answers);
   g_test_add_func ("/diagnosis/only-errors-are-refined", test_only_errors_are_refined);
   g_test_add_func ("/diagnosis/both-parts", test_both_parts);
-  g_test_add_func ("/diagnosis/pop3-is-named-so", test_pop3_is_named_so);
+  g_test_add_func ("/diagnosis/protocol-is-not-guessed", test_protocol_is_not_guessed);
   g_test_add_func ("/diagnosis/use-counts-as-signed-in", test_use_counts_as_signed_in);
   g_test_add_func ("/diagnosis/evidence-is-kept", test_evidence_is_kept);
+  g_test_add_func ("/diagnosis/nothing-answers", test_nothing_answers);
   g_test_add_func ("/diagnosis/provider", test_provider);
   g_test_add_func ("/diagnosis/other-part-before-provider", test_other_part_before_provider);
+  g_test_add_func ("/diagnosis/password-shape", test_password_shape);
+  g_test_add_func ("/diagnosis/suspects", test_suspects);
+  g_test_add_func ("/diagnosis/suspects-of-an-answer", test_suspects_of_an_answer);
+  g_test_add_func ("/diagnosis/rule-is-noted", test_rule_is_noted);
+  g_test_add_func ("/diagnosis/warns-of-spaces", test_warns_of_spaces);
+  g_test_add_func ("/diagnosis/warns-of-the-owner", test_warns_of_the_owner);
   g_test_add_func ("/diagnosis/compare", test_compare);
 
   return g_test_run ();

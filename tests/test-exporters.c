@@ -139,7 +139,7 @@ plan_for (const char *client, MwAccount *account, GError **error)
   g_autoptr (MwExporter) exporter = g_object_new (G_OBJECT_TYPE (known), NULL);
   g_autoptr (MwSecret) secret = mw_secret_new ("canary");
 
-  return mw_exporter_plan (exporter, account, secret, error);
+  return mw_exporter_plan (exporter, account, secret, NULL, error);
 }
 
 static MwExportPlan *
@@ -558,12 +558,53 @@ test_isync_asks_version_once (void)
     add_program ("mbsync", script);
     write_file ("count", "");
     for (int n = 0; n < 2; n++) {
-      g_autoptr (MwExportPlan) self = mw_exporter_plan (exporter, account, NULL, NULL);
+      g_autoptr (MwExportPlan) self = mw_exporter_plan (exporter, account, NULL, NULL, NULL);
 
       g_assert_nonnull (self);
       g_assert_cmpstr (mw_export_plan_get_step (self, 1).target, ==, rc);
     }
     assert_file ("count", "x\n");
+  }
+}
+
+/* For a program that is elsewhere: nothing of its own files here is touched, no keyring, no bus. */
+static void
+test_output (void)
+{
+  static const struct {
+    const char *client;
+    const char *target;
+  } cases[] = {
+    { "thunderbird", "out/thunderbird/prefs.js" },
+    { "evolution", "out/evolution" },
+    { "msmtp", "out/msmtp" },
+    { "isync", "out/isync" },
+  };
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", usual_servers);
+  g_autoptr (MwSecret) secret = mw_secret_new ("canary");
+  g_autofree char *folder = in_home ("out");
+
+  set_up ();
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MwExporter) exporter = mw_exporters_find (cases[i].client);
+    g_autofree char *output = g_build_filename (folder, cases[i].client, NULL);
+    g_autofree char *target = in_home (cases[i].target);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (MwExportPlan) self = mw_exporter_plan (exporter, account, secret, output, &error);
+    g_autofree char *id = NULL;
+
+    g_assert_no_error (error);
+    for (guint n = 0; n < mw_export_plan_get_n_steps (self); n++) {
+      MwExportStep step = mw_export_plan_get_step (self, n);
+
+      g_assert_cmpint (step.action, ==, MW_EXPORT_CREATE);
+      g_assert_true (g_str_has_prefix (step.target, output));
+    }
+    g_assert_nonnull (mw_export_plan_get_notes (self)[0]);
+    id = apply (self);
+    g_assert_nonnull (id);
+    g_assert_true (g_file_test (target, G_FILE_TEST_EXISTS));
   }
 }
 
@@ -999,6 +1040,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/exporters/isync-leaves-other-mail-alone", test_isync_leaves_other_mail_alone);
   g_test_add_func ("/exporters/isync-quotes", test_isync_quotes);
   g_test_add_func ("/exporters/isync-refuses-pop3", test_isync_refuses_pop3);
+  g_test_add_func ("/exporters/output", test_output);
   g_test_add_func ("/exporters/evolution-writes-sources", test_evolution_writes_sources);
   g_test_add_func ("/exporters/evolution-keeps-pop3-mail-on-server",
                    test_evolution_keeps_pop3_mail_on_server);

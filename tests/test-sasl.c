@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-sasl.h"
 
+#include <gsasl.h>
 #include <string.h>
+
+static const MwCredentials nothing = { NULL };
+
+static MwSasl *
+start (const char *mechanism, const char *user, MwSecret *secret)
+{
+  MwCredentials credentials = { .user = user, .secret = secret };
+
+  return mw_sasl_new (mechanism, NULL, &credentials);
+}
 
 static MwOffers *
 offer (const char *words)
@@ -36,9 +47,63 @@ test_chooses_the_strongest (void)
     g_autoptr (MwOffers) offers = offer (rows[i].offers);
 
     g_test_message ("%s", rows[i].offers);
-    g_assert_cmpstr (mw_sasl_choose (offers, rows[i].encrypted, NULL, NULL), ==, rows[i].mechanism);
+    g_assert_cmpstr (mw_sasl_choose (offers, rows[i].encrypted, &nothing), ==, rows[i].mechanism);
   }
-  g_assert_null (mw_sasl_choose (NULL, TRUE, NULL, NULL));
+  g_assert_null (mw_sasl_choose (NULL, TRUE, &nothing));
+}
+
+static void
+test_binds_if_both_can (void)
+{
+  static const struct {
+    const char *offers;
+    const char *type; /* (nullable) */
+    gboolean certificate;
+    const char *mechanism;
+  } rows[] = {
+    { "AUTH SCRAM-SHA-1-PLUS SCRAM-SHA-256-PLUS PLAIN",
+      "tls-exporter",
+      FALSE,
+      "SCRAM-SHA-256-PLUS" },
+    { "AUTH SCRAM-SHA-256 SCRAM-SHA-1-PLUS PLAIN", "tls-unique", FALSE, "SCRAM-SHA-1-PLUS" },
+    { "AUTH SCRAM-SHA-256 SCRAM-SHA-256-PLUS PLAIN", NULL, FALSE, "SCRAM-SHA-256" },
+    { "AUTH SCRAM-SHA-256-PLUS EXTERNAL", "tls-unique", TRUE, "EXTERNAL" },
+    { "AUTH PLAIN EXTERNAL", NULL, FALSE, "PLAIN" },
+  };
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("bytes", 5);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (MwOffers) offers = offer (rows[i].offers);
+    MwBinding binding = { rows[i].type, rows[i].type ? bytes : NULL, rows[i].certificate };
+    MwCredentials credentials = { .binding = &binding };
+
+    g_test_message ("%s", rows[i].offers);
+    g_assert_cmpstr (mw_sasl_choose (offers, TRUE, &credentials), ==, rows[i].mechanism);
+  }
+}
+
+static void
+test_passes_over_what_was_refused (void)
+{
+  g_autoptr (MwOffers) offers = offer ("AUTH SCRAM-SHA-256 PLAIN LOGIN");
+  g_autoptr (MwOffers) refused = mw_offers_new ();
+  MwCredentials credentials = { .refused = refused };
+
+  mw_offers_add (refused, "SCRAM-SHA-256");
+  g_assert_cmpstr (mw_sasl_choose (offers, TRUE, &credentials), ==, "PLAIN");
+  mw_offers_add (refused, "PLAIN");
+  g_assert_cmpstr (mw_sasl_choose (offers, TRUE, &credentials), ==, "LOGIN");
+  g_assert_null (mw_sasl_find (offers, "PLAIN", &credentials));
+}
+
+/* A user without a password has a certificate, or nothing. */
+static void
+test_needs_a_password (void)
+{
+  g_autoptr (MwOffers) offers = offer ("AUTH SCRAM-SHA-256 PLAIN LOGIN CRAM-MD5");
+  MwCredentials credentials = { .user = "alice" };
+
+  g_assert_null (mw_sasl_choose (offers, TRUE, &credentials));
 }
 
 static void
@@ -46,9 +111,9 @@ test_finds_what_is_offered (void)
 {
   g_autoptr (MwOffers) offers = offer ("AUTH PLAIN XOAUTH2");
 
-  g_assert_cmpstr (mw_sasl_find (offers, "PLAIN", NULL, NULL), ==, "PLAIN");
-  g_assert_null (mw_sasl_find (offers, "LOGIN", NULL, NULL));
-  g_assert_null (mw_sasl_find (offers, "XOAUTH2", NULL, NULL));
+  g_assert_cmpstr (mw_sasl_find (offers, "PLAIN", &nothing), ==, "PLAIN");
+  g_assert_null (mw_sasl_find (offers, "LOGIN", &nothing));
+  g_assert_null (mw_sasl_find (offers, "XOAUTH2", &nothing));
 }
 
 /* RFC 4013, section 2.3: no control characters, and no mixing of directions. */
@@ -72,7 +137,9 @@ test_prepares_or_passes_on (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (MwSecret) secret = mw_secret_new (rows[i].password);
 
-    g_assert_cmpstr (mw_sasl_choose (offers, TRUE, rows[i].user, secret), ==, rows[i].mechanism);
+    MwCredentials credentials = { .user = rows[i].user, .secret = secret };
+
+    g_assert_cmpstr (mw_sasl_choose (offers, TRUE, &credentials), ==, rows[i].mechanism);
   }
 }
 
@@ -89,7 +156,7 @@ static void
 test_plain (void)
 {
   g_autoptr (MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
-  g_autoptr (MwSasl) sasl = mw_sasl_new ("PLAIN", "tim", secret);
+  g_autoptr (MwSasl) sasl = start ("PLAIN", "tim", secret);
 
   g_assert_true (mw_sasl_speaks_first (sasl));
   g_assert_false (mw_sasl_has_used_password (sasl));
@@ -102,7 +169,7 @@ static void
 test_plain_is_said_again (void)
 {
   g_autoptr (MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
-  g_autoptr (MwSasl) sasl = mw_sasl_new ("PLAIN", "tim", secret);
+  g_autoptr (MwSasl) sasl = start ("PLAIN", "tim", secret);
 
   assert_answer (sasl, NULL, "AHRpbQB0YW5zdGFhZnRhbnN0YWFm");
   assert_answer (sasl, "", "AHRpbQB0YW5zdGFhZnRhbnN0YWFm");
@@ -113,7 +180,7 @@ static void
 test_login (void)
 {
   g_autoptr (MwSecret) secret = mw_secret_new ("secret");
-  g_autoptr (MwSasl) sasl = mw_sasl_new ("LOGIN", "alice", secret);
+  g_autoptr (MwSasl) sasl = start ("LOGIN", "alice", secret);
 
   g_assert_false (mw_sasl_speaks_first (sasl));
   assert_answer (sasl, "VXNlcm5hbWU6", "YWxpY2U=");
@@ -129,7 +196,7 @@ static void
 test_cram_md5 (void)
 {
   g_autoptr (MwSecret) secret = mw_secret_new ("tanstaaftanstaaf");
-  g_autoptr (MwSasl) sasl = mw_sasl_new ("CRAM-MD5", "tim", secret);
+  g_autoptr (MwSasl) sasl = start ("CRAM-MD5", "tim", secret);
 
   assert_answer (sasl,
                  "PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+",
@@ -158,7 +225,7 @@ static void
 test_scram_wants_proof (void)
 {
   g_autoptr (MwSecret) secret = mw_secret_new ("pencil");
-  g_autoptr (MwSasl) sasl = mw_sasl_new ("SCRAM-SHA-256", "user", secret);
+  g_autoptr (MwSasl) sasl = start ("SCRAM-SHA-256", "user", secret);
   g_autofree char *first = mw_sasl_answer (sasl, NULL);
   g_autofree char *challenge = challenge_scram (first, 4096);
   g_autofree char *proof = NULL;
@@ -180,12 +247,69 @@ static void
 test_scram_is_not_kept_busy (void)
 {
   g_autoptr (MwSecret) secret = mw_secret_new ("pencil");
-  g_autoptr (MwSasl) sasl = mw_sasl_new ("SCRAM-SHA-1", "user", secret);
+  g_autoptr (MwSasl) sasl = start ("SCRAM-SHA-1", "user", secret);
   g_autofree char *first = mw_sasl_answer (sasl, NULL);
   g_autofree char *challenge = challenge_scram (first, 4000000000);
 
   assert_answer (sasl, challenge, NULL);
   g_assert_false (mw_sasl_has_used_password (sasl));
+}
+
+/* The server's side is libgsasl's. */
+static gboolean
+signs_in (const char *mechanism,
+          const char *offered,
+          const char *type,
+          const char *bytes,
+          const char *server_bytes)
+{
+  g_autoptr (MwSecret) secret = mw_secret_new ("Gr\xc3\xbcn, =");
+  g_autoptr (MwOffers) offers = offer (offered);
+  g_autoptr (GBytes) ours = g_bytes_new (bytes, strlen (bytes));
+  g_autofree char *theirs = g_base64_encode ((const guchar *) server_bytes, strlen (server_bytes));
+  MwBinding binding = { type, ours, FALSE };
+  MwCredentials credentials = { "b\xc3\xa4,=x", secret, &binding, NULL };
+  g_autoptr (MwSasl) sasl = mw_sasl_new (mechanism, offers, &credentials);
+  Gsasl *library;
+  Gsasl_session *server;
+  char *challenge = NULL;
+  int status = GSASL_NEEDS_MORE;
+
+  g_assert_cmpint (gsasl_init (&library), ==, GSASL_OK);
+  g_assert_cmpint (gsasl_server_start (library, mechanism, &server), ==, GSASL_OK);
+  gsasl_property_set (server, GSASL_PASSWORD, mw_secret_peek (secret));
+  if (g_str_has_suffix (mechanism, "-PLUS"))
+    gsasl_property_set (server,
+                        g_str_equal (type, "tls-unique") ? GSASL_CB_TLS_UNIQUE
+                                                         : GSASL_CB_TLS_EXPORTER,
+                        theirs);
+  while (status == GSASL_NEEDS_MORE) {
+    g_autofree char *answer = mw_sasl_answer (sasl, challenge);
+
+    g_clear_pointer (&challenge, gsasl_free);
+    if (answer == NULL)
+      break;
+    status = gsasl_step64 (server, answer, &challenge);
+  }
+  if (status == GSASL_OK && challenge != NULL && *challenge != '\0')
+    mw_free_secret_string (mw_sasl_answer (sasl, challenge));
+
+  gsasl_free (challenge);
+  gsasl_finish (server);
+  gsasl_done (library);
+
+  return status == GSASL_OK && mw_sasl_is_complete (sasl);
+}
+
+static void
+test_scram_with_another_library (void)
+{
+  g_assert_true (signs_in ("SCRAM-SHA-1", "AUTH SCRAM-SHA-1", NULL, "", ""));
+  g_assert_true (signs_in ("SCRAM-SHA-256", "AUTH SCRAM-SHA-256", NULL, "", ""));
+  g_assert_true (signs_in ("SCRAM-SHA-256", "AUTH SCRAM-SHA-256", "tls-unique", "x", ""));
+  g_assert_true (signs_in ("SCRAM-SHA-1-PLUS", "AUTH", "tls-unique", "same", "same"));
+  g_assert_true (signs_in ("SCRAM-SHA-256-PLUS", "AUTH", "tls-exporter", "same", "same"));
+  g_assert_false (signs_in ("SCRAM-SHA-256-PLUS", "AUTH", "tls-exporter", "same", "other"));
 }
 
 int
@@ -202,6 +326,11 @@ main (int argc, char **argv)
   g_test_add_func ("/sasl/cram-md5", test_cram_md5);
   g_test_add_func ("/sasl/scram-wants-proof", test_scram_wants_proof);
   g_test_add_func ("/sasl/scram-is-not-kept-busy", test_scram_is_not_kept_busy);
+
+  g_test_add_func ("/sasl/scram-with-another-library", test_scram_with_another_library);
+  g_test_add_func ("/sasl/binds-if-both-can", test_binds_if_both_can);
+  g_test_add_func ("/sasl/passes-over-what-was-refused", test_passes_over_what_was_refused);
+  g_test_add_func ("/sasl/needs-a-password", test_needs_a_password);
 
   return g_test_run ();
 }

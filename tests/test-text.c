@@ -63,6 +63,30 @@ test_cut_is_no_other_charset (void)
   g_assert_true (g_str_has_prefix (shown, "授授授"));
 }
 
+/* Servers cut their sentences, and mix what they say with what they were told. */
+static void
+test_broken_chinese (void)
+{
+  static const struct {
+    const char *bytes;
+    const char *shown;
+  } cases[] = {
+    /* UTF-8, cut in the middle of a character */
+    { "535 \xe7\x94\xa8\xe6\x88\xb7\xe5\x90\x8d\xe9 ERR", "535 用户名\xef\xbf\xbd ERR" },
+    /* GB18030, one byte lost at the end of the sentence */
+    { "535 \xd3\xc3\xbb\xa7\xc3\xfb\xbb\xf2\xc3\xdc\xc2", "535 用户名或密\xef\xbf\xbd" },
+    { "-ERR \xd3\xc3\xbb\xa7\xc3\xfb\xff: x", "-ERR 用户名\xef\xbf\xbd: x" },
+    /* Latin-1, no Chinese */
+    { "caf\xe9", "café" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *shown = mw_text_decode (cases[i].bytes, strlen (cases[i].bytes));
+
+    g_assert_cmpstr (shown, ==, cases[i].shown);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -72,6 +96,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/nul-hides-nothing", test_nul_hides_nothing);
   g_test_add_func ("/text/is-bounded", test_is_bounded);
   g_test_add_func ("/text/cut-is-no-other-charset", test_cut_is_no_other_charset);
+  g_test_add_func ("/text/broken-chinese", test_broken_chinese);
 
   return g_test_run ();
 }

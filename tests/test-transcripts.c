@@ -22,6 +22,8 @@ typedef struct {
   char *mailbox;
   char *mechanism; /* (nullable) */
   char *leave;
+  MwBinding binding;
+  MwLetter *letter; /* (owned) (nullable) */
 
   MwDialogue *dialogue; /* (nullable) until it begins */
   MwStep step;
@@ -76,6 +78,8 @@ answer_leave (Transcript *self)
   secret = mw_secret_new (self->password);
   if (g_str_equal (self->leave, "no"))
     mw_dialogue_skip_sign_in (self->dialogue);
+  else if (g_str_equal (self->leave, "without-password"))
+    mw_dialogue_sign_in_as (self->dialogue, self->user, NULL);
   else
     mw_dialogue_sign_in_as (self->dialogue, self->user, secret);
 }
@@ -106,6 +110,10 @@ begin (Transcript *self)
 
   self->dialogue = mw_dialogue_new (self->server, self->mailbox);
   mw_dialogue_force_mechanism (self->dialogue, self->mechanism);
+  if (self->letter != NULL)
+    mw_dialogue_carry (self->dialogue, self->letter);
+  if (self->server->security == MW_SECURITY_TLS)
+    mw_dialogue_bind (self->dialogue, &self->binding);
   advance (self);
 }
 
@@ -190,6 +198,21 @@ play_tls (Transcript *self, const char *text)
     return;
   }
   mw_dialogue_tls_started (self->dialogue);
+  mw_dialogue_bind (self->dialogue, &self->binding);
+  advance (self);
+}
+
+/* "1": seconds */
+static void
+play_wait (Transcript *self, const char *text)
+{
+  guint64 seconds = g_ascii_strtoull (text, NULL, 10);
+
+  if (self->step != MW_STEP_WAIT || mw_dialogue_get_pause (self->dialogue) != seconds) {
+    fail (self, "wants to wait for %u s", mw_dialogue_get_pause (self->dialogue));
+    return;
+  }
+  mw_dialogue_waited (self->dialogue);
   advance (self);
 }
 
@@ -219,8 +242,9 @@ find_problem (Transcript *self, guint number)
   return NULL;
 }
 
+/* @evidence may be anything if it is %NULL. */
 static MwFinding *
-find_pass (Transcript *self, const char *stage)
+find_pass (Transcript *self, const char *stage, const char *evidence)
 {
   GPtrArray *findings = mw_dialogue_get_findings (self->dialogue);
 
@@ -228,7 +252,8 @@ find_pass (Transcript *self, const char *stage)
     MwFinding *finding = g_ptr_array_index (findings, i);
 
     if (finding->severity == MW_SEVERITY_PASS &&
-        g_str_equal (mw_stage_to_string (finding->stage), stage))
+        g_str_equal (mw_stage_to_string (finding->stage), stage) &&
+        (evidence == NULL || g_strcmp0 (finding->evidence, evidence) == 0))
       return finding;
   }
 
@@ -240,7 +265,8 @@ expect_works (Transcript *self)
 {
   self->works = TRUE;
   self->sign_in = "accepted";
-  if (!find_pass (self, "greet") || !find_pass (self, "sign-in") || !find_pass (self, "use"))
+  if (!find_pass (self, "greet", NULL) || !find_pass (self, "sign-in", NULL) ||
+      !find_pass (self, "use", NULL))
     fail (self, "does not say that it works");
 }
 
@@ -255,7 +281,7 @@ expect_verdict (Transcript *self, const char *text)
     return;
   }
   if (g_str_equal (text, "greets")) {
-    if (!find_pass (self, "greet"))
+    if (!find_pass (self, "greet", NULL))
       fail (self, "does not say that the server greets");
     if (mw_dialogue_get_stage (self->dialogue) != MW_STAGE_LEAVE)
       fail (self, "does not say that it leaves");
@@ -286,13 +312,31 @@ expect_evidence (Transcript *self, const char *text)
     fail (self, "the evidence is “%s”", finding ? finding->evidence : "(none)");
 }
 
+/* As GVariant prints it, of any finding at all. */
+static void
+expect_details (Transcript *self, const char *text)
+{
+  GPtrArray *findings = mw_dialogue_get_findings (self->dialogue);
+
+  for (guint i = 0; i < findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (findings, i);
+    g_autofree char *details =
+      finding->details ? g_variant_print (finding->details, FALSE) : g_strdup ("none");
+
+    if (g_str_equal (details, text))
+      return;
+    g_test_message ("details: %s", details);
+  }
+  fail (self, "there are no such details");
+}
+
 static void
 expect_pass (Transcript *self, const char *text)
 {
   g_auto (GStrv) parts = g_strsplit (text, ": ", 2);
-  MwFinding *finding = find_pass (self, parts[0]);
+  MwFinding *finding = find_pass (self, parts[0], NULL);
 
-  if (finding == NULL || g_strcmp0 (finding->evidence, parts[1]) != 0)
+  if (find_pass (self, parts[0], parts[1]) == NULL)
     fail (self, "the evidence is “%s”", finding ? finding->evidence : "(none)");
 }
 
@@ -372,6 +416,56 @@ set_mechanism (Transcript *self, const char *text)
   replace (&self->mechanism, text);
 }
 
+/* "tls-exporter bytes" */
+static void
+set_binding (Transcript *self, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", 2);
+
+  self->binding.type = g_intern_string (words[0]);
+  self->binding.bytes = g_bytes_new (words[1], strlen (words[1]));
+}
+
+/* A letter is on its way, and is awaited for so many seconds. */
+static void
+set_letter (Transcript *self, const char *text)
+{
+  g_autoptr (GDateTime) date = g_date_time_new_utc (2026, 11, 24, 8, 37, 9);
+
+  self->letter = mw_letter_new (self->mailbox, "Täst", "Hällo", date, "<letter@example.org>");
+  self->letter->patience = g_ascii_strtoull (text, NULL, 10);
+}
+
+/* "receipt", "header", "junk", "removed", each if it is so, or "nothing". */
+static void
+expect_letter (Transcript *self, const char *text)
+{
+  g_autoptr (GString) state = g_string_new (self->letter->receipt ? "receipt " : "");
+
+  g_string_append (state, self->letter->header ? "header " : "");
+  g_string_append (state, self->letter->is_junk ? "junk " : "");
+  g_string_append (state, self->letter->is_removed ? "removed " : "");
+  if (state->len == 0)
+    g_string_append (state, "nothing");
+  if (strcmp (g_strchomp (state->str), text) != 0)
+    fail (self, "the letter is: %s", state->str);
+}
+
+static void
+expect_header (Transcript *self, const char *text)
+{
+  g_autofree char *plain = g_strcompress (text);
+
+  if (g_strcmp0 (self->letter->header, plain) != 0)
+    fail (self, "the header is: %s", self->letter->header);
+}
+
+static void
+set_certificate (Transcript *self, const char *text)
+{
+  self->binding.has_certificate = TRUE;
+}
+
 static void
 set_leave (Transcript *self, const char *text)
 {
@@ -388,7 +482,13 @@ static const struct {
   { "odd-password: ", set_odd_password }, /* with \n, \t, \303\274 */
   { "mailbox: ", set_mailbox },           /* alice@example.org */
   { "mechanism: ", set_mechanism },       /* and no other */
-  { "leave: ", set_leave },               /* no, or never: nobody asks for it */
+  { "leave: ", set_leave },               /* no, without-password; never: nobody asks for it */
+  { "binding: ", set_binding },           /* tls-exporter and the bytes: what TLS has for it */
+  { "letter: ", set_letter },             /* what is carried, and the patience in seconds */
+  { "letter is: ", expect_letter },       /* what became of it */
+  { "header: ", expect_header },          /* as it came, with the escapes of C */
+  { "wait ", play_wait },                 /* seconds */
+  { "certificate", set_certificate },     /* the server has seen ours */
   { "S: ", play_line },                   /* the server says */
   { "S*", play_many_lines },              /* "S*2001 line": over and over */
   { "H: ", play_bytes },                  /* the server says, in hexadecimal */
@@ -398,6 +498,7 @@ static const struct {
   { "hangup", play_hangup },              /* the server hangs up */
   { "verdict: ", expect_verdict },        /* "stage: cause", "works" or "greets" */
   { "evidence: ", expect_evidence },      /* of the verdict before */
+  { "details: ", expect_details },        /* of one of the findings */
   { "pass: ", expect_pass },              /* "stage: evidence" */
   { "sign-in: ", expect_sign_in },        /* accepted, refused, undecided */
   { "offers: ", expect_offers },          /* sorted */
@@ -479,6 +580,8 @@ clear_transcript (Transcript *self)
 {
   g_clear_pointer (&self->server, mw_server_free);
   g_clear_pointer (&self->dialogue, mw_dialogue_free);
+  g_clear_pointer (&self->binding.bytes, g_bytes_unref);
+  g_clear_pointer (&self->letter, mw_letter_unref);
   g_free (self->user);
   g_free (self->password);
   g_free (self->mailbox);

@@ -69,6 +69,29 @@ mw_domain_to_ascii (const char *domain, GError **error)
   return g_steal_pointer (&ascii);
 }
 
+/**
+ * mw_domain_is_ip_address:
+ *
+ * GLib takes anything for the zone of an address (RFC 4007, section 11); here it is the name of an
+ * interface.
+ *
+ * Returns: whether @text is an IP address and no domain, such as `192.0.2.1` or `fe80::1%eth0`
+ */
+gboolean
+mw_domain_is_ip_address (const char *text)
+{
+  const char *zone;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  zone = strchr (text, '%');
+  for (const char *c = zone ? zone + 1 : ""; *c; c++)
+    if (!g_ascii_isalnum (*c) && strchr ("-._", *c) == NULL)
+      return FALSE;
+
+  return g_hostname_is_ip_address (text);
+}
+
 /* atom = 1*atext (RFC 5322, section 3.2.3); anything beyond ASCII by RFC 6531, section 3.3 */
 static gboolean
 is_atext (gunichar c)
@@ -115,6 +138,13 @@ check_parts (const char *local_part, const char *domain, GError **error)
   return problem == NULL;
 }
 
+/* GLib's takes halves of surrogate pairs for characters. */
+static char *
+normalize (const char *text, GNormalizeMode mode)
+{
+  return g_utf8_validate (text, -1, NULL) ? g_utf8_normalize (text, -1, mode) : NULL;
+}
+
 /**
  * mw_address_new:
  * @text: an address and nothing else; see mw_address_repair() for what people paste
@@ -129,7 +159,7 @@ mw_address_new (const char *text, GError **error)
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  self->text = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  self->text = normalize (text, G_NORMALIZE_NFC);
   at = self->text ? strchr (self->text, '@') : NULL;
   if (at == NULL || strchr (at + 1, '@') != NULL) {
     g_set_error_literal (error,
@@ -202,6 +232,23 @@ plain_form (gunichar c)
   }
 }
 
+static char *
+fold (const char *text)
+{
+  g_autofree char *folded = normalize (text, G_NORMALIZE_NFKC);
+  GString *plain;
+
+  if (folded == NULL)
+    return NULL;
+
+  plain = g_string_new (NULL);
+  for (const char *c = folded; *c; c = g_utf8_next_char (c))
+    if (!is_invisible (g_utf8_get_char (c)))
+      g_string_append_unichar (plain, plain_form (g_utf8_get_char (c)));
+
+  return g_string_free (plain, FALSE);
+}
+
 /* A comma is the neighbour of the full stop on the keyboard, and what is copied often ends in one.
  */
 static void
@@ -232,18 +279,19 @@ char *
 mw_address_repair (const char *text)
 {
   g_autofree char *folded = NULL;
-  g_autoptr (GString) mended = g_string_new (NULL);
+  g_autofree char *joined = NULL;
+  g_autoptr (GString) mended = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  folded = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
-  for (const char *c = folded; c && *c; c = g_utf8_next_char (c))
-    if (!is_invisible (g_utf8_get_char (c)))
-      g_string_append_unichar (mended, plain_form (g_utf8_get_char (c)));
-
-  mend_commas (mended);
-  if (folded == NULL || strcmp (mended->str, text) == 0)
+  /* Twice: what an invisible character kept apart belongs together. */
+  folded = fold (text);
+  joined = folded ? fold (folded) : NULL;
+  if (joined == NULL)
     return NULL;
 
-  return g_strdup (mended->str);
+  mended = g_string_new (joined);
+  mend_commas (mended);
+
+  return strcmp (mended->str, text) == 0 ? NULL : g_strdup (mended->str);
 }

@@ -26,5 +26,6 @@ void mw_address_free (MwAddress *self);
 char *mw_address_repair (const char *text);
 
 char *mw_domain_to_ascii (const char *domain, GError **error);
+gboolean mw_domain_is_ip_address (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwAddress, mw_address_free)

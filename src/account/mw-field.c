@@ -98,7 +98,7 @@ mw_field_check_host (const char *text, GError **error)
 
   if (!check_text (text, _ ("Type the name of the server, such as imap.company.com."), error))
     return FALSE;
-  if (g_hostname_is_ip_address (text))
+  if (mw_domain_is_ip_address (text))
     return TRUE;
   ascii = mw_domain_to_ascii (text, error);
 

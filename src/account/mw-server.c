@@ -181,8 +181,8 @@ mw_server_new_for_uri (const char *uri, GError **error)
   if (!check_parts (&parts, uri, error))
     return NULL;
 
-  ascii = g_hostname_is_ip_address (parts.host) ? g_strdup (parts.host)
-                                                : mw_domain_to_ascii (parts.host, error);
+  ascii = mw_domain_is_ip_address (parts.host) ? g_strdup (parts.host)
+                                               : mw_domain_to_ascii (parts.host, error);
   if (ascii == NULL)
     return NULL;
 
@@ -244,6 +244,7 @@ mw_server_to_uri (const MwServer *self)
 {
   gsize row = G_N_ELEMENTS (schemes);
   g_autofree char *user = NULL;
+  g_autofree char *host = NULL;
   gboolean usual;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -257,12 +258,13 @@ mw_server_to_uri (const MwServer *self)
 
   if (self->user != NULL)
     user = g_uri_escape_string (self->user, G_URI_RESERVED_CHARS_SUBCOMPONENT_DELIMITERS, FALSE);
+  host = g_uri_escape_string (self->host, ":", FALSE); /* RFC 6874: the % before a zone */
   usual = schemes[row].port == self->port;
 
   return g_uri_join (G_URI_FLAGS_ENCODED,
                      schemes[row].scheme,
                      user,
-                     self->host,
+                     host,
                      usual ? -1 : self->port,
                      "",
                      NULL,

@@ -1,233 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mw-check.h"
+#include "mw-check-private.h"
 
-#include "mw-driver.h"
+#include "mw-line-up.h"
 #include "mw-net-error.h"
 #include "mw-resolve.h"
+#include "mw-scans.h"
+#include "mw-wildcard.h"
 
 #define RESOLVE_PATIENCE 10 /* seconds */
 #define GRACE 3             /* seconds for the other addresses, when one has signed in */
 #define ADDRESSES_MAX 64
-
-struct _MwCheck {
-  GObject parent_instance;
-
-  MwServer *server;     /* (owned) */
-  char *mailbox;        /* (owned) */
-  MwTlsContext *tls;    /* (owned) */
-  MwAttempt *attempt;   /* (owned) */
-  const MwTerms *terms; /* outlives us */
-
-  GListStore *stages;  /* (owned) MwStageResult, resolve to use */
-  GPtrArray *findings; /* (owned) MwFinding */
-  GPtrArray *drivers;  /* (owned) MwDriver */
-  MwDriver *leader;    /* (nullable) the address that stands for all */
-  guint n_pending;
-  GSource *grace; /* (owned) (nullable) */
-  GError *error;  /* (owned) (nullable) why we could not do our part */
-  gint64 began;
-};
+#define AT_ONCE 4         /* addresses */
+#define ATTEMPT_DELAY 250 /* milliseconds between two of them: RFC 8305, section 5 */
 
 G_DEFINE_FINAL_TYPE (MwCheck, mw_check, G_TYPE_OBJECT)
 
-static MwStageResult *
-get_stage (MwCheck *self, MwStage stage)
-{
-  g_autoptr (MwStageResult) result =
-    g_list_model_get_item (G_LIST_MODEL (self->stages), stage - MW_STAGE_RESOLVE);
-
-  return result; /* the list keeps it */
-}
-
 static void
-add_finding (MwCheck *self, const MwFinding *finding, const char *subject)
+clear_source (GSource **source)
 {
-  g_ptr_array_add (self->findings, mw_finding_new_at (finding, mw_check_get_part (self), subject));
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
 }
 
-/* ------ the leader, and what the stages show of it ------ */
-
-static gboolean
-has_errors (MwDriver *driver)
+static GSource *
+attach_timer (guint ms, GSourceFunc callback, gpointer user_data)
 {
-  GPtrArray *findings = mw_driver_get_findings (driver);
+  GSource *timer = g_timeout_source_new (ms);
 
-  for (guint i = 0; i < findings->len; i++)
-    if (((MwFinding *) g_ptr_array_index (findings, i))->severity == MW_SEVERITY_ERROR)
-      return TRUE;
+  g_source_set_priority (timer, MW_NET_PRIORITY);
+  g_source_set_callback (timer, callback, user_data, NULL);
+  g_source_attach (timer, g_main_context_get_thread_default ());
 
-  return FALSE;
+  return timer;
 }
 
-/* How much an address is worth telling about. */
-static int
-rank (MwDriver *driver)
-{
-  int n_entered = 0;
-
-  for (MwStage stage = MW_STAGE_CONNECT; stage <= MW_STAGE_LEAVE; stage++)
-    n_entered += mw_driver_get_measure (driver, stage)->entered;
-
-  return n_entered + (has_errors (driver) ? 0 : 50) + (mw_driver_was_granted (driver) ? 100 : 0);
-}
-
-static void
-choose_leader (MwCheck *self)
-{
-  for (guint i = 0; i < self->drivers->len; i++) {
-    MwDriver *driver = g_ptr_array_index (self->drivers, i);
-
-    if (self->leader == NULL || rank (driver) > rank (self->leader))
-      self->leader = driver;
-  }
-}
-
-static MwState
-judge (GPtrArray *findings, MwStage stage)
-{
-  MwSeverity worst = MW_SEVERITY_PASS;
-
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (finding->stage == stage)
-      worst = MAX (worst, finding->severity);
-  }
-
-  return worst == MW_SEVERITY_ERROR     ? MW_STATE_ERROR
-         : worst == MW_SEVERITY_WARNING ? MW_STATE_WARNING
-                                        : MW_STATE_PASS;
-}
-
-static MwState
-state_of (MwDriver *driver, MwStage stage)
-{
-  gboolean running = mw_driver_is_running (driver);
-
-  if (!mw_driver_get_measure (driver, stage)->entered)
-    return running ? MW_STATE_WAITING : MW_STATE_SKIPPED;
-  if (running && mw_driver_get_stage (driver) == stage)
-    return MW_STATE_RUNNING;
-  if (mw_driver_was_cancelled (driver) && mw_driver_get_stage (driver) == stage)
-    return MW_STATE_SKIPPED;
-  /* It stood before this door, and was not let in. */
-  if (stage == MW_STAGE_SIGN_IN && mw_driver_get_sign_in (driver) == MW_SIGN_IN_NOT_TRIED &&
-      judge (mw_driver_get_findings (driver), stage) == MW_STATE_PASS)
-    return MW_STATE_SKIPPED;
-
-  return judge (mw_driver_get_findings (driver), stage);
-}
-
-static void
-show_progress (MwCheck *self)
-{
-  choose_leader (self);
-  if (self->leader == NULL)
-    return;
-
-  for (MwStage stage = MW_STAGE_CONNECT; stage < MW_STAGE_LEAVE; stage++) {
-    const MwMeasure *measure = mw_driver_get_measure (self->leader, stage);
-    MwStageResult *result = get_stage (self, stage);
-
-    mw_stage_result_set_measure (result, measure->ms, measure->round_trips);
-    mw_stage_result_set_state (result, state_of (self->leader, stage));
-  }
-}
-
-static void
-stage_changed_cb (MwCheck *self)
-{
-  show_progress (self);
-}
-
-/* ------ findings of all addresses ------ */
-
-/* What is wrong at one address only is a warning: mail works, by luck. */
-static MwFinding *
-soften (const MwFinding *finding, const char *subject, MwPart part)
-{
-  const char *cause =
-    g_str_has_prefix (finding->cause, "tls.") ? "tls.address-differs" : "net.address-dead";
-  g_autofree char *evidence =
-    g_strdup_printf ("%s: %s", finding->cause, finding->evidence ? finding->evidence : "");
-  g_autoptr (MwFinding) softened =
-    mw_finding_new (finding->stage, MW_SEVERITY_WARNING, cause, evidence);
-
-  return mw_finding_new_at (softened, part, subject);
-}
-
-static gboolean
-knows_cause (MwCheck *self, const MwFinding *finding)
-{
-  for (guint i = 0; i < self->findings->len; i++)
-    if (((MwFinding *) g_ptr_array_index (self->findings, i))->cause == finding->cause)
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-tell_leader (MwCheck *self)
-{
-  GPtrArray *findings = mw_driver_get_findings (self->leader);
-  g_autofree char *subject = mw_driver_dup_subject (self->leader);
-
-  for (guint i = 0; i < findings->len; i++)
-    add_finding (self, g_ptr_array_index (findings, i), subject);
-}
-
-/* Another address is worth a word only where it differs. */
-static void
-tell_other (MwCheck *self, MwDriver *driver, gboolean leader_works)
-{
-  GPtrArray *findings = mw_driver_get_findings (driver);
-  g_autofree char *subject = mw_driver_dup_subject (driver);
-
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (finding->severity != MW_SEVERITY_ERROR)
-      continue;
-    if (leader_works)
-      g_ptr_array_add (self->findings, soften (finding, subject, mw_check_get_part (self)));
-    else if (!knows_cause (self, finding))
-      add_finding (self, finding, subject);
-  }
-}
-
-static void
-collect_findings (MwCheck *self)
-{
-  gboolean leader_works;
-
-  choose_leader (self);
-  if (self->leader == NULL)
-    return;
-
-  leader_works = !has_errors (self->leader);
-  tell_leader (self);
-  for (guint i = 0; i < self->drivers->len; i++)
-    if (g_ptr_array_index (self->drivers, i) != self->leader)
-      tell_other (self, g_ptr_array_index (self->drivers, i), leader_works);
-  show_progress (self);
-}
-
-/* ------ the run ------ */
-
-static void
-clear_grace (MwCheck *self)
-{
-  if (self->grace != NULL)
-    g_source_destroy (self->grace);
-  g_clear_pointer (&self->grace, g_source_unref);
-}
-
+/* Nobody waits any longer for what is not there yet. */
 static gboolean
 grace_over_cb (gpointer user_data)
 {
   MwCheck *self = MW_CHECK (user_data);
 
-  clear_grace (self);
+  clear_source (&self->grace);
+  clear_source (&self->stagger);
+  self->n_begun = self->addresses->len;
   for (guint i = 0; i < self->drivers->len; i++)
     mw_driver_give_up (g_ptr_array_index (self->drivers, i));
 
@@ -237,20 +53,15 @@ grace_over_cb (gpointer user_data)
 static void
 begin_grace (MwCheck *self)
 {
-  if (self->grace != NULL)
-    return;
-
-  self->grace = g_timeout_source_new_seconds (GRACE);
-  g_source_set_priority (self->grace, MW_NET_PRIORITY);
-  g_source_set_callback (self->grace, grace_over_cb, self, NULL);
-  g_source_attach (self->grace, g_main_context_get_thread_default ());
+  if (self->grace == NULL)
+    self->grace = attach_timer (GRACE * 1000, grace_over_cb, self);
 }
 
 static void
 skip_rest (MwCheck *self)
 {
   for (MwStage stage = MW_STAGE_RESOLVE; stage < MW_STAGE_LEAVE; stage++) {
-    MwStageResult *result = get_stage (self, stage);
+    MwStageResult *result = mw_check_get_stage (self, stage);
     MwState state = mw_stage_result_get_state (result);
 
     if (state == MW_STATE_WAITING || state == MW_STATE_RUNNING)
@@ -258,7 +69,51 @@ skip_rest (MwCheck *self)
   }
 }
 
-/* Called by every driver and by the starter. Takes @task. */
+static void finish_op (GTask *taken);
+
+static void
+wildcard_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwCheck *self = g_task_get_source_object (task);
+  g_autofree char *name = mw_wildcard_ask_finish (result, NULL);
+
+  if (name != NULL) {
+    g_autoptr (MwFinding) finding =
+      mw_finding_new (MW_STAGE_RESOLVE, MW_SEVERITY_WARNING, "dns.wildcard-answer", name);
+
+    mw_check_add_finding (self, finding, NULL);
+  }
+
+  finish_op (task);
+}
+
+/* Only where we may have been led to the wrong place. */
+static gboolean
+doubts_name (MwCheck *self)
+{
+  mw_check_choose_leader (self);
+
+  return self->leader != NULL && self->scan == NULL && !self->asked_for_wildcard &&
+         self->error == NULL && mw_driver_has_errors (self->leader) &&
+         mw_driver_get_stage (self->leader) <= MW_STAGE_GREET;
+}
+
+static void
+ask_for_wildcard (GTask *task)
+{
+  MwCheck *self = g_task_get_source_object (task);
+
+  self->asked_for_wildcard = TRUE;
+  self->n_pending++;
+  mw_wildcard_ask_async (self->server->host,
+                         self->addresses,
+                         g_task_get_cancellable (task),
+                         wildcard_asked_cb,
+                         g_object_ref (task));
+}
+
+/* Called by every driver and by the starter. Takes @taken. */
 static void
 finish_op (GTask *taken)
 {
@@ -268,10 +123,14 @@ finish_op (GTask *taken)
   if (--self->n_pending > 0)
     return;
 
-  clear_grace (self);
-  collect_findings (self);
+  clear_source (&self->grace);
+  if (doubts_name (self) && !g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+    ask_for_wildcard (task);
+    return;
+  }
+
+  mw_check_collect_findings (self);
   skip_rest (self);
-  mw_attempt_part_done (self->attempt, mw_check_get_part (self));
 
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -280,6 +139,8 @@ finish_op (GTask *taken)
   else
     g_task_return_boolean (task, TRUE);
 }
+
+static void begin_next (GTask *task);
 
 static void
 driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -293,14 +154,25 @@ driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->error = g_steal_pointer (&error);
   if (mw_driver_get_sign_in (driver) != MW_SIGN_IN_NOT_TRIED)
     begin_grace (self);
-  show_progress (self);
+  mw_check_show_progress (self);
 
+  begin_next (task);
   finish_op (task);
 }
 
+/* Nobody needs to win the race any more once an address has answered. */
 static void
-start_driver (MwCheck *self, GInetAddress *ip, GTask *task)
+stage_changed_cb (MwCheck *self)
 {
+  mw_check_show_progress (self);
+  if (self->stagger != NULL && !mw_check_is_connecting (self))
+    begin_next (self->task);
+}
+
+static void
+begin_driver (GTask *task, GInetAddress *ip)
+{
+  MwCheck *self = g_task_get_source_object (task);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (ip, self->server->port);
   MwDriver *driver =
     mw_driver_new (self->server, self->mailbox, address, self->tls, self->attempt, self->terms);
@@ -309,6 +181,42 @@ start_driver (MwCheck *self, GInetAddress *ip, GTask *task)
   g_signal_connect_swapped (driver, "notify::stage", G_CALLBACK (stage_changed_cb), self);
   self->n_pending++;
   mw_driver_run_async (driver, g_task_get_cancellable (task), driver_done_cb, g_object_ref (task));
+}
+
+static gboolean
+attempt_delay_over_cb (gpointer user_data)
+{
+  begin_next (G_TASK (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+static guint
+count_running (MwCheck *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->drivers->len; i++)
+    n += mw_driver_is_running (g_ptr_array_index (self->drivers, i));
+
+  return n;
+}
+
+/* RFC 8305, section 5: the next address has its turn a little later than the last one, or as soon
+ * as one has ended. While some have not begun, at least one is running, and holds @task. */
+static void
+begin_next (GTask *task)
+{
+  MwCheck *self = g_task_get_source_object (task);
+
+  clear_source (&self->stagger);
+  if (self->n_begun == self->addresses->len || count_running (self) >= AT_ONCE ||
+      g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    return;
+
+  begin_driver (task, g_ptr_array_index (self->addresses, self->n_begun++));
+  if (self->n_begun < self->addresses->len)
+    self->stagger = attach_timer (ATTEMPT_DELAY, attempt_delay_over_cb, task);
 }
 
 static const char *
@@ -326,7 +234,7 @@ cause_of_resolver (const GError *error)
 static void
 close_resolve (MwCheck *self, const GError *error)
 {
-  MwStageResult *result = get_stage (self, MW_STAGE_RESOLVE);
+  MwStageResult *result = mw_check_get_stage (self, MW_STAGE_RESOLVE);
   g_autoptr (MwFinding) finding = NULL;
 
   mw_stage_result_set_measure (result, (g_get_monotonic_time () - self->began) / 1000.0, 0);
@@ -336,7 +244,7 @@ close_resolve (MwCheck *self, const GError *error)
 
   finding =
     mw_finding_new (MW_STAGE_RESOLVE, MW_SEVERITY_ERROR, cause_of_resolver (error), error->message);
-  add_finding (self, finding, self->server->host);
+  mw_check_add_finding (self, finding, NULL);
 }
 
 static void
@@ -349,10 +257,54 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
     close_resolve (self, error);
-    for (GList *l = list; l && self->drivers->len < ADDRESSES_MAX; l = l->next)
-      start_driver (self, l->data, task);
+    self->addresses = mw_line_up_new (list, ADDRESSES_MAX);
+    begin_next (task);
   }
   g_resolver_free_addresses (list);
+
+  finish_op (task);
+}
+
+static void
+take_stage (MwCheck *self, MwStage stage)
+{
+  MwStageResult *known = mw_check_get_stage (self->scan, stage);
+  MwStageResult *result = mw_check_get_stage (self, stage);
+
+  mw_stage_result_set_measure (result,
+                               mw_stage_result_get_ms (known),
+                               mw_stage_result_get_round_trips (known));
+  mw_stage_result_set_state (result, mw_stage_result_get_state (known));
+}
+
+/* One address that is in order is enough to sign in at; where there is none, nobody need see that
+ * again. */
+static void
+follow_scan (MwCheck *self, GTask *task)
+{
+  GInetAddress *ip = mw_check_get_address (self->scan);
+
+  take_stage (self, MW_STAGE_RESOLVE);
+  self->addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  if (ip != NULL && mw_attempt_get_secret (self->attempt) != NULL) {
+    g_ptr_array_add (self->addresses, g_object_ref (ip));
+    begin_next (task);
+    return;
+  }
+
+  for (MwStage stage = MW_STAGE_CONNECT; stage < MW_STAGE_LEAVE; stage++)
+    take_stage (self, stage);
+}
+
+static void
+scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwCheck *self = g_task_get_source_object (task);
+
+  self->scan = mw_scans_ask_finish (MW_SCANS (source), result, &self->error);
+  if (self->scan != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    follow_scan (self, task);
 
   finish_op (task);
 }
@@ -362,13 +314,17 @@ mw_check_finalize (GObject *object)
 {
   MwCheck *self = MW_CHECK (object);
 
-  clear_grace (self);
+  clear_source (&self->grace);
+  clear_source (&self->stagger);
   for (guint i = 0; i < self->drivers->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->drivers, i), self);
   g_ptr_array_unref (self->drivers);
+  g_clear_pointer (&self->addresses, g_ptr_array_unref);
   g_ptr_array_unref (self->findings);
   g_object_unref (self->stages);
   g_object_unref (self->attempt);
+  g_clear_object (&self->scans);
+  g_clear_object (&self->scan);
   mw_tls_context_unref (self->tls);
   mw_server_free (self->server);
   g_clear_error (&self->error);
@@ -401,7 +357,7 @@ mw_check_init (MwCheck *self)
  * mw_check_new:
  * @server: with its user
  * @mailbox: the address that is tried as sender and recipient
- * @attempt: shared with the other part; a check that is made is expected by it
+ * @attempt: shared with the other part; whoever owns the check tells it what to expect, and the end
  * @terms: outlives the check
  */
 MwCheck *
@@ -423,9 +379,23 @@ mw_check_new (const MwServer *server,
   self->tls = mw_tls_context_ref (tls);
   self->attempt = g_object_ref (attempt);
   self->terms = terms;
-  mw_attempt_expect (attempt, mw_check_get_part (self));
 
   return self;
+}
+
+/**
+ * mw_check_set_scans:
+ * @scans: (nullable): what is known of servers
+ *
+ * Before the run: have it ask @scans for all that is not about one account, and visit one address
+ * only, to sign in there.
+ */
+void
+mw_check_set_scans (MwCheck *self, MwScans *scans)
+{
+  g_return_if_fail (MW_IS_CHECK (self) && self->began == 0);
+
+  g_set_object (&self->scans, scans);
 }
 
 /**
@@ -448,10 +418,22 @@ mw_check_run_async (MwCheck *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_check_run_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
+  self->task = task;
   self->n_pending = 1;
   self->began = g_get_monotonic_time ();
   left = (self->terms->deadline - self->began) / G_USEC_PER_SEC;
-  mw_stage_result_set_state (get_stage (self, MW_STAGE_RESOLVE), MW_STATE_RUNNING);
+  mw_stage_result_set_state (mw_check_get_stage (self, MW_STAGE_RESOLVE), MW_STATE_RUNNING);
+
+  if (self->scans != NULL) {
+    mw_scans_ask_async (self->scans,
+                        self->server,
+                        self->mailbox,
+                        self->tls,
+                        cancellable,
+                        scanned_cb,
+                        task);
+    return;
+  }
 
   mw_resolve_async (self->server->host,
                     (guint) CLAMP (left, 1, RESOLVE_PATIENCE),
@@ -472,103 +454,4 @@ mw_check_run_finish (MwCheck *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-const MwServer *
-mw_check_get_server (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  return self->server;
-}
-
-MwPart
-mw_check_get_part (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), MW_PART_INPUT);
-
-  return self->server->protocol == MW_PROTOCOL_SMTP ? MW_PART_OUTGOING : MW_PART_INCOMING;
-}
-
-/**
- * mw_check_get_stages:
- *
- * Returns: (transfer none): a list of [class@Mw.StageResult], from *resolve* to *use*
- */
-GListModel *
-mw_check_get_stages (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  return G_LIST_MODEL (self->stages);
-}
-
-/**
- * mw_check_get_findings:
- *
- * Returns: (transfer none) (element-type MwFinding): complete when the run has ended
- */
-GPtrArray *
-mw_check_get_findings (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  return self->findings;
-}
-
-MwSignIn
-mw_check_get_sign_in (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), MW_SIGN_IN_NOT_TRIED);
-
-  return self->leader ? mw_driver_get_sign_in (self->leader) : MW_SIGN_IN_NOT_TRIED;
-}
-
-/**
- * mw_check_get_mechanism:
- *
- * Returns: (nullable): how it signed in, such as `PLAIN`
- */
-const char *
-mw_check_get_mechanism (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  return self->leader ? mw_driver_get_mechanism (self->leader) : NULL;
-}
-
-/**
- * mw_check_get_tls:
- *
- * Returns: (nullable): what the handshake showed, of the address that stands for all
- */
-const MwTlsFacts *
-mw_check_get_tls (MwCheck *self)
-{
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  return self->leader ? mw_driver_get_tls (self->leader) : NULL;
-}
-
-/**
- * mw_check_dup_record:
- *
- * Returns: (transfer full): what was said with each address, without secrets
- */
-char *
-mw_check_dup_record (MwCheck *self)
-{
-  GString *record;
-
-  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
-
-  record = g_string_new (NULL);
-  for (guint i = 0; i < self->drivers->len; i++) {
-    g_autofree char *subject = mw_driver_dup_subject (g_ptr_array_index (self->drivers, i));
-    g_autofree char *lines = mw_driver_dup_record (g_ptr_array_index (self->drivers, i));
-
-    g_string_append_printf (record, "# %s\n%s\n", subject, lines);
-  }
-
-  return g_string_free (record, FALSE);
 }

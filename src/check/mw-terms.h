@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "mw-exception.h"
+#include "mw-letter.h"
+#include "mw-tls-identity.h"
 
 /**
  * MwTerms:
  * @mechanism: (nullable): sign in with this SASL mechanism and no other
- * @accepted_certificates: (nullable): SHA-256 fingerprints, 64 hex digits in lower case, that count
- *   as trusted although nobody vouches for them
+ * @exceptions: (nullable) (element-type MwException): certificates that count as trusted although
+ *   nobody vouches for them
+ * @identity: (nullable): the certificate that the person chose for this account, shown to a server
+ *   that asks for one
+ * @letter: (nullable): is sent, or awaited, instead of the usual test
  * @allows_plain_text: the person said yes to a connection that everybody can read
  * @deadline: when the whole test has to end, in microseconds of the monotonic clock
  *
@@ -15,7 +20,9 @@
  */
 typedef struct {
   const char *mechanism;
-  const char *const *accepted_certificates;
+  GPtrArray *exceptions;
+  MwTlsIdentity *identity;
+  MwLetter *letter;
   gboolean allows_plain_text;
   gint64 deadline;
 } MwTerms;

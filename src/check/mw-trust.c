@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-trust.h"
 
+#include "mw-interceptors.h"
+
+#define URGENT_DAYS 7
+
 /* In the order in which they are told. */
 static const struct {
   MwTlsProblems problem;
@@ -24,7 +28,7 @@ format_date (GDateTime *when)
   return when ? g_date_time_format (when, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("?");
 }
 
-/* The facts in one line, dates and names the way the diagnosis reads them. */
+/* The facts in one line, for people. */
 static char *
 describe (const MwTlsFacts *facts)
 {
@@ -46,40 +50,142 @@ describe (const MwTlsFacts *facts)
     facts->other ? facts->other : "");
 }
 
+static void
+add_text (GVariantDict *details, const char *key, const char *text)
+{
+  if (text != NULL)
+    g_variant_dict_insert (details, key, "s", text);
+}
+
+static void
+add_time (GVariantDict *details, const char *key, GDateTime *when)
+{
+  if (when != NULL)
+    g_variant_dict_insert (details, key, "x", g_date_time_to_unix (when));
+}
+
+/* The same for the program. */
+static GVariant *
+list_details (const MwTlsFacts *facts)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+  add_text (&details, "version", facts->version);
+  add_text (&details, "cipher", facts->cipher);
+  add_text (&details, "subject", facts->subject);
+  add_text (&details, "issuer", facts->issuer);
+  add_text (&details, "fingerprint", facts->fingerprint);
+  add_text (&details, "problem", facts->other);
+  add_time (&details, "not-before", facts->not_before);
+  add_time (&details, "not-after", facts->not_after);
+  if (facts->names != NULL)
+    g_variant_dict_insert (&details, "names", "^as", facts->names);
+
+  return g_variant_ref_sink (g_variant_dict_end (&details));
+}
+
 /* An exception covers that nobody vouches for the certificate: never a name, a date or weakness. */
 static MwTlsProblems
-excused (const MwTlsFacts *facts, const MwTerms *terms)
+excused (const MwTlsFacts *facts, const MwServer *server, const MwTerms *terms)
 {
-  if (terms->accepted_certificates == NULL || facts->fingerprint == NULL ||
-      !g_strv_contains (terms->accepted_certificates, facts->fingerprint))
+  if (terms->exceptions == NULL || facts->fingerprint == NULL)
     return 0;
 
-  return MW_TLS_PROBLEM_SELF_SIGNED | MW_TLS_PROBLEM_UNKNOWN_ISSUER;
+  for (guint i = 0; i < terms->exceptions->len; i++)
+    if (mw_exception_covers (g_ptr_array_index (terms->exceptions, i), server, facts->fingerprint))
+      return MW_TLS_PROBLEM_SELF_SIGNED | MW_TLS_PROBLEM_UNKNOWN_ISSUER;
+
+  return 0;
+}
+
+static const char *
+refine (MwTlsProblems problem, const char *cause, const MwTlsFacts *facts)
+{
+  if (problem == MW_TLS_PROBLEM_UNKNOWN_ISSUER && facts->chain_incomplete)
+    return "tls.incomplete-chain";
+  if (problem == MW_TLS_PROBLEM_UNKNOWN_ISSUER && mw_interceptors_find (facts->issuer) != NULL)
+    return "tls.intercepted";
+
+  return cause;
+}
+
+/**
+ * mw_trust_ends_soon:
+ * @now: in seconds, like the others
+ *
+ * Certificates live ever shorter, so days alone tell little: in the last third of its life one
+ * ought to have been renewed. In the last week it is time in any case.
+ */
+gboolean
+mw_trust_ends_soon (gint64 not_before, gint64 not_after, gint64 now)
+{
+  return now < not_after &&
+         not_after - now < MAX ((not_after - not_before) / 3, URGENT_DAYS * 24 * 60 * 60);
+}
+
+static MwFinding *
+find (const MwTlsFacts *facts, MwSeverity severity, const char *cause)
+{
+  g_autofree char *evidence = describe (facts);
+  g_autoptr (GVariant) details = list_details (facts);
+  g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_ENCRYPT, severity, cause, evidence);
+
+  return mw_finding_new_with (finding, details);
+}
+
+/* Of a certificate that is accepted. */
+static void
+warn (const MwTlsFacts *facts, GPtrArray *findings)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  if (facts->not_before != NULL && facts->not_after != NULL &&
+      mw_trust_ends_soon (g_date_time_to_unix (facts->not_before),
+                          g_date_time_to_unix (facts->not_after),
+                          now))
+    g_ptr_array_add (findings, find (facts, MW_SEVERITY_WARNING, "tls.expires-soon"));
+  if (mw_interceptors_find (facts->issuer) != NULL)
+    g_ptr_array_add (findings, find (facts, MW_SEVERITY_WARNING, "tls.intercepted"));
+}
+
+/**
+ * mw_trust_wonders:
+ *
+ * Returns: whether it is worth finding out why nobody knows the issuer, and nothing else is wrong
+ */
+gboolean
+mw_trust_wonders (const MwTlsFacts *facts, const MwServer *server, const MwTerms *terms)
+{
+  return facts->problems == MW_TLS_PROBLEM_UNKNOWN_ISSUER && facts->issuer_uri != NULL &&
+         excused (facts, server, terms) == 0;
 }
 
 /**
  * mw_trust_accepts:
  * @facts: of a handshake that came to its end
+ * @server: whose certificate it is
  * @findings: (element-type MwFinding): gets what is to be said about them
  *
  * Judges a server's certificate. No password before this says TRUE (RFC 8314, section 5.1).
  */
 gboolean
-mw_trust_accepts (const MwTlsFacts *facts, const MwTerms *terms, GPtrArray *findings)
+mw_trust_accepts (const MwTlsFacts *facts,
+                  const MwServer *server,
+                  const MwTerms *terms,
+                  GPtrArray *findings)
 {
-  g_autofree char *evidence = describe (facts);
-  MwTlsProblems excuses = excused (facts, terms);
+  MwTlsProblems excuses = excused (facts, server, terms);
 
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
     if (facts->problems & causes[i].problem)
-      g_ptr_array_add (
-        findings,
-        mw_finding_new (MW_STAGE_ENCRYPT,
-                        excuses & causes[i].problem ? MW_SEVERITY_WARNING : MW_SEVERITY_ERROR,
-                        causes[i].cause,
-                        evidence));
+      g_ptr_array_add (findings,
+                       find (facts,
+                             excuses & causes[i].problem ? MW_SEVERITY_WARNING : MW_SEVERITY_ERROR,
+                             refine (causes[i].problem, causes[i].cause, facts)));
   if (facts->problems == 0)
-    g_ptr_array_add (findings, mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_PASS, NULL, evidence));
+    g_ptr_array_add (findings, find (facts, MW_SEVERITY_PASS, NULL));
+  if ((facts->problems & ~excuses) == 0)
+    warn (facts, findings);
 
   return (facts->problems & ~excuses) == 0;
 }

@@ -7,9 +7,6 @@
 #include "mw-check-options.h"
 #include "mw-cli.h"
 
-#define TIMEOUT_MIN 5
-#define TIMEOUT_MAX 300
-
 void
 mw_check_options_clear (MwCheckOptions *options)
 {
@@ -22,6 +19,7 @@ mw_check_options_clear (MwCheckOptions *options)
   g_free (options->ca_file);
   g_strfreev (options->accepted_hosts);
   g_strfreev (options->accepted_certificates);
+  g_free (options->client_certificate);
   g_free (options->transcript);
   mw_server_free (options->incoming_server);
   mw_server_free (options->outgoing_server);
@@ -67,6 +65,13 @@ parse_options (int *argc, char ***argv, MwCheckOptions *o)
       &o->mechanism,
       N_ ("Sign in with this method and no other, such as PLAIN"),
       N_ ("METHOD") },
+    { "client-certificate",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &o->client_certificate,
+      N_ ("Show the certificate in FILE (PEM with its key, or PKCS#12) to a server that asks"),
+      N_ ("FILE") },
     { "ca-file",
       0,
       0,
@@ -186,8 +191,8 @@ normalize_hosts (GStrv hosts)
 {
   for (guint i = 0; hosts && hosts[i]; i++) {
     g_autoptr (GError) error = NULL;
-    char *ascii = g_hostname_is_ip_address (hosts[i]) ? g_strdup (hosts[i])
-                                                      : mw_domain_to_ascii (hosts[i], &error);
+    char *ascii = mw_domain_is_ip_address (hosts[i]) ? g_strdup (hosts[i])
+                                                     : mw_domain_to_ascii (hosts[i], &error);
 
     if (ascii == NULL) {
       mw_cli_complain ("--accept-host: %s", error->message);
@@ -203,10 +208,8 @@ normalize_hosts (GStrv hosts)
 static gboolean
 check_options (MwCheckOptions *o)
 {
-  if (o->timeout < TIMEOUT_MIN || o->timeout > TIMEOUT_MAX) {
-    mw_cli_complain (_ ("--timeout takes %d to %d seconds."), TIMEOUT_MIN, TIMEOUT_MAX);
+  if (!mw_cli_check_timeout (o->timeout))
     return FALSE;
-  }
   if (o->protocol && strcmp (o->protocol, "imap") != 0 && strcmp (o->protocol, "pop3") != 0) {
     mw_cli_complain (_ ("--protocol is imap or pop3."));
     return FALSE;

@@ -14,6 +14,7 @@ typedef struct {
   char *ca_file;
   GStrv accepted_hosts;
   GStrv accepted_certificates;
+  char *client_certificate;
   gboolean allows_plain_text;
   gboolean save;
   char *transcript;

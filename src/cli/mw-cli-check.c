@@ -8,9 +8,18 @@
 #include "mw-check-options.h"
 #include "mw-cli.h"
 #include "mw-keyring.h"
+#include "mw-net-error.h"
 #include "mw-store.h"
 
 /* ------ the password ------ */
+
+static MwSecret *
+ask_password (const MwAddress *address)
+{
+  g_autofree char *prompt = g_strdup_printf (_ ("Password of %s: "), address->text);
+
+  return mw_cli_ask_secret (prompt);
+}
 
 /* A file that was named and cannot be used ends it; otherwise the keyring, then a terminal. */
 static gboolean
@@ -32,9 +41,35 @@ find_password (const MwCheckOptions *o, const MwAddress *address, MwSecret **sec
   if (account != NULL)
     *secret = mw_cli_lookup_password (account);
   if (*secret == NULL)
-    *secret = mw_cli_ask_password (address);
+    *secret = ask_password (address);
 
   return TRUE;
+}
+
+/* One that is locked is asked for its passphrase; without a terminal that is an error. */
+static gboolean
+find_identity (const MwCheckOptions *o, MwTlsIdentity **identity)
+{
+  g_autofree char *prompt = NULL;
+  g_autoptr (MwSecret) passphrase = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (o->client_certificate == NULL)
+    return TRUE;
+
+  *identity = mw_tls_identity_new_for_file (o->client_certificate, NULL, &error);
+  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_PASSPHRASE)) {
+    prompt = g_strdup_printf (_ ("Passphrase of %s: "), o->client_certificate);
+    passphrase = mw_cli_ask_secret (prompt);
+  }
+  if (passphrase != NULL) {
+    g_clear_error (&error);
+    *identity = mw_tls_identity_new_for_file (o->client_certificate, passphrase, &error);
+  }
+  if (*identity == NULL)
+    mw_cli_complain ("%s", error->message);
+
+  return *identity != NULL;
 }
 
 /* ------ after the test ------ */
@@ -160,7 +195,11 @@ conclude (MwSetup *setup, MwSecret *secret, const MwCheckOptions *o)
 /* ------ the test ------ */
 
 static MwSetup *
-make_setup (const MwCheckOptions *o, const MwAddress *address, MwSecret *secret, GError **error)
+make_setup (const MwCheckOptions *o,
+            const MwAddress *address,
+            MwSecret *secret,
+            MwTlsIdentity *identity,
+            GError **error)
 {
   g_autoptr (MwPresets) presets = mw_presets_new ();
   GPtrArray *problems = mw_presets_get_problems (presets);
@@ -175,6 +214,7 @@ make_setup (const MwCheckOptions *o, const MwAddress *address, MwSecret *secret,
     .ca_file = o->ca_file,
     .accepted_hosts = (const char *const *) o->accepted_hosts,
     .accepted_certificates = (const char *const *) o->accepted_certificates,
+    .identity = identity,
     .allows_plain_text = o->allows_plain_text,
     .timeout = o->timeout,
   };
@@ -203,8 +243,7 @@ watch_progress (MwSetup *setup)
     return;
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
-    MwCheck *check = mw_setup_get_check (setup, parts[i]);
-    GListModel *stages = check ? mw_check_get_stages (check) : NULL;
+    GListModel *stages = mw_setup_get_stages (setup, parts[i]);
 
     for (guint j = 0; stages && j < g_list_model_get_n_items (stages); j++) {
       g_autoptr (MwStageResult) result = g_list_model_get_item (stages, j);
@@ -218,15 +257,16 @@ static MwExit
 run (const MwCheckOptions *o, const MwAddress *address)
 {
   g_autoptr (MwSecret) secret = NULL;
+  g_autoptr (MwTlsIdentity) identity = NULL;
   g_autoptr (MwSetup) setup = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!find_password (o, address, &secret))
+  if (!find_identity (o, &identity) || !find_password (o, address, &secret))
     return MW_EXIT_USAGE;
   if (mw_cli_was_interrupted ())
     return MW_EXIT_INTERRUPTED;
-  setup = make_setup (o, address, secret, &error);
+  setup = make_setup (o, address, secret, identity, &error);
   if (setup == NULL)
     return mw_cli_complain ("%s", error->message);
 
@@ -248,7 +288,7 @@ run (const MwCheckOptions *o, const MwAddress *address)
 MwExit
 mw_cli_check (int argc, char *argv[])
 {
-  g_auto (MwCheckOptions) options = { .timeout = 60 };
+  g_auto (MwCheckOptions) options = { .timeout = MW_CLI_TIMEOUT };
   g_autoptr (MwAddress) address = NULL;
 
   if (!mw_check_options_parse (&options, &argc, &argv))

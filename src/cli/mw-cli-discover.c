@@ -139,41 +139,95 @@ print (const MwAddress *address, const MwProvider *provider, GPtrArray *candidat
   }
 }
 
-MwExit
-mw_cli_discover (int argc, char *argv[])
+/* What stands on the command line. */
+typedef struct {
+  char *password_file;
+  int timeout;
+  gboolean json;
+} Options;
+
+static void
+clear_options (Options *options)
 {
-  gboolean json = FALSE;
+  g_free (options->password_file);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+static gboolean
+parse_options (int *argc, char ***argv, Options *o)
+{
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
+    { "password-file",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &o->password_file,
+      N_ ("A password for sources that give settings only to those who sign in"),
+      N_ ("FILE") },
+    { "timeout",
+      0,
+      0,
+      G_OPTION_ARG_INT,
+      &o->timeout,
+      N_ ("End the search after so many seconds, 5 to 300"),
+      N_ ("SECONDS") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, N_ ("Print one JSON document"), NULL },
     { NULL },
   };
-  g_autoptr (MwAddress) address = NULL;
-  g_autoptr (MwPresets) presets = NULL;
-  g_autoptr (GPtrArray) candidates = NULL;
-  const MwProvider *provider;
+
+  return mw_cli_parse (argc,
+                       argv,
+                       _ ("ADDRESS"),
+                       _ ("Shows the settings that are known for an address, best first. No server "
+                          "is asked."),
+                       entries) &&
+         mw_cli_check_timeout (o->timeout);
+}
+
+/* No source of today asks for it; that it cannot be read is told all the same. */
+static gboolean
+check_password (const char *file)
+{
+  g_autoptr (MwSecret) secret = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (file == NULL || mw_cli_read_password (file, &secret, &error))
+    return TRUE;
+  mw_cli_complain ("%s", error->message);
+
+  return FALSE;
+}
+
+static MwExit
+show (const MwAddress *address, gboolean json)
+{
   gint64 began = g_get_monotonic_time ();
+  g_autoptr (MwPresets) presets = mw_presets_new ();
+  const MwProvider *provider = mw_presets_find (presets, address->domain);
+  g_autoptr (GPtrArray) candidates = mw_discovery_find (address, presets);
 
-  if (!mw_cli_parse (
-        &argc,
-        &argv,
-        _ ("ADDRESS"),
-        _ ("Shows the settings that are known for an address, best first. No server is "
-           "asked."),
-        entries))
-    return MW_EXIT_USAGE;
-  if (argc != 2)
-    return mw_cli_complain (_ ("discover takes one address."));
-  address = mw_cli_parse_address (argv[1]);
-  if (address == NULL)
-    return MW_EXIT_USAGE;
-
-  presets = mw_presets_new ();
-  provider = mw_presets_find (presets, address->domain);
-  candidates = mw_discovery_find (address, presets);
   if (json)
     print_json (address, provider, candidates, g_get_monotonic_time () - began);
   else
     print (address, provider, candidates);
 
   return candidates->len > 0 ? MW_EXIT_WORKS : MW_EXIT_DOES_NOT_WORK;
+}
+
+MwExit
+mw_cli_discover (int argc, char *argv[])
+{
+  g_auto (Options) o = { .timeout = MW_CLI_TIMEOUT };
+  g_autoptr (MwAddress) address = NULL;
+
+  if (!parse_options (&argc, &argv, &o))
+    return MW_EXIT_USAGE;
+  if (argc != 2)
+    return mw_cli_complain (_ ("discover takes one address."));
+  address = mw_cli_parse_address (argv[1]);
+  if (address == NULL || !check_password (o.password_file))
+    return MW_EXIT_USAGE;
+
+  return show (address, o.json);
 }

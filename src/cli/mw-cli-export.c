@@ -11,6 +11,7 @@
 typedef struct {
   char *client;
   char *undo;
+  char *output;
   gboolean list;
   gboolean dry_run;
   gboolean json;
@@ -21,6 +22,7 @@ clear_options (Options *options)
 {
   g_free (options->client);
   g_free (options->undo);
+  g_free (options->output);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -164,8 +166,9 @@ static MwExit
 hand_over (MwAccount *account, MwExporter *exporter, const Options *o)
 {
   g_autoptr (MwSecret) secret = mw_cli_lookup_password (account);
+  g_autofree char *output = o->output ? g_canonicalize_filename (o->output, NULL) : NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (MwExportPlan) plan = mw_exporter_plan (exporter, account, secret, &error);
+  g_autoptr (MwExportPlan) plan = mw_exporter_plan (exporter, account, secret, output, &error);
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *undo = NULL;
 
@@ -239,6 +242,13 @@ mw_cli_export (int argc, char *argv[])
       &o.client,
       N_ ("Hand the account to this mail program"),
       N_ ("CLIENT") },
+    { "output",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &o.output,
+      N_ ("Write to PATH instead of the program's own files"),
+      N_ ("PATH") },
     { "dry-run",
       0,
       0,
@@ -263,6 +273,8 @@ mw_cli_export (int argc, char *argv[])
     return list (o.json);
   if (o.undo != NULL && argc == 1)
     return take_back (o.undo, o.json);
+  if (o.output != NULL && *o.output == '\0')
+    return mw_cli_complain (_ ("--output is empty."));
   if (argc != 2 || o.client == NULL)
     return mw_cli_complain (
       _ ("export takes an address and --to CLIENT, or --list, or --undo ID."));

@@ -48,6 +48,55 @@ add_fix (JsonBuilder *builder, const MwAdvice *advice)
   json_builder_end_object (builder);
 }
 
+static void
+add_date (JsonBuilder *builder, const char *name, GDateTime *when)
+{
+  g_autofree char *text = when ? g_date_time_format_iso8601 (when) : NULL;
+
+  mw_json_add_text (builder, name, text);
+}
+
+static gboolean
+is_time (const char *key)
+{
+  return g_str_equal (key, "not-before") || g_str_equal (key, "not-after");
+}
+
+/* As elsewhere in the document: `not_before`, and times in ISO 8601. */
+static void
+add_detail (JsonBuilder *builder, const char *key, GVariant *value)
+{
+  g_autofree char *name = g_strdelimit (g_strdup (key), "-", '_');
+  g_autoptr (GDateTime) when = is_time (key) && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64)
+                                 ? g_date_time_new_from_unix_utc (g_variant_get_int64 (value))
+                                 : NULL;
+
+  if (when != NULL) {
+    add_date (builder, name, when);
+    return;
+  }
+
+  json_builder_set_member_name (builder, name);
+  json_builder_add_value (builder, json_gvariant_serialize (value));
+}
+
+static void
+add_details (JsonBuilder *builder, GVariant *details)
+{
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+
+  json_builder_set_member_name (builder, "details");
+  json_builder_begin_object (builder);
+  if (details != NULL) {
+    g_variant_iter_init (&iter, details);
+    while (g_variant_iter_loop (&iter, "{&sv}", &key, &value))
+      add_detail (builder, key, value);
+  }
+  json_builder_end_object (builder);
+}
+
 /**
  * mw_json_add_finding:
  * @advice: (nullable): its words, where it has a cause
@@ -68,6 +117,7 @@ mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdv
   mw_json_add_text (builder, "who", advice ? mw_who_to_string (advice->who) : NULL);
   mw_json_add_text (builder, "help", advice ? advice->help_uri : NULL);
   add_fix (builder, advice);
+  add_details (builder, finding->details);
   json_builder_end_object (builder);
 }
 
@@ -91,14 +141,6 @@ add_stages (JsonBuilder *builder, MwCheck *check)
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
-}
-
-static void
-add_date (JsonBuilder *builder, const char *name, GDateTime *when)
-{
-  g_autofree char *text = when ? g_date_time_format_iso8601 (when) : NULL;
-
-  mw_json_add_text (builder, name, text);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mw-answers.h"
 #include "mw-cli.h"
 
 static void
@@ -122,7 +123,8 @@ static MwExit
 lint (const char *path, gboolean json)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) problems = mw_presets_lint (path, &error);
+  g_autoptr (GPtrArray) problems =
+    mw_answers_is_file (path) ? mw_answers_lint (path, &error) : mw_presets_lint (path, &error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   if (problems == NULL) {

@@ -7,6 +7,9 @@
 
 #include "mw-cli.h"
 
+#define TIMEOUT_MIN 5
+#define TIMEOUT_MAX 300
+
 static gboolean interrupted;
 
 /**
@@ -57,6 +60,23 @@ mw_cli_parse (int *argc,
     return TRUE;
 
   mw_cli_complain ("%s", error->message);
+
+  return FALSE;
+}
+
+/**
+ * mw_cli_check_timeout:
+ * @seconds: of the whole run
+ *
+ * Returns: FALSE if that is too short or too long, which has been said
+ */
+gboolean
+mw_cli_check_timeout (int seconds)
+{
+  if (seconds >= TIMEOUT_MIN && seconds <= TIMEOUT_MAX)
+    return TRUE;
+
+  mw_cli_complain (_ ("--timeout takes %d to %d seconds."), TIMEOUT_MIN, TIMEOUT_MAX);
 
   return FALSE;
 }

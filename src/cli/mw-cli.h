@@ -34,6 +34,10 @@ MwExit mw_cli_discover (int argc, char *argv[]);
 MwExit mw_cli_export (int argc, char *argv[]);
 MwExit mw_cli_accounts (int argc, char *argv[]);
 MwExit mw_cli_providers (int argc, char *argv[]);
+MwExit mw_cli_bulk (int argc, char *argv[]);
+
+/* How long a run may take, in seconds, unless the person says otherwise. */
+#define MW_CLI_TIMEOUT 60
 
 /* The words and options of one command. */
 gboolean mw_cli_parse (int *argc,
@@ -42,6 +46,7 @@ gboolean mw_cli_parse (int *argc,
                        const char *summary,
                        const GOptionEntry *entries);
 MwExit mw_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+gboolean mw_cli_check_timeout (int seconds);
 MwAddress *mw_cli_parse_address (const char *text);
 
 /* Waiting for what runs asynchronously, until it ends or the person interrupts. */
@@ -54,7 +59,7 @@ void mw_cli_wait (GAsyncResult **result);
 /* Passwords: from a file or standard input, the keyring, or a terminal. */
 gboolean mw_cli_read_password (const char *path, MwSecret **secret, GError **error);
 MwSecret *mw_cli_lookup_password (MwAccount *account);
-MwSecret *mw_cli_ask_password (const MwAddress *address);
+MwSecret *mw_cli_ask_secret (const char *prompt);
 
 /* Output. */
 void mw_cli_print_json (JsonBuilder *builder);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mw-finding.h"
+#include "mw-password-shape.h"
 #include "mw-server.h"
 
 /* Whose turn it is. */
@@ -21,6 +22,9 @@ typedef enum {
  * @provider_advice: (nullable): the preset's word, such as `authorization-code`
  * @provider_steps: (nullable): the provider's own path to it, in the person's language
  * @provider_help: (nullable): an https address
+ * @incoming_owner: (nullable): who provides the receiving server, if not the provider of @address
+ * @outgoing_owner: (nullable): who provides the sending server, likewise
+ * @password_shape: what the password looks like; nothing else of it may be known here
  *
  * What is known around a finding, to say it in words that the person used. Borrowed.
  */
@@ -31,6 +35,9 @@ typedef struct {
   const char *provider_advice;
   const char *provider_steps;
   const char *provider_help;
+  const char *incoming_owner;
+  const char *outgoing_owner;
+  MwPasswordShape password_shape;
 } MwContext;
 
 /**

@@ -3,192 +3,220 @@
 
 #include "mw-answers.h"
 
-#include "mw-advice.h"
 #include "mw-diagnosis-resources.h"
+#include "mw-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Codes stand at the beginning of an answer, behind a tag at most. */
-#define MAX_WORDS_BEFORE_CODE 4
-
-typedef struct {
-  GPatternSpec **hosts; /* (owned) (nullable): any host */
-  guint protocols;      /* bits 1 << MwProtocol; 0: any */
-  char *code;           /* (owned) (nullable) */
-  GStrv fragments;      /* (owned) (nullable): case folded */
-  const char *cause;    /* (interned) */
-} MwPattern;
+#define FILE_MAX_BYTES (1024 * 1024)
+#define FAMILY_PREFIX "family "
 
 struct _MwAnswers {
-  GPtrArray *patterns; /* (owned) (element-type MwPattern) */
+  GHashTable *families; /* (owned) (element-type utf8 MwFamily) */
+  GPtrArray *patterns;  /* (owned) (element-type MwPattern): a company's own come first */
+  guint n_company;      /* how many of them */
+  GPtrArray *problems;  /* (owned) (element-type utf8): what cannot be used, and why */
 };
 
-static void
-free_pattern (gpointer data)
+/* ------ reading ------ */
+
+static MwAnswers *
+new_empty (void)
 {
-  MwPattern *pattern = data;
+  MwAnswers *self = g_new0 (MwAnswers, 1);
 
-  for (gsize i = 0; pattern->hosts != NULL && pattern->hosts[i] != NULL; i++)
-    g_pattern_spec_free (pattern->hosts[i]);
-  g_free (pattern->hosts);
-  g_free (pattern->code);
-  g_strfreev (pattern->fragments);
-  g_free (pattern);
-}
+  self->families =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) mw_family_free);
+  self->patterns = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_pattern_free);
+  self->problems = g_ptr_array_new_with_free_func (g_free);
 
-/* ------ reading the file ------ */
-
-static GPatternSpec **
-read_hosts (GKeyFile *file, const char *group)
-{
-  g_auto (GStrv) hosts = g_key_file_get_string_list (file, group, "Hosts", NULL, NULL);
-  GPatternSpec **specs;
-
-  if (hosts == NULL || hosts[0] == NULL)
-    return NULL;
-
-  specs = g_new0 (GPatternSpec *, g_strv_length (hosts) + 1);
-  for (gsize i = 0; hosts[i] != NULL; i++) {
-    g_autofree char *lower = g_ascii_strdown (hosts[i], -1);
-
-    specs[i] = g_pattern_spec_new (lower);
-  }
-
-  return specs;
+  return self;
 }
 
 static gboolean
-read_protocols (GKeyFile *file, const char *group, guint *protocols, GError **error)
+add_family (MwAnswers *self, GKeyFile *file, const char *group, GError **error)
 {
-  g_auto (GStrv) names = g_key_file_get_string_list (file, group, "Protocols", NULL, NULL);
+  const char *name = group + strlen (FAMILY_PREFIX);
+  MwFamily *family = g_hash_table_lookup (self->families, name);
 
-  for (gsize i = 0; names != NULL && names[i] != NULL; i++) {
-    guint bit = 0;
+  if (family == NULL) {
+    family = mw_family_new ();
+    g_hash_table_insert (self->families, g_strdup (name), family);
+  }
 
-    for (MwProtocol protocol = MW_PROTOCOL_IMAP; protocol <= MW_PROTOCOL_SMTP; protocol++)
-      if (g_str_equal (names[i], mw_protocol_to_string (protocol)))
-        bit = 1u << protocol;
-    if (bit == 0) {
+  return mw_family_add (family, file, group, error);
+}
+
+static gboolean
+knows_families (MwAnswers *self, const MwPattern *pattern, GError **error)
+{
+  for (gsize i = 0; pattern->families != NULL && pattern->families[i] != NULL; i++)
+    if (!g_hash_table_contains (self->families, pattern->families[i])) {
       g_set_error (error,
                    MW_ERROR,
                    MW_ERROR_FILE,
-                   _ ("[%s]: no such protocol: %s"),
-                   group,
-                   names[i]);
+                   _ ("[%s] Family: no such family: “%s”"),
+                   pattern->name,
+                   pattern->families[i]);
       return FALSE;
     }
-    *protocols |= bit;
-  }
 
   return TRUE;
+}
+
+static gboolean
+add_pattern (MwAnswers *self, GKeyFile *file, const char *group, gboolean company, GError **error)
+{
+  g_autoptr (MwPattern) pattern = mw_pattern_new_for_group (file, group, error);
+
+  if (pattern == NULL || !knows_families (self, pattern, error))
+    return FALSE;
+
+  g_ptr_array_insert (self->patterns,
+                      company ? (int) self->n_company++ : -1,
+                      g_steal_pointer (&pattern));
+
+  return TRUE;
+}
+
+/* Families first: a pattern may stand before the one that it names. */
+static void
+add_groups (MwAnswers *self, GKeyFile *file, const char *origin, gboolean company)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  for (int pass = 0; pass < 2; pass++)
+    for (gsize i = 0; groups[i] != NULL; i++) {
+      gboolean is_family = g_str_has_prefix (groups[i], FAMILY_PREFIX);
+      g_autoptr (GError) error = NULL;
+
+      if (is_family != (pass == 0))
+        continue;
+      if (is_family ? !add_family (self, file, groups[i], &error)
+                    : !add_pattern (self, file, groups[i], company, &error))
+        g_ptr_array_add (self->problems, g_strconcat (origin, error->message, NULL));
+    }
+}
+
+static gboolean
+add_text (MwAnswers *self,
+          const char *text,
+          gsize length,
+          const char *origin,
+          gboolean company,
+          GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) fault = NULL;
+
+  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &fault)) {
+    g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s%s", origin, fault->message);
+    return FALSE;
+  }
+  add_groups (self, file, origin, company);
+
+  return TRUE;
+}
+
+static gboolean
+add_file (MwAnswers *self, const char *path, GError **error)
+{
+  g_autofree char *origin = g_strconcat (path, ": ", NULL);
+  g_autoptr (GError) fault = NULL;
+  gsize length = 0;
+  g_autofree char *text = mw_file_read (path, FILE_MAX_BYTES, &length, &fault);
+
+  if (text == NULL) {
+    g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s%s", origin, fault->message);
+    return FALSE;
+  }
+
+  return add_text (self, text, length, origin, TRUE, error);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* In the order of their names: which of two files wins must not be up to the file system. */
+static void
+add_folder (MwAnswers *self, const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".ini"))
+      g_ptr_array_add (names, g_build_filename (path, name, NULL));
+  g_ptr_array_sort (names, compare_names);
+
+  for (guint i = 0; i < names->len; i++) {
+    g_autoptr (GError) error = NULL;
+
+    if (!add_file (self, g_ptr_array_index (names, i), &error))
+      g_ptr_array_add (self->problems, g_strdup (error->message));
+  }
 }
 
 static void
-read_fragments (GKeyFile *file, const char *group, MwPattern *pattern)
+add_built_in (MwAnswers *self)
 {
-  pattern->fragments = g_key_file_get_string_list (file, group, "Text", NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+    g_resource_lookup_data (mw_diagnosis_get_resource (), RESOURCE_PREFIX "answers.ini", 0, &error);
 
-  for (gsize i = 0; pattern->fragments != NULL && pattern->fragments[i] != NULL; i++) {
-    char *folded = g_utf8_casefold (pattern->fragments[i], -1);
-
-    g_free (pattern->fragments[i]);
-    pattern->fragments[i] = folded;
-  }
+  if (bytes != NULL)
+    add_text (self, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "", FALSE, &error);
+  g_assert_no_error (error);
 }
 
-static gboolean
-read_cause (GKeyFile *file, const char *group, MwPattern *pattern, GError **error)
+/**
+ * mw_answers_new:
+ * @folders: with files of the company, the most important first
+ *
+ * Returns: (transfer full): these, and what is built in. Blocks for as long as reading takes. What
+ *   cannot be used is left out: see mw_answers_get_problems().
+ */
+MwAnswers *
+mw_answers_new (const char *const *folders)
 {
-  g_autofree char *cause = g_key_file_get_string (file, group, "Cause", NULL);
-  g_auto (GStrv) causes = mw_advice_list_causes ();
+  MwAnswers *self;
 
-  if (cause == NULL || !g_strv_contains ((const char *const *) causes, cause)) {
-    g_set_error (error,
-                 MW_ERROR,
-                 MW_ERROR_FILE,
-                 _ ("[%s]: no such cause: %s"),
-                 group,
-                 cause ? cause : "");
-    return FALSE;
-  }
-  pattern->cause = g_intern_string (cause);
+  g_return_val_if_fail (folders != NULL, NULL);
 
-  return TRUE;
-}
+  self = new_empty ();
+  add_built_in (self);
+  for (gsize i = 0; folders[i] != NULL; i++)
+    add_folder (self, folders[i]);
 
-/* A misspelt key would be a pattern that is silently wider than meant. */
-static gboolean
-knows_keys (GKeyFile *file, const char *group, GError **error)
-{
-  static const char *const known[] = { "Hosts", "Protocols", "Code", "Text", "Cause", NULL };
-  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
-
-  for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
-    if (!g_strv_contains (known, keys[i])) {
-      g_set_error (error, MW_ERROR, MW_ERROR_FILE, _ ("[%s]: no such key: %s"), group, keys[i]);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-has_something_to_match (const MwPattern *pattern, const char *group, GError **error)
-{
-  gboolean empty = pattern->fragments == NULL || pattern->fragments[0] == NULL;
-
-  for (gsize i = 0; !empty && pattern->fragments[i] != NULL; i++)
-    empty = pattern->fragments[i][0] == '\0';
-  if (empty && (pattern->fragments != NULL || pattern->code == NULL)) {
-    g_set_error (error, MW_ERROR, MW_ERROR_FILE, _ ("[%s]: neither Code nor Text"), group);
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-add_pattern (MwAnswers *self, GKeyFile *file, const char *group, GError **error)
-{
-  MwPattern *pattern = g_new0 (MwPattern, 1);
-
-  g_ptr_array_add (self->patterns, pattern);
-  pattern->hosts = read_hosts (file, group);
-  pattern->code = g_key_file_get_string (file, group, "Code", NULL);
-  read_fragments (file, group, pattern);
-
-  return knows_keys (file, group, error) &&
-         read_protocols (file, group, &pattern->protocols, error) &&
-         read_cause (file, group, pattern, error) && has_something_to_match (pattern, group, error);
+  return self;
 }
 
 /**
  * mw_answers_new_for_text:
  * @text: a key file as `data/answers.ini` describes it
  *
- * Returns: (transfer full): the patterns, or %NULL with `MW_ERROR_FILE` if one of them is wrong
+ * Returns: (transfer full): the patterns of @text alone, or %NULL with `MW_ERROR_FILE` if one of
+ *   them is wrong
  */
 MwAnswers *
 mw_answers_new_for_text (const char *text, GError **error)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (MwAnswers) self = g_new0 (MwAnswers, 1);
-  g_autoptr (GError) fault = NULL;
-  g_auto (GStrv) groups = NULL;
+  g_autoptr (MwAnswers) self = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  self->patterns = g_ptr_array_new_with_free_func (free_pattern);
-  if (!g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, &fault)) {
-    g_set_error_literal (error, MW_ERROR, MW_ERROR_FILE, fault->message);
+  self = new_empty ();
+  if (!add_text (self, text, strlen (text), "", FALSE, error))
+    return NULL;
+  if (self->problems->len > 0) {
+    g_set_error_literal (error, MW_ERROR, MW_ERROR_FILE, g_ptr_array_index (self->problems, 0));
     return NULL;
   }
-
-  groups = g_key_file_get_groups (file, NULL);
-  for (gsize i = 0; groups[i] != NULL; i++)
-    if (!add_pattern (self, file, groups[i], error))
-      return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -196,28 +224,29 @@ mw_answers_new_for_text (const char *text, GError **error)
 static MwAnswers *
 load_default (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes =
-    g_resource_lookup_data (mw_diagnosis_get_resource (), RESOURCE_PREFIX "answers.ini", 0, &error);
-  MwAnswers *self = NULL;
+  const char *const *dirs = g_get_system_data_dirs ();
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) folders = NULL;
 
-  /* The resource ends with a NUL that is not counted. */
-  if (bytes != NULL)
-    self = mw_answers_new_for_text (g_bytes_get_data (bytes, NULL), &error);
-  if (self == NULL) {
-    g_critical ("answers.ini: %s", error->message);
-    self = mw_answers_new_for_text ("", NULL);
+  g_strv_builder_add (builder, g_get_user_data_dir ());
+  g_strv_builder_addv (builder, (const char **) dirs);
+  folders = g_strv_builder_end (builder);
+  for (gsize i = 0; folders[i] != NULL; i++) {
+    char *folder = g_build_filename (folders[i], "mailwright", "answers", NULL);
+
+    g_free (folders[i]);
+    folders[i] = folder;
   }
 
-  return self;
+  return mw_answers_new ((const char *const *) folders);
 }
 
 /**
  * mw_answers_get_default:
  *
- * Returns: (transfer none): the patterns that are built in
+ * Returns: (transfer none): the patterns of this machine, read when they are wanted first
  */
-MwAnswers *
+const MwAnswers *
 mw_answers_get_default (void)
 {
   static MwAnswers *answers = NULL;
@@ -233,70 +262,22 @@ mw_answers_free (MwAnswers *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_hash_table_unref (self->families);
   g_ptr_array_unref (self->patterns);
+  g_ptr_array_unref (self->problems);
   g_free (self);
 }
 
 /* ------ matching ------ */
 
 static gboolean
-matches_host (const MwPattern *pattern, const char *host)
+is_of_family (const MwAnswers *self, const MwPattern *pattern, const MwHeard *heard)
 {
-  g_autofree char *lower = NULL;
-
-  if (pattern->hosts == NULL)
-    return TRUE;
-  if (host == NULL)
-    return FALSE;
-
-  lower = g_ascii_strdown (host, -1);
-  for (gsize i = 0; pattern->hosts[i] != NULL; i++)
-    if (g_pattern_spec_match_string (pattern->hosts[i], lower))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* `535`, also as `535-` where more lines follow, `5.7.8`, `[AUTH]` */
-static gboolean
-is_code (const char *word, const char *code)
-{
-  gsize length = strlen (code);
-
-  if (*word == '[')
-    word++;
-
-  return g_ascii_strncasecmp (word, code, length) == 0 && !g_ascii_isalnum (word[length]) &&
-         word[length] != '.';
-}
-
-static gboolean
-matches_code (const MwPattern *pattern, const char *answer)
-{
-  g_auto (GStrv) words = NULL;
-
-  if (pattern->code == NULL)
+  if (pattern->families == NULL)
     return TRUE;
 
-  words = g_strsplit (answer, " ", MAX_WORDS_BEFORE_CODE + 1);
-  for (gsize i = 0; words[i] != NULL && i < MAX_WORDS_BEFORE_CODE; i++) {
-    const char *dash = g_ascii_isdigit (words[i][0]) ? strchr (words[i], '-') : NULL;
-
-    if (is_code (words[i], pattern->code) || (dash != NULL && is_code (dash + 1, pattern->code)))
-      return TRUE;
-  }
-
-  return FALSE;
-}
-
-static gboolean
-matches_text (const MwPattern *pattern, const char *folded)
-{
-  if (pattern->fragments == NULL)
-    return TRUE;
-
-  for (gsize i = 0; pattern->fragments[i] != NULL; i++)
-    if (strstr (folded, pattern->fragments[i]) != NULL)
+  for (gsize i = 0; pattern->families[i] != NULL; i++)
+    if (mw_family_includes (g_hash_table_lookup (self->families, pattern->families[i]), heard))
       return TRUE;
 
   return FALSE;
@@ -304,27 +285,80 @@ matches_text (const MwPattern *pattern, const char *folded)
 
 /**
  * mw_answers_match:
- * @host: (nullable): of the server that answered
- * @answer: valid UTF-8, in one line
  *
- * Returns: (nullable): the cause that @answer means, by the first pattern that fits
+ * Returns: (nullable) (transfer none): the first pattern that fits
  */
-const char *
-mw_answers_match (const MwAnswers *self, MwProtocol protocol, const char *host, const char *answer)
+const MwPattern *
+mw_answers_match (const MwAnswers *self, const MwHeard *heard)
 {
-  g_autofree char *folded = NULL;
+  g_return_val_if_fail (self != NULL && heard != NULL && heard->answer != NULL, NULL);
 
-  g_return_val_if_fail (self != NULL && answer != NULL, NULL);
-
-  folded = g_utf8_casefold (answer, -1);
   for (guint i = 0; i < self->patterns->len; i++) {
     const MwPattern *pattern = g_ptr_array_index (self->patterns, i);
 
-    if ((pattern->protocols == 0 || pattern->protocols & (1u << protocol)) &&
-        matches_host (pattern, host) && matches_code (pattern, answer) &&
-        matches_text (pattern, folded))
-      return pattern->cause;
+    if (mw_pattern_fits (pattern, heard) && is_of_family (self, pattern, heard))
+      return pattern;
   }
 
   return NULL;
+}
+
+/**
+ * mw_answers_get_problems:
+ *
+ * Returns: (transfer none) (element-type utf8): one sentence each for what could not be used
+ */
+GPtrArray *
+mw_answers_get_problems (const MwAnswers *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->problems;
+}
+
+/**
+ * mw_answers_is_file:
+ *
+ * Returns: whether @path is meant to be an answers file: only those name causes
+ */
+gboolean
+mw_answers_is_file (const char *path)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  gsize length = 0;
+  g_autofree char *text = mw_file_read (path, FILE_MAX_BYTES, &length, NULL);
+  g_auto (GStrv) groups = NULL;
+
+  if (text == NULL || !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
+    return FALSE;
+
+  groups = g_key_file_get_groups (file, NULL);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    if (g_key_file_has_key (file, groups[i], "Cause", NULL) ||
+        g_str_has_prefix (groups[i], FAMILY_PREFIX))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * mw_answers_lint:
+ * @path: an answers file of the company
+ *
+ * Returns: (transfer full) (element-type utf8): everything wrong with it, one line each, or %NULL
+ *   with `MW_ERROR_FILE` if it cannot be read at all
+ */
+GPtrArray *
+mw_answers_lint (const char *path, GError **error)
+{
+  const char *const no_folders[] = { NULL };
+  g_autoptr (MwAnswers) self = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = mw_answers_new (no_folders);
+  if (!add_file (self, path, error))
+    return NULL;
+
+  return g_ptr_array_ref (self->problems);
 }

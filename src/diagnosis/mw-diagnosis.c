@@ -3,7 +3,7 @@
 
 #include "mw-answers.h"
 #include "mw-diagnosis.h"
-#include "mw-words.h"
+#include "mw-suspects.h"
 
 #include <string.h>
 
@@ -11,6 +11,16 @@ typedef struct {
   GPtrArray *findings;      /* (borrowed) as they were made */
   const MwContext *context; /* (borrowed) */
 } MwCase;
+
+/* What is thought of one finding, better at each step. */
+typedef struct {
+  const MwFinding *finding; /* (borrowed) */
+  MwProtocol protocol;
+  const char *cause;
+  char *rule;     /* (owned) how the cause was found */
+  GStrv suspects; /* (owned) (nullable) */
+  gboolean other_part_works;
+} MwOpinion;
 
 static gboolean
 is_one_of (const char *cause, const char *const *causes)
@@ -21,8 +31,17 @@ is_one_of (const char *cause, const char *const *causes)
 static gboolean
 is_refusal (const MwFinding *finding)
 {
-  return finding->severity == MW_SEVERITY_ERROR &&
+  return finding->severity == MW_SEVERITY_ERROR && finding->cause != NULL &&
          (finding->part == MW_PART_INCOMING || finding->part == MW_PART_OUTGOING);
+}
+
+static void
+change_mind (MwOpinion *self, const char *cause, const char *rule)
+{
+  self->cause = cause;
+  g_free (self->rule);
+  self->rule = g_strdup (rule);
+  g_clear_pointer (&self->suspects, g_strfreev);
 }
 
 /* ------ the server's words ------ */
@@ -31,66 +50,97 @@ is_refusal (const MwFinding *finding)
  * service that is off. Anything more exact has been told by a machine-readable code, or was seen on
  * the wire, and stays. */
 static const char *const vague_causes[] = {
-  "auth.account-suspended",  "auth.no-usable-mechanism",
-  "auth.not-offered",        "auth.temporary-failure",
-  "auth.too-many-attempts",  "auth.unknown",
-  "auth.wrong-password",     "mailbox.cannot-open",
-  "net.closed-after-auth",   "net.server-unavailable",
-  "proto.unexpected-answer", "smtp.client-blocked",
-  "smtp.recipient-rejected", "smtp.sender-rejected",
-  "smtp.temporary",          NULL,
+  "auth.account-suspended",
+  "auth.no-usable-mechanism",
+  "auth.not-offered",
+  "auth.temporary-failure",
+  "auth.too-many-attempts",
+  "auth.too-many-connections",
+  "auth.unknown",
+  "auth.wrong-password",
+  "mailbox.cannot-open",
+  "net.closed-after-auth",
+  "net.server-unavailable",
+  "proto.unexpected-answer",
+  "smtp.client-blocked",
+  "smtp.recipient-rejected",
+  "smtp.sender-rejected",
+  "smtp.temporary",
+  NULL,
 };
 
 /* The subject is `imap.example.com:993 [192.0.2.1]`. */
 static char *
 find_host (const MwFinding *finding, const MwContext *context)
 {
+  const char *host = mw_finding_get_text (finding, "host");
+
+  if (host != NULL)
+    return g_strdup (host);
   if (finding->subject != NULL && *finding->subject != '\0')
     return g_strndup (finding->subject, strcspn (finding->subject, ": ["));
 
   return context->server ? g_strdup (context->server->host) : NULL;
 }
 
-static gboolean
-is_pop3 (const MwFinding *finding, const MwContext *context)
-{
-  const char *subject = finding->subject ? finding->subject : "";
-
-  if (context->server != NULL && context->server->protocol != MW_PROTOCOL_SMTP)
-    return context->server->protocol == MW_PROTOCOL_POP3;
-
-  if (finding->evidence != NULL && g_str_has_prefix (finding->evidence, "-ERR"))
-    return TRUE;
-
-  return g_str_has_prefix (subject, "pop") || strstr (subject, ":995") != NULL ||
-         strstr (subject, ":110") != NULL;
-}
-
 static MwProtocol
 find_protocol (const MwFinding *finding, const MwContext *context)
 {
-  if (finding->part == MW_PART_OUTGOING)
-    return MW_PROTOCOL_SMTP;
+  const char *name = mw_finding_get_text (finding, "protocol");
 
-  return is_pop3 (finding, context) ? MW_PROTOCOL_POP3 : MW_PROTOCOL_IMAP;
+  for (MwProtocol protocol = MW_PROTOCOL_IMAP; protocol <= MW_PROTOCOL_SMTP; protocol++)
+    if (g_strcmp0 (name, mw_protocol_to_string (protocol)) == 0)
+      return protocol;
+
+  return finding->part == MW_PART_OUTGOING ? MW_PROTOCOL_SMTP
+         : context->server                 ? context->server->protocol
+                                           : MW_PROTOCOL_IMAP;
 }
 
-static MwFinding *
-read_answer (MwCase *self, MwFinding *finding)
+/* How the server introduced itself. Behind STARTTLS that was not protected yet, so it chooses among
+ * the meanings of what was said under protection, and no more. */
+static const char *
+find_banner (MwCase *self, const MwFinding *finding)
 {
+  const char *host = mw_finding_get_text (finding, "host");
+
+  for (guint i = 0; i < self->findings->len; i++) {
+    const MwFinding *other = g_ptr_array_index (self->findings, i);
+
+    if (other->part == finding->part && other->stage == MW_STAGE_GREET &&
+        other->severity == MW_SEVERITY_PASS && other->evidence != NULL &&
+        g_strcmp0 (mw_finding_get_text (other, "host"), host) == 0)
+      return other->evidence;
+  }
+
+  return NULL;
+}
+
+static void
+read_answer (MwCase *self, MwOpinion *opinion)
+{
+  const MwFinding *finding = opinion->finding;
   g_autofree char *host = find_host (finding, self->context);
-  const char *cause = NULL;
+  g_autofree char *rule = NULL;
+  const MwPattern *pattern;
+  MwHeard heard = {
+    .protocol = opinion->protocol,
+    .host = host,
+    .banner = find_banner (self, finding),
+    .answer = finding->evidence,
+    .cause = finding->cause,
+    .password_is_code = (self->context->password_shape & MW_PASSWORD_SHAPE_CODE) != 0,
+  };
 
-  if (is_refusal (finding) && finding->evidence != NULL && is_one_of (finding->cause, vague_causes))
-    cause = mw_answers_match (mw_answers_get_default (),
-                              find_protocol (finding, self->context),
-                              host,
-                              finding->evidence);
-  /* Words that give no reason are none to doubt the code. */
-  if (g_strcmp0 (cause, "auth.wrong-password") == 0 && strcmp (finding->cause, "auth.unknown") != 0)
-    cause = NULL;
+  if (heard.answer == NULL || !is_one_of (finding->cause, vague_causes))
+    return;
+  pattern = mw_answers_match (mw_answers_get_default (), &heard);
+  if (pattern == NULL)
+    return;
 
-  return cause ? mw_finding_new_because (finding, cause) : mw_finding_ref (finding);
+  rule = g_strdup_printf ("answer: %s", pattern->name);
+  change_mind (opinion, pattern->cause, rule);
+  opinion->suspects = g_strdupv (pattern->suspects);
 }
 
 /* ------ both parts together ------ */
@@ -119,55 +169,65 @@ has_signed_in (MwCase *self, MwPart part)
   return FALSE;
 }
 
-static const char *
-find_disabled (const MwFinding *finding, const MwContext *context)
+/* Where neither part gets through, it is not the servers. */
+static const char *const causes_of_reaching[] = {
+  "dns.servfail", "dns.timeout", "net.timeout", "net.unreachable", NULL,
+};
+
+static gboolean
+fails_alike (MwCase *self, const MwFinding *finding)
 {
-  switch (find_protocol (finding, context)) {
-  case MW_PROTOCOL_IMAP:
-    return "auth.imap-disabled-for-account";
-  case MW_PROTOCOL_POP3:
-    return "auth.pop-disabled-for-account";
-  case MW_PROTOCOL_SMTP:
-  default:
-    return "auth.smtp-auth-disabled";
+  if (finding->stage > MW_STAGE_CONNECT || !is_one_of (finding->cause, causes_of_reaching))
+    return FALSE;
+
+  for (guint i = 0; i < self->findings->len; i++) {
+    const MwFinding *other = g_ptr_array_index (self->findings, i);
+
+    if (is_refusal (other) && other->part != finding->part && other->stage == finding->stage &&
+        g_strcmp0 (other->cause, finding->cause) == 0)
+      return TRUE;
   }
+
+  return FALSE;
 }
 
 static MwFinding *
-note_other_part (const MwFinding *finding, const char *cause)
+compare_reach (MwCase *self, MwFinding *finding)
 {
-  g_autofree char *evidence =
-    g_strdup_printf ("%s %s", finding->evidence ? finding->evidence : "", MW_OTHER_PART_WORKS);
-  g_autoptr (MwFinding) noted =
-    mw_finding_new (finding->stage, finding->severity, cause, g_strchug (evidence));
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
 
-  return mw_finding_new_at (noted, finding->part, finding->subject);
+  if (!is_refusal (finding) || !fails_alike (self, finding))
+    return mw_finding_ref (finding);
+
+  g_variant_dict_insert (&details, "other-part-fails", "b", TRUE);
+
+  return mw_finding_new_with (finding, g_variant_dict_end (&details));
 }
 
 /* A password that is right for the one part is right. */
-static MwFinding *
-compare_parts (MwCase *self, MwFinding *finding)
+static void
+compare_parts (MwCase *self, MwOpinion *opinion)
 {
+  const MwFinding *finding = opinion->finding;
   MwPart other = finding->part == MW_PART_INCOMING ? MW_PART_OUTGOING : MW_PART_INCOMING;
 
-  if (!is_refusal (finding) || !has_signed_in (self, other))
-    return mw_finding_ref (finding);
-  if (finding->stage == MW_STAGE_SIGN_IN && is_one_of (finding->cause, password_causes))
-    return note_other_part (finding, find_disabled (finding, self->context));
-  if (strcmp (finding->cause, "smtp.sender-rejected") == 0)
-    return note_other_part (finding, finding->cause);
+  if (!has_signed_in (self, other))
+    return;
 
-  return mw_finding_ref (finding);
+  opinion->other_part_works = TRUE;
+  if (finding->stage == MW_STAGE_SIGN_IN && is_one_of (opinion->cause, password_causes))
+    change_mind (opinion, mw_suspects_get_disabled (opinion->protocol), "other-part");
 }
 
-/* ------ what is known of the provider ------ */
+/* ------ what is known of the provider, and of the password ------ */
 
-static const char *const undecided_causes[] = { "auth.unknown", "auth.wrong-password", NULL };
+static const char *const undecided_causes[] = { "auth.wrong-password", NULL };
 static const char *const unmatched_causes[] = { "auth.no-usable-mechanism",
                                                 "auth.unknown",
                                                 "auth.wrong-password",
                                                 NULL };
 
+/* Where one kind of sign-in alone is let in, a refusal without a reason is about that. */
 static const struct {
   const char *advice;
   const char *const *causes;
@@ -179,16 +239,129 @@ static const struct {
   { "browser-sign-in", unmatched_causes, "auth.oauth2-only" },
 };
 
-static MwFinding *
-ask_provider (MwCase *self, MwFinding *finding)
+static void
+ask_provider (MwCase *self, MwOpinion *opinion)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (provider_rules); i++)
-    if (is_refusal (finding) && finding->stage >= MW_STAGE_GREET &&
-        g_strcmp0 (self->context->provider_advice, provider_rules[i].advice) == 0 &&
-        is_one_of (finding->cause, provider_rules[i].causes))
-      return mw_finding_new_because (finding, provider_rules[i].better);
+  gboolean has_code = self->context->password_shape & MW_PASSWORD_SHAPE_CODE;
 
-  return mw_finding_ref (finding);
+  if (opinion->finding->stage < MW_STAGE_GREET)
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (provider_rules); i++)
+    if (g_strcmp0 (self->context->provider_advice, provider_rules[i].advice) == 0 &&
+        is_one_of (opinion->cause, provider_rules[i].causes)) {
+      /* Who typed a code has read that one is needed: it is the code that does not fit. */
+      if (has_code && provider_rules[i].causes == undecided_causes)
+        change_mind (opinion, opinion->cause, "password-shape");
+      else
+        change_mind (opinion, provider_rules[i].better, "provider");
+      return;
+    }
+}
+
+/* RFC 9051, section 11.7: a server need not say why. Then nor do we. */
+static void
+name_suspects (MwCase *self, MwOpinion *opinion)
+{
+  if (strcmp (opinion->cause, "auth.unknown") != 0)
+    return;
+
+  change_mind (opinion, opinion->cause, "suspects");
+  opinion->suspects = mw_suspects_list (opinion->protocol, self->context);
+}
+
+/* ------ all together ------ */
+
+static MwFinding *
+tell (const MwOpinion *opinion)
+{
+  g_autoptr (MwFinding) because = mw_finding_new_because (opinion->finding, opinion->cause);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&details, "rule", "s", opinion->rule);
+  if (opinion->suspects != NULL)
+    g_variant_dict_insert (&details, "suspects", "^as", opinion->suspects);
+  if (opinion->other_part_works)
+    g_variant_dict_insert (&details, "other-part-works", "b", TRUE);
+
+  return mw_finding_new_with (because, g_variant_dict_end (&details));
+}
+
+/* From what is surest to what is likely. What was seen on the wire needs no words. */
+static MwFinding *
+refine (MwCase *self, MwFinding *finding)
+{
+  MwOpinion opinion = { .finding = finding, .cause = finding->cause, .rule = g_strdup ("code") };
+  MwFinding *refined;
+
+  if (!is_refusal (finding) || finding->stage < MW_STAGE_GREET) {
+    g_free (opinion.rule);
+    return compare_reach (self, finding);
+  }
+
+  opinion.protocol = find_protocol (finding, self->context);
+  read_answer (self, &opinion);
+  compare_parts (self, &opinion);
+  ask_provider (self, &opinion);
+  name_suspects (self, &opinion);
+  refined = tell (&opinion);
+  g_free (opinion.rule);
+  g_strfreev (opinion.suspects);
+
+  return refined;
+}
+
+/* ------ what lies beside a refusal ------ */
+
+static void
+warn (GPtrArray *findings, const char *cause, const char *subject, GVariant *details)
+{
+  g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_WARNING, cause, NULL);
+  g_autoptr (MwFinding) placed = mw_finding_new_at (finding, MW_PART_INPUT, subject);
+
+  g_ptr_array_add (findings,
+                   details ? mw_finding_new_with (placed, details) : mw_finding_ref (placed));
+}
+
+static gboolean
+is_about_password (const MwFinding *finding)
+{
+  return is_refusal (finding) && finding->stage == MW_STAGE_SIGN_IN &&
+         g_str_has_prefix (finding->cause, "auth.");
+}
+
+/* Both answer as if the password were wrong. */
+static void
+warn_of_owner (GPtrArray *findings, const MwFinding *refusal, const MwContext *context)
+{
+  const char *owner =
+    refusal->part == MW_PART_INCOMING ? context->incoming_owner : context->outgoing_owner;
+  g_autofree char *host = find_host (refusal, context);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+  if (owner == NULL || host == NULL)
+    return;
+
+  g_variant_dict_insert (&details, "host", "s", host);
+  g_variant_dict_insert (&details, "owner", "s", owner);
+  warn (findings, "input.provider-mismatch", host, g_variant_dict_end (&details));
+}
+
+static void
+warn_beside_refusals (GPtrArray *findings, const MwContext *context)
+{
+  gboolean warned = FALSE;
+
+  for (guint i = 0, n = findings->len; i < n; i++) {
+    const MwFinding *finding = g_ptr_array_index (findings, i);
+
+    if (!is_about_password (finding))
+      continue;
+    if (!warned && context->password_shape & MW_PASSWORD_SHAPE_SPACE)
+      warn (findings, "input.password-whitespace", NULL, NULL);
+    warned = TRUE;
+    warn_of_owner (findings, finding, context);
+  }
 }
 
 /**
@@ -196,10 +369,12 @@ ask_provider (MwCase *self, MwFinding *finding)
  * @findings: (element-type MwFinding): of the whole run, receiving and sending
  *
  * Names causes better than one conversation alone could: by the server's words, by what the other
- * part of the account was told, and by what is known of the provider, in this order. What was seen
- * on the wire before sign-in stays as it is. Where nobody says why, the cause stays `auth.unknown`.
+ * part of the account was told, by what is known of the provider, and by what the password looks
+ * like, in this order; the detail `rule` says by which. What was seen on the wire before sign-in
+ * stays as it is. Where nobody says why, the cause stays `auth.unknown`, with suspects.
  *
- * Returns: (transfer full) (element-type MwFinding): as many findings, in the same order
+ * Returns: (transfer full) (element-type MwFinding): as many findings, in the same order, and
+ *   behind them warnings of what may have led to a refusal
  */
 GPtrArray *
 mw_diagnosis_refine (GPtrArray *findings, const MwContext *context)
@@ -210,12 +385,9 @@ mw_diagnosis_refine (GPtrArray *findings, const MwContext *context)
   g_return_val_if_fail (findings != NULL && context != NULL, NULL);
 
   refined = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
-  for (guint i = 0; i < findings->len; i++) {
-    g_autoptr (MwFinding) read = read_answer (&self, g_ptr_array_index (findings, i));
-    g_autoptr (MwFinding) compared = compare_parts (&self, read);
-
-    g_ptr_array_add (refined, ask_provider (&self, compared));
-  }
+  for (guint i = 0; i < findings->len; i++)
+    g_ptr_array_add (refined, refine (&self, g_ptr_array_index (findings, i)));
+  warn_beside_refusals (refined, context);
 
   return refined;
 }

@@ -3,6 +3,8 @@
 
 #include "mw-facts.h"
 
+#include "mw-suspects.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -23,7 +25,12 @@
  *   {switch}               the same, where it leads to the switch that lets mail programs in
  *   {name}                 what the server calls itself in its certificate
  *   {from} {until}         when the certificate begins and ends to count
+ *   {code}                 what the provider calls its passwords for mail programs
  *   {suggestion}           what the person may have meant to type
+ *   {suspects}             reasons that it may have, the likeliest first
+ *   {owner}                whose server it is
+ *   {percent}              how full the mailbox is, with its sign
+ *   {other}                the server that works instead
  */
 
 static gboolean
@@ -67,6 +74,11 @@ add_provider (GHashTable *facts, const MwContext *context)
   if (g_strcmp0 (context->provider_advice, "authorization-code") == 0 ||
       g_strcmp0 (context->provider_advice, "enable-imap") == 0)
     add (facts, "switch", context->provider_steps);
+  /* Translators: as in "The authorization code was not accepted." */
+  if (g_strcmp0 (context->provider_advice, "authorization-code") == 0)
+    add (facts, "code", C_ ("code", "authorization code"));
+  else if (g_strcmp0 (context->provider_advice, "app-password") == 0)
+    add (facts, "code", C_ ("code", "app password"));
   add (facts, "provider", name ? name : _ ("your mail provider"));
   /* Translators: begins a sentence. */
   add (facts, "Provider", name ? name : _ ("Your mail provider"));
@@ -87,72 +99,43 @@ add_address (GHashTable *facts, const MwContext *context)
 static void
 add_server (GHashTable *facts, const MwFinding *finding, const MwContext *context)
 {
-  g_autofree char *host = NULL;
+  const char *host = mw_finding_get_text (finding, "host");
+  g_autofree char *name = NULL;
 
-  if (context->server != NULL) {
-    add (facts, "server", context->server->host);
-  } else if (finding->subject != NULL) {
-    host = g_strndup (finding->subject, strcspn (finding->subject, ": ["));
-    if (is_host (host))
-      add (facts, "server", host);
-  }
+  if (host == NULL && context->server != NULL)
+    host = context->server->host;
+  if (host == NULL && finding->subject != NULL)
+    host = name = g_strndup (finding->subject, strcspn (finding->subject, ": ["));
+
+  if (host != NULL && (is_host (host) || g_hostname_is_ip_address (host)))
+    add (facts, "server", host);
 }
 
-static char *
-format_day (const char *iso8601)
-{
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr (GDateTime) then = g_date_time_new_from_iso8601 (iso8601, utc);
-  g_autoptr (GDateTime) here = then ? g_date_time_to_local (then) : NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  if (here == NULL)
-    return NULL;
-
-  /* Translators: g_date_time_format() makes "3 May" of the first, "3 May 2024" of the second */
-  return g_date_time_get_year (here) == g_date_time_get_year (now)
-           ? g_date_time_format (here, _ ("%-e %B"))
-           : g_date_time_format (here, _ ("%-e %B %Y"));
-}
-
-/* What stands behind @label in the evidence of a certificate, up to the next semicolon. */
-static char *
-find_field (const char *evidence, const char *label)
-{
-  const char *field = evidence ? strstr (evidence, label) : NULL;
-
-  if (field == NULL)
-    return NULL;
-
-  field += strlen (label);
-
-  return g_strndup (field, strcspn (field, ";"));
-}
-
-/* check/ writes `valid: 2026-01-01T00:00:00Z to 2026-05-03T12:00:00Z`. */
 static void
-add_dates (GHashTable *facts, const MwFinding *finding)
+add_day (GHashTable *facts, const char *gap, const MwFinding *finding, const char *key)
 {
-  g_autofree char *field = find_field (finding->evidence, "; valid: ");
-  g_auto (GStrv) dates = field ? g_strsplit (field, " to ", 2) : NULL;
-  g_autofree char *from = NULL;
-  g_autofree char *until = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) then = NULL;
+  g_autofree char *day = NULL;
+  gint64 seconds;
 
-  if (dates == NULL || g_strv_length (dates) != 2)
+  if (finding->details == NULL || !g_variant_lookup (finding->details, key, "x", &seconds))
+    return;
+  then = g_date_time_new_from_unix_local (seconds);
+  if (then == NULL)
     return;
 
-  from = format_day (dates[0]);
-  until = format_day (dates[1]);
-  add (facts, "from", from);
-  add (facts, "until", until);
+  /* Translators: g_date_time_format() makes "3 May" of the first, "3 May 2024" of the second */
+  day = g_date_time_get_year (then) == g_date_time_get_year (now)
+          ? g_date_time_format (then, _ ("%-e %B"))
+          : g_date_time_format (then, _ ("%-e %B %Y"));
+  add (facts, gap, day);
 }
 
-/* check/ writes `names: imap.example.com *.example.com`. */
 static void
 add_name (GHashTable *facts, const MwFinding *finding)
 {
-  g_autofree char *field = find_field (finding->evidence, "; names: ");
-  g_auto (GStrv) names = field ? g_strsplit (field, " ", 64) : NULL;
+  g_autofree const char **names = mw_finding_get_texts (finding, "names");
 
   for (gsize i = 0; names != NULL && names[i] != NULL; i++)
     if (is_host (names[i])) {
@@ -161,19 +144,48 @@ add_name (GHashTable *facts, const MwFinding *finding)
     }
 }
 
-/* What is suggested stands alone in the evidence: a domain or an address. */
+/* A host, a domain or an address. */
 static void
-add_suggestion (GHashTable *facts, const MwFinding *finding, const MwContext *context)
+add_suggestion (GHashTable *facts, const MwFinding *finding)
 {
-  const char *text = finding->evidence;
+  const char *text = mw_finding_get_text (finding, "suggestion");
   const char *at = text ? strrchr (text, '@') : NULL;
-  const char *domain = g_hash_table_lookup (facts, "domain");
 
-  if (text == NULL || !is_host (at ? at + 1 : text) || g_strcmp0 (text, domain) == 0 ||
-      g_strcmp0 (text, context->address) == 0 || strpbrk (text, " \t\"<>") != NULL)
+  if (text != NULL && is_host (at ? at + 1 : text) && strpbrk (text, " \t\"<>") == NULL)
+    add (facts, "suggestion", text);
+}
+
+static void
+add_suspects (GHashTable *facts, const MwFinding *finding)
+{
+  g_autofree const char **suspects = mw_finding_get_texts (finding, "suspects");
+  g_autofree char *words = suspects ? mw_suspects_describe (suspects) : NULL;
+
+  add (facts, "suspects", words);
+}
+
+static void
+add_percent (GHashTable *facts, const MwFinding *finding)
+{
+  g_autofree char *text = NULL;
+  guint32 percent;
+
+  if (finding->details == NULL || !g_variant_lookup (finding->details, "percent", "u", &percent))
     return;
 
-  add (facts, "suggestion", text);
+  /* Translators: how full a mailbox is, as in "97 %" */
+  text = g_strdup_printf (_ ("%u%%"), percent);
+  add (facts, "percent", text);
+}
+
+static void
+add_other (GHashTable *facts, const MwFinding *finding)
+{
+  const char *uri = mw_finding_get_text (finding, "alternative");
+  g_autoptr (MwServer) server = uri ? mw_server_new_for_uri (uri, NULL) : NULL;
+
+  if (server != NULL)
+    add (facts, "other", server->host);
 }
 
 /**
@@ -191,9 +203,14 @@ mw_facts_new (const MwFinding *finding, const MwContext *context)
   add_provider (facts, context);
   add_address (facts, context);
   add_server (facts, finding, context);
-  add_dates (facts, finding);
+  add_day (facts, "from", finding, "not-before");
+  add_day (facts, "until", finding, "not-after");
   add_name (facts, finding);
-  add_suggestion (facts, finding, context);
+  add_suggestion (facts, finding);
+  add_suspects (facts, finding);
+  add_percent (facts, finding);
+  add_other (facts, finding);
+  add (facts, "owner", mw_finding_get_text (finding, "owner"));
 
   return facts;
 }

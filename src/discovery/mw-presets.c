@@ -75,6 +75,10 @@ load_key_file (const char *text, gsize length, const char *path, GError **error)
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) problem = NULL;
 
+  if (!g_utf8_validate_len (text, length, NULL)) {
+    g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, _ ("it is not text"));
+    return NULL;
+  }
   if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &problem)) {
     g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, problem->message);
     return NULL;

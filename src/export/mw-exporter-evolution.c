@@ -275,12 +275,14 @@ static MwExportPlan *
 mw_exporter_evolution_plan (MwExporter *exporter,
                             MwAccount *account,
                             MwSecret *secret,
+                            const char *output,
                             GError **error)
 {
   g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
   g_autoptr (Uids) uids = uids_new ();
   g_autoptr (GHashTable) sources = NULL;
-  g_autofree char *folder = mw_host_get_config_path ("evolution/sources");
+  g_autofree char *folder =
+    output ? g_strdup (output) : mw_host_get_config_path ("evolution/sources");
 
   if (!mw_export_check_account (account, NAME, error))
     return NULL;
@@ -290,7 +292,7 @@ mw_exporter_evolution_plan (MwExporter *exporter,
   }
 
   /* Passwords first: Evolution signs in as soon as it sees the account. */
-  if (secret != NULL && mw_host_has_session_bus ()) {
+  if (secret != NULL && output == NULL && mw_host_has_session_bus ()) {
     add_password (plan, account, uids->account, secret);
     add_password (plan, account, uids->transport, secret);
   } else {
@@ -298,10 +300,14 @@ mw_exporter_evolution_plan (MwExporter *exporter,
   }
 
   sources = create_sources (account, uids);
-  if (mw_host_has_session_service (MW_SOURCES_BUS_NAME))
+  if (output == NULL && mw_host_has_session_service (MW_SOURCES_BUS_NAME))
     mw_export_plan_add_sources (plan, sources);
   else
     add_files (plan, folder, sources);
+  if (output != NULL)
+    mw_export_plan_add_note (
+      plan,
+      _ ("On the other machine the files belong into ~/.config/evolution/sources."));
 
   return g_steal_pointer (&plan);
 }

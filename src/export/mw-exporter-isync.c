@@ -299,11 +299,11 @@ mw_exporter_isync_locate (MwExporter *exporter)
 }
 
 static MwExportPlan *
-create_plan (MwExporterIsync *self, MwAccount *account, GError **error)
+create_plan (MwExporterIsync *self, MwAccount *account, const char *output, GError **error)
 {
   g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
   Version version = find_version (self);
-  g_autofree char *path = find_file (version);
+  g_autofree char *path = output ? g_strdup (output) : find_file (version);
   g_autofree char *text = mw_export_plan_read_file (plan, path, error);
   g_autofree char *name = NULL;
   g_autofree char *folder = NULL;
@@ -323,15 +323,22 @@ create_plan (MwExporterIsync *self, MwAccount *account, GError **error)
   folder = get_mail_folder (name);
   block = create_block (account, name, version.is_known ? version : guess_version (text));
   contents = mw_export_append_block (text, block);
-  mw_export_plan_add_folder (plan, folder);
+  if (output == NULL)
+    mw_export_plan_add_folder (plan, folder);
   mw_export_plan_add_file (plan, path, contents);
   mw_export_note_secret_tool (plan);
+  if (output != NULL)
+    mw_export_plan_add_note (plan, _ ("On the other machine the file is called ~/.mbsyncrc."));
 
   return g_steal_pointer (&plan);
 }
 
 static MwExportPlan *
-mw_exporter_isync_plan (MwExporter *exporter, MwAccount *account, MwSecret *secret, GError **error)
+mw_exporter_isync_plan (MwExporter *exporter,
+                        MwAccount *account,
+                        MwSecret *secret,
+                        const char *output,
+                        GError **error)
 {
   if (!mw_export_check_account (account, NAME, error))
     return NULL;
@@ -345,7 +352,7 @@ mw_exporter_isync_plan (MwExporter *exporter, MwAccount *account, MwSecret *secr
     return NULL;
   }
 
-  return create_plan (MW_EXPORTER_ISYNC (exporter), account, error);
+  return create_plan (MW_EXPORTER_ISYNC (exporter), account, output, error);
 }
 
 static void

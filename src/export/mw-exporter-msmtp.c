@@ -277,10 +277,14 @@ mw_exporter_msmtp_locate (MwExporter *exporter)
 }
 
 static MwExportPlan *
-mw_exporter_msmtp_plan (MwExporter *exporter, MwAccount *account, MwSecret *secret, GError **error)
+mw_exporter_msmtp_plan (MwExporter *exporter,
+                        MwAccount *account,
+                        MwSecret *secret,
+                        const char *output,
+                        GError **error)
 {
   g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
-  g_autofree char *path = find_file ();
+  g_autofree char *path = output ? g_strdup (output) : find_file ();
   g_autofree char *text = NULL;
   g_autofree char *name = NULL;
   g_autofree char *block = NULL;
@@ -304,6 +308,8 @@ mw_exporter_msmtp_plan (MwExporter *exporter, MwAccount *account, MwSecret *secr
   contents = mw_export_append_block (text, block);
   mw_export_plan_add_file (plan, path, contents);
   mw_export_note_secret_tool (plan);
+  if (output != NULL)
+    mw_export_plan_add_note (plan, _ ("On the other machine the file is called ~/.msmtprc."));
 
   return g_steal_pointer (&plan);
 }

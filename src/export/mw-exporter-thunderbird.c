@@ -286,18 +286,13 @@ mw_exporter_thunderbird_locate (MwExporter *exporter)
   return mw_host_is_locked (profile->lock) ? MW_PRESENCE_RUNNING : MW_PRESENCE_INSTALLED;
 }
 
-static MwExportPlan *
-create_plan (MwAccount *account, const MwThunderbirdProfile *profile, GError **error)
+/* The preferences in @text, and the account. */
+static MwThunderbirdPrefs *
+set_up_prefs (const char *text, MwAccount *account, GError **error)
 {
-  g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
-  g_autofree char *path = g_build_filename (profile->folder, "prefs.js", NULL);
-  g_autofree char *text = mw_export_plan_read_file (plan, path, error);
-  g_autoptr (MwThunderbirdPrefs) prefs = text ? mw_thunderbird_prefs_new (text) : NULL;
-  g_autofree char *contents = NULL;
+  g_autoptr (MwThunderbirdPrefs) prefs = mw_thunderbird_prefs_new (text);
   Numbers numbers;
 
-  if (prefs == NULL)
-    return NULL;
   if (has_server (prefs, mw_account_get_incoming (account))) {
     mw_export_set_duplicate (error, account, NAME);
     return NULL;
@@ -309,6 +304,21 @@ create_plan (MwAccount *account, const MwThunderbirdProfile *profile, GError **e
   set_identity (prefs, account, numbers);
   set_account (prefs, numbers);
 
+  return g_steal_pointer (&prefs);
+}
+
+static MwExportPlan *
+create_plan (MwAccount *account, const MwThunderbirdProfile *profile, GError **error)
+{
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
+  g_autofree char *path = g_build_filename (profile->folder, "prefs.js", NULL);
+  g_autofree char *text = mw_export_plan_read_file (plan, path, error);
+  g_autoptr (MwThunderbirdPrefs) prefs = text ? set_up_prefs (text, account, error) : NULL;
+  g_autofree char *contents = NULL;
+
+  if (prefs == NULL)
+    return NULL;
+
   if (profile->program_folder != NULL)
     add_new_profile (plan, profile);
   contents = mw_thunderbird_prefs_to_text (prefs);
@@ -318,16 +328,43 @@ create_plan (MwAccount *account, const MwThunderbirdProfile *profile, GError **e
   return g_steal_pointer (&plan);
 }
 
+/* A folder with one file, which Thunderbird's own import takes, also while it runs. */
+static MwExportPlan *
+create_import (MwAccount *account, const char *folder, GError **error)
+{
+  g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
+  g_autofree char *path = g_build_filename (folder, "prefs.js", NULL);
+  g_autofree char *text = mw_export_plan_read_file (plan, path, error);
+  g_autoptr (MwThunderbirdPrefs) prefs = text ? set_up_prefs (text, account, error) : NULL;
+  g_autofree char *contents = NULL;
+
+  if (prefs == NULL)
+    return NULL;
+
+  contents = mw_thunderbird_prefs_to_text (prefs);
+  mw_export_plan_add_folder (plan, folder);
+  mw_export_plan_add_file (plan, path, contents);
+  mw_export_plan_add_note (
+    plan,
+    _ ("In Thunderbird, choose Tools › Import, then the folder of a profile: "
+       "this one. Thunderbird will ask for the password once."));
+
+  return g_steal_pointer (&plan);
+}
+
 static MwExportPlan *
 mw_exporter_thunderbird_plan (MwExporter *exporter,
                               MwAccount *account,
                               MwSecret *secret,
+                              const char *output,
                               GError **error)
 {
   g_autoptr (MwThunderbirdProfile) profile = NULL;
 
   if (!mw_export_check_account (account, NAME, error))
     return NULL;
+  if (output != NULL)
+    return create_import (account, output, error);
   profile = mw_thunderbird_profile_find (error);
   if (profile == NULL)
     return NULL;

@@ -59,18 +59,25 @@ mw_exporter_locate (MwExporter *self)
  * mw_exporter_plan:
  * @account: whose password is in the keyring already: programs for the command line ask there
  * @secret: (nullable): for a mail program that has a place of its own in the keyring
+ * @output: (nullable): an absolute path that is written instead of the program's own files, for a
+ *   program that is elsewhere: a file for those with one, a folder for those with more
  *
  * Returns: (transfer full): what would be changed; or %NULL with %MW_ERROR_CONFLICT (the program
  * has the account already), %MW_ERROR_FORMAT_LIMIT, %MW_ERROR_PROGRAM_RUNNING, %MW_ERROR_NOT_FOUND
  * or %MW_ERROR_FILE
  */
 MwExportPlan *
-mw_exporter_plan (MwExporter *self, MwAccount *account, MwSecret *secret, GError **error)
+mw_exporter_plan (MwExporter *self,
+                  MwAccount *account,
+                  MwSecret *secret,
+                  const char *output,
+                  GError **error)
 {
   g_return_val_if_fail (MW_IS_EXPORTER (self), NULL);
   g_return_val_if_fail (MW_IS_ACCOUNT (account), NULL);
+  g_return_val_if_fail (output == NULL || g_path_is_absolute (output), NULL);
 
-  return MW_EXPORTER_GET_IFACE (self)->plan (self, account, secret, error);
+  return MW_EXPORTER_GET_IFACE (self)->plan (self, account, secret, output, error);
 }
 
 /**

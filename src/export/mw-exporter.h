@@ -29,14 +29,21 @@ struct _MwExporterInterface {
   const char *(*get_id) (MwExporter *self);
   const char *(*get_name) (MwExporter *self);
   MwPresence (*locate) (MwExporter *self);
-  MwExportPlan *(*plan) (MwExporter *self, MwAccount *account, MwSecret *secret, GError **error);
+  MwExportPlan *(*plan) (MwExporter *self,
+                         MwAccount *account,
+                         MwSecret *secret,
+                         const char *output,
+                         GError **error);
 };
 
 const char *mw_exporter_get_id (MwExporter *self);
 const char *mw_exporter_get_name (MwExporter *self);
 MwPresence mw_exporter_locate (MwExporter *self);
-MwExportPlan *
-mw_exporter_plan (MwExporter *self, MwAccount *account, MwSecret *secret, GError **error);
+MwExportPlan *mw_exporter_plan (MwExporter *self,
+                                MwAccount *account,
+                                MwSecret *secret,
+                                const char *output,
+                                GError **error);
 
 GListModel *mw_exporters_get_all (void);
 MwExporter *mw_exporters_find (const char *id);

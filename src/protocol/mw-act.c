@@ -27,6 +27,56 @@ mw_dialogue_find (MwDialogue *self, MwSeverity severity, const char *cause, cons
 }
 
 /**
+ * mw_dialogue_detail:
+ * @details: (transfer floating): of type `a{sv}`
+ *
+ * Adds facts to what was found last.
+ */
+void
+mw_dialogue_detail (MwDialogue *self, GVariant *details)
+{
+  MwFinding *finding = g_ptr_array_steal_index (self->findings, self->findings->len - 1);
+
+  g_ptr_array_add (self->findings, mw_finding_new_with (finding, details));
+  mw_finding_unref (finding);
+}
+
+/**
+ * mw_dialogue_get_last_evidence:
+ *
+ * Returns: (nullable): of what was found last; without secrets
+ */
+const char *
+mw_dialogue_get_last_evidence (MwDialogue *self)
+{
+  return ((MwFinding *) g_ptr_array_index (self->findings, self->findings->len - 1))->evidence;
+}
+
+/* In seconds: mail that is fast is seen at once, mail that is slow is asked for seldom. */
+static const guint pauses[] = { 1, 1, 2, 2, 3, 5 };
+
+/**
+ * mw_dialogue_wait:
+ *
+ * The act speaks again a little later; not if the letter's patience is at its end. Then it is time
+ * to say goodbye.
+ */
+MwTurn
+mw_dialogue_wait (MwDialogue *self)
+{
+  if (self->n_waited >= self->letter->patience) {
+    self->leaving = TRUE;
+    return MW_TURN_STOP;
+  }
+
+  self->pause = pauses[MIN (self->n_pauses, G_N_ELEMENTS (pauses) - 1)];
+  self->n_pauses++;
+  self->n_waited += self->pause;
+
+  return MW_TURN_AGAIN;
+}
+
+/**
  * mw_dialogue_pass:
  *
  * This went well.
@@ -61,7 +111,7 @@ stop (MwDialogue *self, const char *cause, const char *evidence)
 
   /* No answer to the password may be one. */
   if (self->has_said_password && self->sign_in == MW_SIGN_IN_NOT_TRIED)
-    self->sign_in = MW_SIGN_IN_REFUSED;
+    self->sign_in = mw_dialogue_judge_words (MW_SIGN_IN_REFUSED, evidence);
 }
 
 /**
@@ -100,4 +150,69 @@ void
 mw_dialogue_forget_offers (MwDialogue *self)
 {
   g_clear_pointer (&self->offers, mw_offers_free);
+}
+
+/* Devices that "inspect" mail overwrite the word on its way, letter by letter, so that no length
+ * changes: XXXXXXXA. */
+static char *
+find_overwritten (MwDialogue *self, const char *word)
+{
+  g_auto (GStrv) offers = mw_offers_dup_words (self->offers);
+  gsize length = strlen (word);
+
+  for (guint i = 0; offers[i] != NULL; i++)
+    if (strlen (offers[i]) == length && strspn (offers[i], "X") >= length - 1)
+      return g_strdup (offers[i]);
+
+  return NULL;
+}
+
+static void
+stop_for_lack_of_encryption (MwDialogue *self, const char *word)
+{
+  g_autofree char *garbage = self->offers ? find_overwritten (self, word) : NULL;
+  g_autofree char *words = NULL;
+
+  if (garbage == NULL) {
+    mw_dialogue_stop_for_lack (self, "tls.not-offered");
+    return;
+  }
+
+  words = g_strdup_printf ("%s instead of %s", garbage, word);
+  stop (self, "tls.not-offered", words);
+  mw_dialogue_detail (self, g_variant_new_parsed ("{'problem': <'stripped'>}"));
+}
+
+/* Whoever listens would read it; a program that is less careful than we are would say it. */
+static void
+find_careless_offers (MwDialogue *self, const char *command)
+{
+  g_autoptr (GString) words = g_string_new (command);
+
+  if (mw_offers_includes (self->offers, "AUTH=PLAIN"))
+    g_string_append_printf (words, "%sAUTH=PLAIN", words->len ? " " : "");
+  if (mw_offers_includes (self->offers, "AUTH=LOGIN"))
+    g_string_append_printf (words, "%sAUTH=LOGIN", words->len ? " " : "");
+  if (words->len > 0)
+    mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, words->str);
+}
+
+/**
+ * mw_dialogue_can_encrypt:
+ * @word: what the server has to offer for it
+ * @command: (nullable): the protocol's own way to sign in that would be taken before encryption
+ *
+ * Returns: %FALSE if the dialogue has stopped, since there is no encryption
+ */
+gboolean
+mw_dialogue_can_encrypt (MwDialogue *self, const char *word, const char *command)
+{
+  if (!mw_offers_includes (self->offers, word)) {
+    stop_for_lack_of_encryption (self, word);
+    return FALSE;
+  }
+
+  find_careless_offers (self, command);
+
+  return TRUE;
 }

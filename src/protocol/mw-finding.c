@@ -40,6 +40,7 @@ mw_finding_new_at (const MwFinding *finding, MwPart part, const char *subject)
   self = mw_finding_new (finding->stage, finding->severity, finding->cause, finding->evidence);
   self->part = part;
   self->subject = g_strdup (subject);
+  self->details = finding->details ? g_variant_ref (finding->details) : NULL;
 
   return self;
 }
@@ -62,6 +63,99 @@ mw_finding_new_because (const MwFinding *finding, const char *cause)
   return self;
 }
 
+static GVariant *
+merge (GVariant *old, GVariant *more)
+{
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (old);
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+
+  g_variant_iter_init (&iter, more);
+  while (g_variant_iter_loop (&iter, "{&sv}", &key, &value))
+    g_variant_dict_insert_value (&dict, key, value);
+
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/**
+ * mw_finding_new_with:
+ * @details: of type `a{sv}`; consumed if floating
+ *
+ * Returns: (transfer full): @finding that knows @details too; what it knew already by the same key
+ *   is replaced
+ */
+MwFinding *
+mw_finding_new_with (const MwFinding *finding, GVariant *details)
+{
+  g_autoptr (GVariant) sunk = NULL;
+  MwFinding *self;
+
+  g_return_val_if_fail (finding != NULL && details != NULL, NULL);
+  g_return_val_if_fail (g_variant_is_of_type (details, G_VARIANT_TYPE_VARDICT), NULL);
+
+  sunk = g_variant_ref_sink (details);
+  self = mw_finding_new_at (finding, finding->part, finding->subject);
+  g_clear_pointer (&self->details, g_variant_unref);
+  self->details = merge (finding->details, sunk);
+
+  return self;
+}
+
+/**
+ * mw_finding_get_text:
+ *
+ * Returns: (nullable) (transfer none): the detail @key, if it is known and a string
+ */
+const char *
+mw_finding_get_text (const MwFinding *self, const char *key)
+{
+  const char *text = NULL;
+
+  g_return_val_if_fail (self != NULL && key != NULL, NULL);
+
+  if (self->details != NULL)
+    g_variant_lookup (self->details, key, "&s", &text);
+
+  return text;
+}
+
+/**
+ * mw_finding_get_texts:
+ *
+ * Returns: (nullable) (transfer container): the detail @key, if it is known and a list of strings
+ */
+const char **
+mw_finding_get_texts (const MwFinding *self, const char *key)
+{
+  const char **texts = NULL;
+
+  g_return_val_if_fail (self != NULL && key != NULL, NULL);
+
+  if (self->details != NULL)
+    g_variant_lookup (self->details, key, "^a&s", &texts);
+
+  return texts;
+}
+
+/**
+ * mw_finding_get_flag:
+ *
+ * Returns: the detail @key; FALSE if it is not known
+ */
+gboolean
+mw_finding_get_flag (const MwFinding *self, const char *key)
+{
+  gboolean flag = FALSE;
+
+  g_return_val_if_fail (self != NULL && key != NULL, FALSE);
+
+  if (self->details != NULL)
+    g_variant_lookup (self->details, key, "b", &flag);
+
+  return flag;
+}
+
 MwFinding *
 mw_finding_ref (MwFinding *self)
 {
@@ -77,6 +171,7 @@ clear_finding (gpointer data)
 
   g_free (self->subject);
   g_free (self->evidence);
+  g_clear_pointer (&self->details, g_variant_unref);
 }
 
 void

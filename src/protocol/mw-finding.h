@@ -36,9 +36,25 @@ typedef enum {
  * MwFinding:
  * @cause: (nullable): an interned identifier such as `tls.expired`; a pass has none
  * @subject: (nullable): what it was found at, such as `imap.example.com:993 [192.0.2.1]`
- * @evidence: (nullable): the server's own words, or the facts; no markup, and hostile
+ * @evidence: (nullable): the server's own words, or the facts; for people, no markup, and hostile
+ * @details: (nullable): the facts for the program, of type `a{sv}`
  *
  * A fact. A value; never changed after it is made.
+ *
+ * The keys of @details, each of them only where it is known:
+ *
+ * - `protocol` s (`imap`, `pop3`, `smtp`), `host` s, `port` q: the server; `address` s: its IP
+ * - `version` s, `cipher` s: of the encryption
+ * - `not-before` x, `not-after` x (Unix seconds), `names` as, `subject` s, `issuer` s,
+ *   `fingerprint` s: of the certificate
+ * - `problem` s: what is wrong with it, in words or as a cause
+ * - `suggestion` s: a host, a domain or an address to offer
+ * - `alternative` s: the URI of a server that works instead; `changed` b: it is in use already
+ * - `other-part-works` b: the same password was accepted for the other part of the account;
+ *   `other-part-fails` b: the other part fails in the same way
+ * - `suspects` as: causes it may be, the likeliest first; `rule` s: how the cause was found
+ * - `owner` s: the provider whose server it is, where that is not the address's own
+ * - `percent` u: how full; `bytes` t: how large
  */
 typedef struct {
   MwPart part;
@@ -47,6 +63,7 @@ typedef struct {
   const char *cause;
   char *subject;
   char *evidence;
+  GVariant *details;
 } MwFinding;
 
 #define MW_TYPE_FINDING (mw_finding_get_type ())
@@ -56,8 +73,13 @@ MwFinding *
 mw_finding_new (MwStage stage, MwSeverity severity, const char *cause, const char *evidence);
 MwFinding *mw_finding_new_at (const MwFinding *finding, MwPart part, const char *subject);
 MwFinding *mw_finding_new_because (const MwFinding *finding, const char *cause);
+MwFinding *mw_finding_new_with (const MwFinding *finding, GVariant *details);
 MwFinding *mw_finding_ref (MwFinding *self);
 void mw_finding_unref (MwFinding *self);
+
+const char *mw_finding_get_text (const MwFinding *self, const char *key);
+const char **mw_finding_get_texts (const MwFinding *self, const char *key);
+gboolean mw_finding_get_flag (const MwFinding *self, const char *key);
 
 const char *mw_part_to_string (MwPart part);
 const char *mw_stage_to_string (MwStage stage);

@@ -80,7 +80,16 @@ await_literal (MwReply *self, const char *line)
   return MW_PARSE_MORE;
 }
 
-/* Complaints outside the answer proper often say more than it does: "* NO [WEBALERT …]". */
+/* Complaints outside the answer proper often say more than it does: "* NO [WEBALERT …]". And an
+ * alert must be shown: RFC 9051, section 7.1. */
+static gboolean
+is_worth_reading (MwStatus status, const char *line)
+{
+  static const char alert[] = "OK [ALERT]";
+
+  return status != MW_STATUS_OK || g_ascii_strncasecmp (line, alert, strlen (alert)) == 0;
+}
+
 static MwParse
 take_untagged (MwReply *self, const char *line)
 {
@@ -89,7 +98,7 @@ take_untagged (MwReply *self, const char *line)
   g_ptr_array_add (self->lines, g_strdup (line));
   if (!find_status (line, &status))
     return await_literal (self, line);
-  if (status != MW_STATUS_OK)
+  if (is_worth_reading (status, line))
     mw_reply_add_words (self, line);
 
   return MW_PARSE_MORE;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
+#include "mw-imap-use.h"
+#include "mw-letter-acts.h"
 
 #include <string.h>
-
-#include "mw-act.h"
 
 /* IMAP4rev1 and rev2, RFC 3501 and RFC 9051; ID, RFC 2971; SASL-IR, RFC 4959. */
 
@@ -11,14 +10,11 @@
 #define N_ARGUMENTS 2
 #define ALL_SAID (N_ARGUMENTS + 1)
 
-#define LOGIN_COMMAND "LOGIN-COMMAND"
+#define COMMAND_MAX 8192   /* bytes with the line end; RFC 7162, section 4 */
+#define QUOTED_MAX 900     /* bytes */
+#define SHORT_LITERAL 4096 /* bytes; RFC 7888, section 5 */
 
-/* The tag is the number of the act that speaks: answers come back to the act that asked. */
-static void
-say (MwDialogue *self, MwLine *line, const char *command)
-{
-  mw_line_add (line, "a%u %s\r\n", self->saying, command);
-}
+#define LOGIN_COMMAND "LOGIN-COMMAND"
 
 /* "CAPABILITY" *(SP capability) */
 static void
@@ -66,7 +62,7 @@ static void
 say_capability (MwDialogue *self, MwLine *line)
 {
   if (self->offers == NULL)
-    say (self, line, "CAPABILITY");
+    mw_imap_say (self, line, "CAPABILITY");
 }
 
 static MwTurn
@@ -81,13 +77,11 @@ hear_capability (MwDialogue *self, const MwReply *reply)
 static void
 say_starttls (MwDialogue *self, MwLine *line)
 {
-  if (self->security != MW_SECURITY_STARTTLS)
-    return;
-
-  if (mw_offers_includes (self->offers, "STARTTLS"))
-    say (self, line, "STARTTLS");
-  else
-    mw_dialogue_stop_for_lack (self, "tls.not-offered");
+  if (self->security == MW_SECURITY_STARTTLS &&
+      mw_dialogue_can_encrypt (self,
+                               "STARTTLS",
+                               mw_offers_includes (self->offers, "LOGINDISABLED") ? NULL : "LOGIN"))
+    mw_imap_say (self, line, "STARTTLS");
 }
 
 static MwTurn
@@ -98,13 +92,20 @@ hear_starttls (MwDialogue *self, const MwReply *reply)
 }
 
 /* RFC 9051, section 6.2.3: the LOGIN command is the last resort. */
+static const char *
+find_command (MwDialogue *self)
+{
+  if (mw_offers_includes (self->offers, "LOGINDISABLED") ||
+      !mw_dialogue_may_use (self, LOGIN_COMMAND))
+    return NULL;
+
+  return LOGIN_COMMAND;
+}
+
 static gboolean
 choose (MwDialogue *self)
 {
-  gboolean disabled = mw_offers_includes (self->offers, "LOGINDISABLED");
-
   return mw_dialogue_choose (self,
-                             disabled ? NULL : LOGIN_COMMAND,
                              self->encrypted ? "auth.no-usable-mechanism"
                                              : "auth.plaintext-refused");
 }
@@ -115,9 +116,13 @@ look_for_a_way (MwDialogue *self, MwLine *line)
   choose (self);
 }
 
+/* Not too long for a line either: RFC 2683, section 3.2.1.5. */
 static gboolean
 is_quotable (const char *text)
 {
+  if (strlen (text) > QUOTED_MAX)
+    return FALSE;
+
   for (; *text != '\0'; text++)
     if (!g_ascii_isprint (*text))
       return FALSE;
@@ -157,11 +162,21 @@ say_argument (MwDialogue *self, MwLine *line, const char *text)
   self->has_said_password = TRUE;
 }
 
-/* literal = "{" number64 "}" CRLF *CHAR8; the server has to give leave for the second line. */
+/* RFC 7888, sections 4 and 5: the server gives leave for every literal, or for short ones. */
+static gboolean
+may_hurry (MwDialogue *self, const char *text)
+{
+  return mw_offers_includes (self->offers, "LITERAL+") ||
+         (mw_offers_includes (self->offers, "LITERAL-") && strlen (text) <= SHORT_LITERAL);
+}
+
+/* literal = "{" number64 ["+"] "}" CRLF *CHAR8; without the plus the server has to give leave for
+ * the second line. */
 static void
 announce_literal (MwDialogue *self, MwLine *line, const char *text)
 {
-  g_autofree char *length = g_strdup_printf ("%" G_GSIZE_FORMAT, strlen (text));
+  g_autofree char *length =
+    g_strdup_printf ("%" G_GSIZE_FORMAT "%s", strlen (text), may_hurry (self, text) ? "+" : "");
 
   mw_line_add (line, " {");
   if (self->n_arguments < N_ARGUMENTS)
@@ -195,11 +210,14 @@ say_login (MwDialogue *self, MwLine *line)
   while (self->n_arguments < N_ARGUMENTS) {
     const char *text = arguments[self->n_arguments++];
 
-    if (!is_quotable (text)) {
-      announce_literal (self, line, text);
-      return;
+    if (is_quotable (text)) {
+      say_quoted (self, line, text);
+      continue;
     }
-    say_quoted (self, line, text);
+    announce_literal (self, line, text);
+    if (!may_hurry (self, text))
+      return;
+    say_argument (self, line, text);
   }
   mw_line_add (line, "\r\n");
   self->n_arguments = ALL_SAID;
@@ -221,7 +239,7 @@ say_authenticate (MwDialogue *self, MwLine *line)
     mw_dialogue_say_sasl (self,
                           line,
                           command,
-                          mw_offers_includes (self->offers, "SASL-IR") ? G_MAXSIZE : 0);
+                          mw_offers_includes (self->offers, "SASL-IR") ? COMMAND_MAX : 0);
 }
 
 /* RFC 9051, section 7.1 (once RFC 5530); RFC 2221 for REFERRAL */
@@ -238,11 +256,16 @@ static const MwRefusal refusals[] = {
   { "INUSE", "mailbox.in-use", MW_SIGN_IN_UNDECIDED },                              /* */
   { "OVERQUOTA", "mailbox.over-quota", MW_SIGN_IN_UNDECIDED },                      /* */
   { "REFERRAL", "auth.wrong-server", MW_SIGN_IN_UNDECIDED },                        /* */
+  { "NOPERM", "mailbox.shared-mailbox-denied", MW_SIGN_IN_UNDECIDED },              /* */
+  { "CLIENTBUG", "proto.unexpected-answer", MW_SIGN_IN_UNDECIDED },                 /* ours */
   { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                                     /* not told */
 };
 
 /* A command that is not understood before the password was in it says nothing about that. */
-static const MwRefusal not_understood = { NULL, "auth.no-usable-mechanism", MW_SIGN_IN_UNDECIDED };
+static const MwRefusal not_understood = { NULL,
+                                          "auth.no-usable-mechanism",
+                                          MW_SIGN_IN_UNDECIDED,
+                                          TRUE };
 
 static MwTurn
 hear_refusal (MwDialogue *self, const MwReply *reply)
@@ -258,7 +281,8 @@ hear_refusal (MwDialogue *self, const MwReply *reply)
   return mw_dialogue_refuse (self, refusal, reply);
 }
 
-/* Signed in, a server may offer more, or other things. ID is all that we look for there. */
+/* Signed in, a server may offer more, or other things. What it tells unasked is taken; it is only
+ * asked where we do not know of ID, which some servers depend on. */
 static void
 renew_offers (MwDialogue *self, const MwReply *reply)
 {
@@ -272,13 +296,14 @@ renew_offers (MwDialogue *self, const MwReply *reply)
 static MwTurn
 hear_authenticate (MwDialogue *self, const MwReply *reply)
 {
-  if (reply->status == MW_STATUS_CONTINUE) {
-    gboolean literal_due = self->n_arguments > 0 && self->n_arguments <= N_ARGUMENTS;
+  gboolean literal_due = self->n_arguments > 0 && self->n_arguments <= N_ARGUMENTS;
 
+  if (reply->status == MW_STATUS_CONTINUE)
     return literal_due ? MW_TURN_AGAIN : mw_dialogue_hear_challenge (self, reply);
-  }
   if (reply->status != MW_STATUS_OK)
     return hear_refusal (self, reply);
+  if (literal_due)
+    return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
 
   renew_offers (self, reply);
 
@@ -293,56 +318,11 @@ hear_late_capability (MwDialogue *self, const MwReply *reply)
   return MW_TURN_NEXT;
 }
 
-/* RFC 2971, section 3.1; some servers open no mailbox for a program without a name, and one does
- * not find it behind a space after the parenthesis. */
-static void
-say_id (MwDialogue *self, MwLine *line)
-{
-  if (mw_offers_includes (self->offers, "ID"))
-    say (self, line, "ID (\"name\" \"Mailwright\" \"version\" \"" VERSION "\")");
-}
-
-/* RFC 9051, section 6.3.3: looks, changes nothing */
-static void
-say_examine (MwDialogue *self, MwLine *line)
-{
-  say (self, line, "EXAMINE INBOX");
-}
-
-/* mailbox-data = number SP "EXISTS" */
-static const char *
-find_exists (const MwReply *reply)
-{
-  for (guint i = 0; i < reply->lines->len; i++)
-    if (g_str_has_suffix (g_ptr_array_index (reply->lines, i), " EXISTS"))
-      return g_ptr_array_index (reply->lines, i);
-
-  return reply->words->str;
-}
-
-static MwTurn
-hear_examine (MwDialogue *self, const MwReply *reply)
-{
-  /* NetEase, to a program that did not send ID */
-  static const char *const wants_id[] = { "unsafe login", NULL };
-
-  if (reply->status == MW_STATUS_OK)
-    mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, find_exists (reply));
-  else
-    mw_dialogue_find (self,
-                      MW_SEVERITY_ERROR,
-                      mw_reply_mentions (reply, wants_id) ? "mailbox.client-id-needed"
-                                                          : "mailbox.cannot-open",
-                      reply->words->str);
-
-  return MW_TURN_NEXT;
-}
-
 /* RFC 9051, section 6.1.3 */
 static void
 say_logout (MwDialogue *self, MwLine *line)
 {
-  say (self, line, "LOGOUT");
+  mw_imap_say (self, line, "LOGOUT");
 }
 
 static MwTurn
@@ -358,17 +338,44 @@ may_pipeline (MwDialogue *self)
   return TRUE;
 }
 
+/* All that comes before the sign-in, and the sign-in. */
+/* clang-format off */
+#define BEGINNING \
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */ \
+  { MW_STAGE_GREET, say_capability, hear_capability }, /* unless the greeting told */ \
+  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls }, /* if wanted */ \
+  { MW_STAGE_ENCRYPT, say_capability, hear_capability }, /* what was said is void */ \
+  { MW_STAGE_SIGN_IN, look_for_a_way, NULL }, /* before we ask to sign in */ \
+  { MW_STAGE_SIGN_IN, say_authenticate, hear_authenticate, NULL, 0, TRUE } /* each challenge */
+/* clang-format on */
+
 static const MwAct acts[] = {
-  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */
-  { MW_STAGE_GREET, say_capability, hear_capability },              /* unless the greeting told */
-  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls },                /* if wanted */
-  { MW_STAGE_ENCRYPT, say_capability, hear_capability },            /* what was said is void */
-  { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
-  { MW_STAGE_SIGN_IN, say_authenticate, hear_authenticate },        /* again for each challenge */
-  { MW_STAGE_USE, say_capability, hear_late_capability },           /* if ID may be news */
-  { MW_STAGE_USE, say_id, hear_any },                               /* before any mailbox */
-  { MW_STAGE_USE, say_examine, hear_examine, may_pipeline },        /* can the mail be read? */
-  { MW_STAGE_LEAVE, say_logout, hear_any, may_pipeline },           /* goodbye */
+  BEGINNING,                                              /* as ever */
+  { MW_STAGE_USE, say_capability, hear_late_capability }, /* if ID may be news */
+  { MW_STAGE_USE, mw_imap_say_id, mw_imap_hear_id },      /* before any mailbox */
+  { MW_STAGE_USE, mw_imap_say_examine, mw_imap_hear_examine, may_pipeline }, /* is it readable? */
+  { MW_STAGE_USE, mw_imap_say_quota, mw_imap_hear_quota, may_pipeline },     /* is it full? */
+  { MW_STAGE_USE, mw_imap_say_list, mw_imap_hear_list, may_pipeline },       /* Sent, Drafts, … */
+  { MW_STAGE_LEAVE, say_logout, hear_any, may_pipeline },                    /* goodbye */
 };
 
-const MwConversation mw_imap = { acts, G_N_ELEMENTS (acts), mw_imap_reply_parse };
+const MwConversation mw_imap = { acts, G_N_ELEMENTS (acts), mw_imap_reply_parse, find_command };
+
+/* Instead of the usual test: a letter to oneself. */
+static const MwAct letter_acts[] = {
+  BEGINNING,                                                   /* as ever */
+  { MW_STAGE_USE, say_capability, hear_late_capability },      /* is there UIDPLUS? */
+  { MW_STAGE_USE, mw_imap_say_id, hear_any },                  /* before any mailbox */
+  { MW_STAGE_USE, mw_imap_say_list, mw_imap_hear_junk },       /* where is unwanted mail? */
+  { MW_STAGE_USE, mw_imap_say_search, mw_imap_hear_search },   /* until it is there */
+  { MW_STAGE_USE, mw_imap_say_select, mw_imap_hear_select },   /* to take it away */
+  { MW_STAGE_USE, mw_imap_say_fetch, mw_imap_hear_fetch },     /* how did it come? */
+  { MW_STAGE_USE, mw_imap_say_store, mw_imap_hear_store },     /* away with it */
+  { MW_STAGE_USE, mw_imap_say_expunge, mw_imap_hear_expunge }, /* at once, if that can be */
+  { MW_STAGE_LEAVE, say_logout, hear_any },                    /* goodbye */
+};
+
+const MwConversation mw_imap_letter = { letter_acts,
+                                        G_N_ELEMENTS (letter_acts),
+                                        mw_imap_reply_parse,
+                                        find_command };

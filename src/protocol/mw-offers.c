@@ -83,6 +83,32 @@ mw_offers_includes (MwOffers *self, const char *word)
   return self != NULL && g_hash_table_contains (self->words, word);
 }
 
+/**
+ * mw_offers_find_value:
+ * @self: (nullable): nothing is known yet
+ * @word: in upper case
+ *
+ * Returns: (transfer none) (nullable): what stands behind @word, in upper case; one of them if
+ * there are several
+ */
+const char *
+mw_offers_find_value (MwOffers *self, const char *word)
+{
+  gsize length = strlen (word);
+  GHashTableIter iter;
+  gpointer key;
+
+  if (self == NULL)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, self->words);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (strncmp (key, word, length) == 0 && ((const char *) key)[length] == '=')
+      return (const char *) key + length + 1;
+
+  return NULL;
+}
+
 static int
 compare_words (const void *a, const void *b)
 {

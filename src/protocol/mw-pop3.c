@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mw-act.h"
+#include "mw-letter-acts.h"
 
 #include <string.h>
 
@@ -8,13 +8,34 @@
 #define COMMAND_MAX 255 /* bytes with the line end; RFC 2449, section 4 */
 
 #define USER_COMMAND "USER"
+#define APOP_COMMAND "APOP"
+
+/* msg-id = "<" id-left "@" id-right ">"; RFC 1939, section 7. Heard in the clear it is void after
+ * STLS like all the rest: chosen by somebody in between it gives the password away, bit by bit. */
+static void
+note_timestamp (MwDialogue *self, const char *text)
+{
+  const char *begin = strchr (text, '<');
+  const char *end = begin ? strchr (begin, '>') : NULL;
+
+  if (end == NULL || self->security == MW_SECURITY_STARTTLS)
+    return;
+
+  self->timestamp = g_strndup (begin, end + 1 - begin);
+  if (strchr (self->timestamp, '@') == NULL)
+    g_clear_pointer (&self->timestamp, g_free);
+}
 
 /* RFC 1939, section 4 */
 static MwTurn
 hear_greeting (MwDialogue *self, const MwReply *reply)
 {
-  return reply->status == MW_STATUS_OK ? mw_dialogue_pass (self, reply)
-                                       : mw_dialogue_stop (self, "net.server-unavailable", reply);
+  if (reply->status != MW_STATUS_OK)
+    return mw_dialogue_stop (self, "net.server-unavailable", reply);
+
+  note_timestamp (self, reply->text);
+
+  return mw_dialogue_pass (self, reply);
 }
 
 /* RFC 2449, section 5 */
@@ -56,13 +77,11 @@ hear_capa (MwDialogue *self, const MwReply *reply)
 static void
 say_stls (MwDialogue *self, MwLine *line)
 {
-  if (self->security != MW_SECURITY_STARTTLS)
-    return;
-
-  if (mw_offers_includes (self->offers, "STLS"))
+  if (self->security == MW_SECURITY_STARTTLS &&
+      mw_dialogue_can_encrypt (self,
+                               "STLS",
+                               mw_offers_includes (self->offers, "USER") ? "USER" : NULL))
     mw_line_add (line, "STLS\r\n");
-  else
-    mw_dialogue_stop_for_lack (self, "tls.not-offered");
 }
 
 static MwTurn
@@ -87,15 +106,33 @@ can_use_user (MwDialogue *self)
     mw_offers_includes (self->offers, "USER") ||
     (!mw_offers_includes (self->offers, "AUTH") && !mw_offers_includes (self->offers, "STLS"));
 
-  return offered && (self->user == NULL || (fits_in_a_line (self->user) &&
-                                            fits_in_a_line (mw_secret_peek (self->secret))));
+  return offered && mw_dialogue_may_use (self, USER_COMMAND) &&
+         (self->user == NULL ||
+          (fits_in_a_line (self->user) && fits_in_a_line (mw_secret_peek (self->secret))));
+}
+
+static gboolean
+can_use_apop (MwDialogue *self)
+{
+  return self->timestamp != NULL && mw_dialogue_may_use (self, APOP_COMMAND) &&
+         (self->user == NULL || fits_in_a_line (self->user));
+}
+
+/* APOP has the server store the password in the clear, and MD5 is broken (RFC 6151): where nobody
+ * can listen it is worth less than the password itself, and so comes last. */
+static const char *
+find_command (MwDialogue *self)
+{
+  if (can_use_apop (self) && !(self->encrypted && can_use_user (self)))
+    return APOP_COMMAND;
+
+  return can_use_user (self) ? USER_COMMAND : NULL;
 }
 
 static gboolean
 choose (MwDialogue *self)
 {
   return mw_dialogue_choose (self,
-                             can_use_user (self) ? USER_COMMAND : NULL,
                              self->encrypted ? "auth.no-usable-mechanism"
                                              : "auth.plaintext-refused");
 }
@@ -106,14 +143,49 @@ look_for_a_way (MwDialogue *self, MwLine *line)
   choose (self);
 }
 
+/* RFC 1939, section 7: first the name, and only after +OK the password */
+static void
+say_user (MwDialogue *self, MwLine *line)
+{
+  if (self->n_arguments++ == 0) {
+    mw_line_add (line, "USER %s\r\n", self->user);
+    return;
+  }
+
+  mw_line_add (line, "PASS ");
+  mw_dialogue_say_secret (self, line, mw_secret_peek (self->secret));
+  mw_line_add (line, "\r\n");
+  self->has_said_password = TRUE;
+}
+
+/* RFC 1939, section 7: the digest of the timestamp and the password */
+static void
+say_apop (MwDialogue *self, MwLine *line)
+{
+  GChecksum *checksum = g_checksum_new (G_CHECKSUM_MD5);
+  const char *password = mw_secret_peek (self->secret);
+
+  g_checksum_update (checksum, (const guchar *) self->timestamp, -1);
+  g_checksum_update (checksum, (const guchar *) password, -1);
+  mw_line_add (line, "APOP %s ", self->user);
+  mw_dialogue_say_secret (self, line, g_checksum_get_string (checksum));
+  mw_line_add (line, "\r\n");
+  g_checksum_free (checksum);
+  self->has_said_password = TRUE;
+}
+
 /* RFC 5034, section 4 */
 static void
 say_auth (MwDialogue *self, MwLine *line)
 {
-  if (self->sasl == NULL && !choose (self))
+  if (self->sasl == NULL && self->n_arguments == 0 && !choose (self))
     return;
 
-  if (!g_str_equal (self->mechanism, USER_COMMAND))
+  if (g_str_equal (self->mechanism, USER_COMMAND))
+    say_user (self, line);
+  else if (g_str_equal (self->mechanism, APOP_COMMAND))
+    say_apop (self, line);
+  else
     mw_dialogue_say_sasl (self, line, "AUTH", COMMAND_MAX);
 }
 
@@ -127,6 +199,13 @@ static const MwRefusal refusals[] = {
   { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                      /* not told */
 };
 
+/* USER is said, and PASS is not. */
+static gboolean
+awaits_pass (MwDialogue *self)
+{
+  return g_str_equal (self->mechanism, USER_COMMAND) && !self->has_said_password;
+}
+
 static MwTurn
 hear_auth (MwDialogue *self, const MwReply *reply)
 {
@@ -134,6 +213,8 @@ hear_auth (MwDialogue *self, const MwReply *reply)
 
   if (reply->status == MW_STATUS_CONTINUE)
     return mw_dialogue_hear_challenge (self, reply);
+  if (reply->status == MW_STATUS_OK && awaits_pass (self))
+    return MW_TURN_AGAIN;
   if (reply->status == MW_STATUS_OK)
     return mw_dialogue_accept (self, reply);
 
@@ -143,32 +224,6 @@ hear_auth (MwDialogue *self, const MwReply *reply)
   return mw_dialogue_refuse (self, refusal, reply);
 }
 
-/* RFC 1939, section 7 */
-static void
-say_user (MwDialogue *self, MwLine *line)
-{
-  if (g_str_equal (self->mechanism, USER_COMMAND))
-    mw_line_add (line, "USER %s\r\n", self->user);
-}
-
-static MwTurn
-hear_user (MwDialogue *self, const MwReply *reply)
-{
-  return reply->status == MW_STATUS_OK ? MW_TURN_NEXT : hear_auth (self, reply);
-}
-
-static void
-say_pass (MwDialogue *self, MwLine *line)
-{
-  if (!g_str_equal (self->mechanism, USER_COMMAND))
-    return;
-
-  mw_line_add (line, "PASS ");
-  mw_dialogue_say_secret (self, line, mw_secret_peek (self->secret));
-  mw_line_add (line, "\r\n");
-  self->has_said_password = TRUE;
-}
-
 /* RFC 1939, section 5 */
 static void
 say_stat (MwDialogue *self, MwLine *line)
@@ -176,15 +231,40 @@ say_stat (MwDialogue *self, MwLine *line)
   mw_line_add (line, "STAT\r\n");
 }
 
+/* RFC 2449, sections 6.5 and 6.7: how long mail is kept once it was fetched, and how often one may
+ * come; `NEVER` is no number, and no limit. */
+static void
+find_habit (MwDialogue *self, const char *word, const char *unit)
+{
+  const char *value = mw_offers_find_value (self->offers, word);
+  g_autofree char *words = g_strdup_printf ("%s %s", word, value);
+  GVariantDict details;
+  guint64 number;
+
+  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT32, &number, NULL))
+    return;
+
+  g_variant_dict_init (&details, NULL);
+  g_variant_dict_insert (&details, unit, "u", (guint32) number);
+  mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, words);
+  mw_dialogue_detail (self, g_variant_dict_end (&details));
+}
+
 static MwTurn
 hear_stat (MwDialogue *self, const MwReply *reply)
 {
   if (reply->status != MW_STATUS_OK)
-    return mw_dialogue_stop (self, "mailbox.cannot-open", reply);
+    return mw_dialogue_stop (self,
+                             mw_reply_has_code (reply, "IN-USE") ? "mailbox.in-use"
+                                                                 : "mailbox.cannot-open",
+                             reply);
 
   self->is_empty = g_ascii_strtoull (reply->text, NULL, 10) == 0;
+  mw_dialogue_pass (self, reply);
+  find_habit (self, "EXPIRE", "days");
+  find_habit (self, "LOGIN-DELAY", "seconds");
 
-  return mw_dialogue_pass (self, reply);
+  return MW_TURN_NEXT;
 }
 
 /* RFC 1939, section 7: of one message, since a full mailbox would have us read megabytes. */
@@ -224,18 +304,36 @@ may_pipeline (MwDialogue *self)
   return mw_offers_includes (self->offers, "PIPELINING");
 }
 
+/* All that comes before the sign-in, and the sign-in. */
+/* clang-format off */
+#define BEGINNING \
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */ \
+  { MW_STAGE_GREET, say_capa, hear_capa, NULL, MW_REPLY_BLOCK }, /* what can you do? */ \
+  { MW_STAGE_ENCRYPT, say_stls, hear_stls }, /* if wanted */ \
+  { MW_STAGE_ENCRYPT, say_capa, hear_capa, NULL, MW_REPLY_BLOCK }, /* what was said is void */ \
+  { MW_STAGE_SIGN_IN, look_for_a_way, NULL }, /* before we ask to sign in */ \
+  { MW_STAGE_SIGN_IN, say_auth, hear_auth, NULL, 0, TRUE } /* again for each challenge */
+/* clang-format on */
+
 static const MwAct acts[] = {
-  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */
-  { MW_STAGE_GREET, say_capa, hear_capa, NULL, MW_REPLY_BLOCK },    /* what can you do? */
-  { MW_STAGE_ENCRYPT, say_stls, hear_stls },                        /* if wanted */
-  { MW_STAGE_ENCRYPT, say_capa, hear_capa, NULL, MW_REPLY_BLOCK },  /* what was said is void */
-  { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
-  { MW_STAGE_SIGN_IN, say_auth, hear_auth },                        /* again for each challenge */
-  { MW_STAGE_SIGN_IN, say_user, hear_user },                        /* where there is no SASL */
-  { MW_STAGE_SIGN_IN, say_pass, hear_auth },                        /* only after +OK to USER */
-  { MW_STAGE_USE, say_stat, hear_stat },                            /* how much mail? */
-  { MW_STAGE_USE, say_uidl, hear_uidl, may_pipeline },              /* can mail stay there? */
-  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },             /* goodbye */
+  BEGINNING,                                            /* as ever */
+  { MW_STAGE_USE, say_stat, hear_stat },                /* how much mail? */
+  { MW_STAGE_USE, say_uidl, hear_uidl, may_pipeline },  /* can mail stay there? */
+  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline }, /* goodbye */
 };
 
-const MwConversation mw_pop3 = { acts, G_N_ELEMENTS (acts), mw_pop3_reply_parse };
+const MwConversation mw_pop3 = { acts, G_N_ELEMENTS (acts), mw_pop3_reply_parse, find_command };
+
+/* Instead of the usual test: a letter to oneself. */
+static const MwAct letter_acts[] = {
+  BEGINNING,                                                                 /* as ever */
+  { MW_STAGE_USE, say_stat, mw_pop3_hear_count },                            /* how much mail? */
+  { MW_STAGE_USE, mw_pop3_say_top, mw_pop3_hear_top, NULL, MW_REPLY_BLOCK }, /* is it there? */
+  { MW_STAGE_USE, mw_pop3_say_dele, mw_pop3_hear_dele },                     /* away with it */
+  { MW_STAGE_LEAVE, say_quit, hear_any },                                    /* that does it */
+};
+
+const MwConversation mw_pop3_letter = { letter_acts,
+                                        G_N_ELEMENTS (letter_acts),
+                                        mw_pop3_reply_parse,
+                                        find_command };

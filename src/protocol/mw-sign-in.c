@@ -7,29 +7,67 @@
 
 static const MwRefusal mechanism_refused = { NULL,
                                              "auth.no-usable-mechanism",
-                                             MW_SIGN_IN_UNDECIDED };
+                                             MW_SIGN_IN_UNDECIDED,
+                                             TRUE };
+static const MwRefusal certificate_refused = { NULL,
+                                               "tls.client-certificate-refused",
+                                               MW_SIGN_IN_UNDECIDED,
+                                               TRUE };
 static const MwRefusal plain_text_refused = { NULL,
                                               "auth.plaintext-refused",
                                               MW_SIGN_IN_UNDECIDED };
 
-static const char *
-find_mechanism (MwDialogue *self, const char *command)
+static MwCredentials
+get_credentials (MwDialogue *self)
 {
+  return (MwCredentials){
+    .user = self->user,
+    .secret = self->secret,
+    .binding = &self->binding,
+    .refused = self->refused,
+  };
+}
+
+/**
+ * mw_dialogue_may_use:
+ * @command: a protocol's own way to sign in
+ *
+ * Returns: whether nothing speaks against it on our side, nor has the server refused it
+ */
+gboolean
+mw_dialogue_may_use (MwDialogue *self, const char *command)
+{
+  if (self->user != NULL && self->secret == NULL)
+    return FALSE;
+  if (self->forced != NULL && strcmp (self->forced, command) != 0)
+    return FALSE;
+
+  return !mw_offers_includes (self->refused, command);
+}
+
+/* A protocol's own command is the last resort; but one that hides the password comes before all
+ * that shows it to whoever listens. */
+static const char *
+find_mechanism (MwDialogue *self)
+{
+  MwCredentials credentials = get_credentials (self);
+  const char *command =
+    self->conversation->find_command ? self->conversation->find_command (self) : NULL;
   const char *mechanism;
 
-  if (self->forced == NULL) {
-    mechanism = mw_sasl_choose (self->offers, self->encrypted, self->user, self->secret);
-    return mechanism ? mechanism : command;
-  }
-  if (g_strcmp0 (self->forced, command) == 0)
+  if (self->forced != NULL)
+    mechanism = mw_sasl_find (self->offers, self->forced, &credentials);
+  else
+    mechanism = mw_sasl_choose (self->offers, self->encrypted, &credentials);
+  if (mechanism == NULL || (command != NULL && !self->encrypted && mw_sasl_hides (command) &&
+                            !mw_sasl_hides (mechanism)))
     return command;
 
-  return mw_sasl_find (self->offers, self->forced, self->user, self->secret);
+  return mechanism;
 }
 
 /**
  * mw_dialogue_choose:
- * @command: (nullable) (static): the protocol's own command for it, the last resort
  * @cause: why there is no way, if there is none
  *
  * Chooses how to sign in: before we may, if there is any way at all, and with user and password in
@@ -38,9 +76,9 @@ find_mechanism (MwDialogue *self, const char *command)
  * Returns: %FALSE if the dialogue has stopped
  */
 gboolean
-mw_dialogue_choose (MwDialogue *self, const char *command, const char *cause)
+mw_dialogue_choose (MwDialogue *self, const char *cause)
 {
-  self->mechanism = find_mechanism (self, command);
+  self->mechanism = find_mechanism (self);
   if (self->mechanism == NULL)
     mw_dialogue_stop_for_lack (self, self->forced ? "auth.no-usable-mechanism" : cause);
 
@@ -97,7 +135,9 @@ void
 mw_dialogue_say_sasl (MwDialogue *self, MwLine *line, const char *command, gsize room)
 {
   if (self->sasl == NULL) {
-    self->sasl = mw_sasl_new (self->mechanism, self->user, self->secret);
+    MwCredentials credentials = get_credentials (self);
+
+    self->sasl = mw_sasl_new (self->mechanism, self->offers, &credentials);
     mw_line_add (line, "%s %s", command, self->mechanism);
     if (mw_sasl_speaks_first (self->sasl))
       say_initial (self, line, room);
@@ -105,6 +145,53 @@ mw_dialogue_say_sasl (MwDialogue *self, MwLine *line, const char *command, gsize
     say_answer (self, line);
   }
   mw_line_add (line, "\r\n");
+}
+
+/* server-error-value, RFC 5802, section 7. Whoever sits in the middle has a connection of his own
+ * to the server, and its bytes are other ones. */
+static const MwRefusal complaints[] = {
+  { "invalid-proof", "auth.wrong-password", MW_SIGN_IN_REFUSED },                   /* */
+  { "unknown-user", "auth.wrong-password", MW_SIGN_IN_REFUSED },                    /* */
+  { "channel-bindings-dont-match", "tls.intercepted", MW_SIGN_IN_REFUSED },         /* p */
+  { "server-does-support-channel-binding", "tls.intercepted", MW_SIGN_IN_REFUSED }, /* y */
+  { "channel-binding-not-supported",
+    "auth.no-usable-mechanism",
+    MW_SIGN_IN_UNDECIDED,
+    TRUE }, /* p */
+  { "unsupported-channel-binding-type",
+    "auth.no-usable-mechanism",
+    MW_SIGN_IN_UNDECIDED,
+    TRUE },                                                           /* p */
+  { "no-resources", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED }, /* */
+  { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                       /* not told */
+};
+
+static const MwRefusal *
+find_complaint (const char *complaint)
+{
+  const MwRefusal *refusal = complaints;
+
+  while (refusal->code != NULL && strcmp (refusal->code, complaint) != 0)
+    refusal++;
+
+  return refusal;
+}
+
+/* The server waits for an answer, and there is none. After a complaint it only waits to say no. */
+static MwTurn
+answer_nothing (MwDialogue *self, gboolean was_proof, const MwReply *reply)
+{
+  const char *complaint = mw_sasl_get_complaint (self->sasl);
+
+  if (complaint == NULL || self->complaint != NULL)
+    return mw_dialogue_stop (self,
+                             was_proof ? "auth.server-not-genuine" : "proto.unexpected-answer",
+                             reply);
+
+  self->complaint = find_complaint (complaint);
+  self->answer = g_strdup ("");
+
+  return MW_TURN_AGAIN;
 }
 
 /**
@@ -125,24 +212,31 @@ mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply)
               !mw_sasl_is_complete (self->sasl);
   if (self->answer == NULL)
     self->answer = mw_sasl_answer (self->sasl, reply->text);
-  if (self->answer == NULL)
-    return mw_dialogue_stop (self,
-                             was_proof ? "auth.server-not-genuine" : "proto.unexpected-answer",
-                             reply);
 
-  return MW_TURN_AGAIN;
+  return self->answer != NULL ? MW_TURN_AGAIN : answer_nothing (self, was_proof, reply);
+}
+
+/* Has the server heard all that it takes, and proven what it has to? */
+static gboolean
+is_settled (MwDialogue *self)
+{
+  if (self->sasl == NULL)
+    return self->has_said_password;
+
+  return self->answer == NULL && mw_sasl_is_complete (self->sasl);
 }
 
 /**
  * mw_dialogue_accept:
  *
- * The server lets us in; after SCRAM that counts only with its own signature, RFC 5802, section 5.
+ * The server lets us in; after SCRAM that counts only with its own signature, RFC 5802, section 5,
+ * and never before the server has heard all that we have to say.
  */
 MwTurn
 mw_dialogue_accept (MwDialogue *self, const MwReply *reply)
 {
-  if (self->sasl != NULL && !mw_sasl_is_complete (self->sasl)) {
-    gboolean mutual = mw_sasl_is_mutual (self->sasl);
+  if (!is_settled (self)) {
+    gboolean mutual = self->sasl != NULL && mw_sasl_is_mutual (self->sasl);
 
     /* Whoever that is shall not be offered the password in a weaker way. */
     if (mutual)
@@ -164,7 +258,13 @@ blames_mechanism (const MwReply *reply)
 {
   static const char *const phrases[] = { "invalid authentication mechanism",
                                          "unsupported authentication mechanism",
+                                         "unknown authentication mechanism",
                                          "unrecognized authentication type",
+                                         "authentication type not supported",
+                                         "authentication method not supported",
+                                         "authentication mechanism is too weak",
+                                         "mechanism not supported",
+                                         "mechanism not available",
                                          NULL };
 
   return mw_reply_mentions (reply, phrases);
@@ -178,21 +278,118 @@ blames_plain_text (MwDialogue *self, const MwReply *reply)
   return !self->encrypted && mw_reply_mentions (reply, phrases);
 }
 
+/* Reasons that have nothing to do with the password, whatever code they come under: to offer it
+ * elsewhere locks no account, and shows whose turn it is. Which cause is meant is not told here,
+ * but where all texts are read, above this library. In lower case. */
+static const char *const other_reasons[] = {
+  "not enabled for imap",
+  "imap access is disabled",
+  "imap access disabled",
+  "imap is disabled",
+  "imap access enabled", /* "does not have" */
+  "enable imap",         /* "You are yet to" */
+  "not enabled for pop",
+  "pop access is disabled",
+  "pop3 access is disabled",
+  "pop access not enabled",
+  "authenticated but not connected",
+  "login disabled",
+  "too many simultaneous connections",
+  "too many open connections",
+  "too many connections",
+  "maximum number of connections",
+  "temporary authentication failure",
+  "temporarily unavailable",
+  "unable to authenticate at present",
+  "undergoing maintenance",
+  "under maintenance",
+  NULL,
+};
+
+/**
+ * mw_dialogue_judge_words:
+ * @sign_in: what the code says, or the silence
+ * @words: (nullable): what the server says
+ *
+ * Returns: %MW_SIGN_IN_UNDECIDED where a refusal is explained by something else than the password
+ */
+MwSignIn
+mw_dialogue_judge_words (MwSignIn sign_in, const char *words)
+{
+  g_autofree char *lower = g_ascii_strdown (words ? words : "", -1);
+
+  if (sign_in != MW_SIGN_IN_REFUSED)
+    return sign_in;
+
+  for (gsize i = 0; other_reasons[i] != NULL; i++)
+    if (strstr (lower, other_reasons[i]) != NULL)
+      return MW_SIGN_IN_UNDECIDED;
+
+  return sign_in;
+}
+
+static const MwRefusal *
+read_refusal (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply)
+{
+  if (self->complaint != NULL)
+    return self->complaint;
+  if (g_strcmp0 (self->mechanism, "EXTERNAL") == 0)
+    return &certificate_refused;
+  if (blames_mechanism (reply))
+    return &mechanism_refused;
+
+  return blames_plain_text (self, reply) ? &plain_text_refused : refusal;
+}
+
+/* It came in base64; the evidence is for reading. */
+static void
+add_complaint (MwDialogue *self)
+{
+  g_autofree char *words = g_strconcat ("e=", mw_sasl_get_complaint (self->sasl), NULL);
+
+  mw_reply_add_words (&self->reply, words);
+}
+
+/* Is there another way to sign in, when this one was refused as such? The server has counted no
+ * password then, whatever it may have seen. */
+static gboolean
+go_another_way (MwDialogue *self)
+{
+  if (self->refused == NULL)
+    self->refused = mw_offers_new ();
+  mw_offers_add (self->refused, self->mechanism);
+  if (find_mechanism (self) == NULL)
+    return FALSE;
+
+  g_clear_pointer (&self->answer, mw_free_secret_string);
+  g_clear_pointer (&self->sasl, mw_sasl_free);
+  self->complaint = NULL;
+  self->challenged = FALSE;
+  self->n_arguments = 0;
+  self->has_said_password = FALSE;
+
+  return TRUE;
+}
+
 /**
  * mw_dialogue_refuse:
  * @refusal: what the server's code says
  *
- * The server does not let us in.
+ * The server does not let us in, at least not this way.
  */
 MwTurn
 mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply)
 {
-  if (blames_mechanism (reply))
-    refusal = &mechanism_refused;
-  else if (blames_plain_text (self, reply))
-    refusal = &plain_text_refused;
+  refusal = read_refusal (self, refusal, reply);
+  if (refusal == self->complaint)
+    add_complaint (self);
+  if (refusal->another_way && go_another_way (self)) {
+    if (refusal == &certificate_refused)
+      mw_dialogue_find (self, MW_SEVERITY_WARNING, refusal->cause, reply->words->str);
+    return MW_TURN_AGAIN;
+  }
 
-  self->sign_in = refusal->sign_in;
+  self->sign_in = mw_dialogue_judge_words (refusal->sign_in, reply->words->str);
 
   return mw_dialogue_stop (self, refusal->cause, reply);
 }

@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mw-act.h"
+#include "mw-letter-acts.h"
 
 #include <string.h>
 
 /* Message submission, RFC 5321 and RFC 6409; STARTTLS, RFC 3207; AUTH, RFC 4954. */
 
+#define COMMAND_MAX                                                                                \
+  512 /* bytes with the line end; RFC 5321, section 4.5.3.1.4, RFC 4954, section 4 */
+
 /* RFC 5321, section 3.1 */
 static MwTurn
 hear_greeting (MwDialogue *self, const MwReply *reply)
 {
+  /* Exim, to who speaks before it does: that was none of us. */
+  static const char *const too_fast[] = { "synchronization error", NULL };
+
   if (reply->code == 220)
     return mw_dialogue_pass (self, reply);
   if (reply->code / 100 == 4)
     return mw_dialogue_stop (self, "net.server-unavailable", reply);
-  if (reply->code / 100 == 5)
+  if (reply->code / 100 == 5 && !mw_reply_mentions (reply, too_fast))
     return mw_dialogue_stop (self, "smtp.client-blocked", reply);
 
   return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
@@ -57,13 +63,8 @@ hear_ehlo (MwDialogue *self, const MwReply *reply)
 static void
 say_starttls (MwDialogue *self, MwLine *line)
 {
-  if (self->security != MW_SECURITY_STARTTLS)
-    return;
-
-  if (mw_offers_includes (self->offers, "STARTTLS"))
+  if (self->security == MW_SECURITY_STARTTLS && mw_dialogue_can_encrypt (self, "STARTTLS", NULL))
     mw_line_add (line, "STARTTLS\r\n");
-  else
-    mw_dialogue_stop_for_lack (self, "tls.not-offered");
 }
 
 static MwTurn
@@ -71,6 +72,45 @@ hear_starttls (MwDialogue *self, const MwReply *reply)
 {
   return reply->code == 220 ? MW_TURN_START_TLS
                             : mw_dialogue_stop (self, "tls.starttls-refused", reply);
+}
+
+/* A server for servers, encrypted, takes mail for its own people from everybody. So one that nobody
+ * can sign in at is asked whether it would: that tells a wrong server from a crippled one. */
+static gboolean
+may_be_for_servers (MwDialogue *self)
+{
+  return self->encrypted && !mw_offers_includes (self->offers, "AUTH") &&
+         g_str_is_ascii (self->mailbox);
+}
+
+static void
+say_stray_mail_from (MwDialogue *self, MwLine *line)
+{
+  if (may_be_for_servers (self))
+    mw_line_add (line, "MAIL FROM:<%s>\r\n", self->mailbox);
+}
+
+static MwTurn
+hear_stray_mail_from (MwDialogue *self, const MwReply *reply)
+{
+  return reply->status == MW_STATUS_OK ? MW_TURN_NEXT
+                                       : mw_dialogue_stop (self, "auth.not-offered", reply);
+}
+
+static void
+say_stray_rcpt_to (MwDialogue *self, MwLine *line)
+{
+  if (may_be_for_servers (self))
+    mw_line_add (line, "RCPT TO:<%s>\r\n", self->mailbox);
+}
+
+static MwTurn
+hear_stray_rcpt_to (MwDialogue *self, const MwReply *reply)
+{
+  return mw_dialogue_stop (self,
+                           reply->status == MW_STATUS_OK ? "smtp.not-a-submission-server"
+                                                         : "auth.not-offered",
+                           reply);
 }
 
 /* RFC 4954, section 3 */
@@ -84,7 +124,7 @@ choose (MwDialogue *self)
     return FALSE;
   }
 
-  return mw_dialogue_choose (self, NULL, "auth.no-usable-mechanism");
+  return mw_dialogue_choose (self, "auth.no-usable-mechanism");
 }
 
 static void
@@ -98,21 +138,24 @@ static void
 say_auth (MwDialogue *self, MwLine *line)
 {
   if (self->sasl != NULL || choose (self))
-    mw_dialogue_say_sasl (self, line, "AUTH", G_MAXSIZE);
+    mw_dialogue_say_sasl (self, line, "AUTH", COMMAND_MAX);
 }
 
 /* RFC 4954, sections 4 and 6; RFC 5248. In 534, 5.7.9 and 5.7.14 providers say what they like. */
 static const MwRefusal refusals[] = {
-  { "535", "auth.wrong-password", MW_SIGN_IN_REFUSED },          /* */
-  { "525", "auth.account-suspended", MW_SIGN_IN_REFUSED },       /* */
-  { "432 4.7.12", "auth.password-expired", MW_SIGN_IN_REFUSED }, /* a password transition */
-  { "538", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },     /* */
-  { "523", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },     /* */
-  { "504", "auth.no-usable-mechanism", MW_SIGN_IN_UNDECIDED },   /* */
-  { "500", "auth.not-offered", MW_SIGN_IN_UNDECIDED },           /* */
-  { "502", "auth.not-offered", MW_SIGN_IN_UNDECIDED },           /* */
-  { "4", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED },       /* */
-  { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                  /* not told */
+  { "535", "auth.wrong-password", MW_SIGN_IN_REFUSED },              /* */
+  { "525", "auth.account-suspended", MW_SIGN_IN_REFUSED },           /* */
+  { "432 4.7.12", "auth.password-expired", MW_SIGN_IN_REFUSED },     /* a password transition */
+  { "538", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },         /* */
+  { "523", "auth.plaintext-refused", MW_SIGN_IN_UNDECIDED },         /* */
+  { "501", "auth.no-usable-mechanism", MW_SIGN_IN_UNDECIDED, TRUE }, /* cannot read it */
+  { "504", "auth.no-usable-mechanism", MW_SIGN_IN_UNDECIDED, TRUE }, /* */
+  { "500", "auth.not-offered", MW_SIGN_IN_UNDECIDED },               /* */
+  { "502", "auth.not-offered", MW_SIGN_IN_UNDECIDED },               /* */
+  { "503", "auth.not-offered", MW_SIGN_IN_UNDECIDED },               /* Postfix: not enabled */
+  { "450 4.7.1", "auth.too-many-attempts", MW_SIGN_IN_UNDECIDED },   /* Postfix: too many AUTH */
+  { "4", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED },           /* */
+  { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                      /* not told */
 };
 
 /* Before TLS, servers also say 530 "Must issue STARTTLS" or 503 "not enabled". */
@@ -162,6 +205,17 @@ is_over_quota (const MwReply *reply)
   return reply->code == 552 || (reply->detail != NULL && g_str_has_suffix (reply->detail, ".2.2"));
 }
 
+static gboolean
+blocks_client (const MwReply *reply)
+{
+  static const char *const phrases[] = { "client host rejected",
+                                         "blocked using",
+                                         "helo command rejected",
+                                         NULL };
+
+  return mw_reply_mentions (reply, phrases);
+}
+
 static MwTurn
 hear_mail_from (MwDialogue *self, const MwReply *reply)
 {
@@ -172,6 +226,8 @@ hear_mail_from (MwDialogue *self, const MwReply *reply)
 
   if (is_over_quota (reply))
     cause = "smtp.over-quota";
+  else if (blocks_client (reply))
+    cause = "smtp.client-blocked";
   else if (reply->code / 100 == 4)
     cause = "smtp.temporary";
 
@@ -186,17 +242,50 @@ say_rcpt_to (MwDialogue *self, MwLine *line)
   mw_line_add (line, "RCPT TO:<%s>\r\n", self->mailbox);
 }
 
+/* RFC 1870, section 3: what the largest message may be; none or 0 if it is not told. */
+static void
+find_size (MwDialogue *self)
+{
+  const char *value = mw_offers_find_value (self->offers, "SIZE");
+  GVariantDict details;
+  guint64 bytes;
+
+  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 1, G_MAXUINT64, &bytes, NULL))
+    return;
+
+  g_variant_dict_init (&details, NULL);
+  g_variant_dict_insert (&details, "bytes", "t", bytes);
+  mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, "SIZE");
+  mw_dialogue_detail (self, g_variant_dict_end (&details));
+}
+
+/* Postfix gives a code for "later" to what will never work. */
+static gboolean
+denies_relay (const MwReply *reply)
+{
+  static const char *const phrases[] = { "relay access denied", "relaying denied",
+                                         "relay not permitted", "relaying is not permitted",
+                                         "unable to relay",     NULL };
+
+  return mw_reply_mentions (reply, phrases) ||
+         (reply->code == 454 && g_strcmp0 (reply->detail, "4.7.1") == 0);
+}
+
 static MwTurn
 hear_rcpt_to (MwDialogue *self, const MwReply *reply)
 {
   const char *cause = "smtp.recipient-rejected";
 
-  if (reply->status == MW_STATUS_OK)
-    return mw_dialogue_pass (self, reply);
+  if (reply->status == MW_STATUS_OK) {
+    mw_dialogue_pass (self, reply);
+    find_size (self);
+    return MW_TURN_NEXT;
+  }
 
-  /* Postfix gives a code for "later" to what will never work. */
-  if (reply->code == 454 && g_strcmp0 (reply->detail, "4.7.1") == 0)
+  if (denies_relay (reply))
     cause = "smtp.relay-denied";
+  else if (blocks_client (reply))
+    cause = "smtp.client-blocked";
   else if (is_over_quota (reply))
     cause = "smtp.over-quota";
   else if (reply->code / 100 == 4)
@@ -232,17 +321,39 @@ may_pipeline (MwDialogue *self)
   return mw_offers_includes (self->offers, "PIPELINING");
 }
 
+/* All that comes before the sign-in, and the sign-in. */
+/* clang-format off */
+#define BEGINNING \
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */ \
+  { MW_STAGE_GREET, say_ehlo, hear_ehlo }, /* what can you do? */ \
+  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls }, /* if wanted */ \
+  { MW_STAGE_ENCRYPT, say_ehlo_again, hear_ehlo }, /* what was said is void */ \
+  { MW_STAGE_SIGN_IN, say_stray_mail_from, hear_stray_mail_from }, /* where nobody may sign in */ \
+  { MW_STAGE_SIGN_IN, say_stray_rcpt_to, hear_stray_rcpt_to }, /* likewise */ \
+  { MW_STAGE_SIGN_IN, look_for_a_way, NULL }, /* before we ask to sign in */ \
+  { MW_STAGE_SIGN_IN, say_auth, hear_auth, NULL, 0, TRUE } /* again for each challenge */
+/* clang-format on */
+
 static const MwAct acts[] = {
-  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */
-  { MW_STAGE_GREET, say_ehlo, hear_ehlo },                          /* what can you do? */
-  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls },                /* if wanted */
-  { MW_STAGE_ENCRYPT, say_ehlo_again, hear_ehlo },                  /* what was said is void */
-  { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
-  { MW_STAGE_SIGN_IN, say_auth, hear_auth },                        /* again for each challenge */
-  { MW_STAGE_USE, say_mail_from, hear_mail_from },                  /* may this address send? */
-  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, may_pipeline },        /* to itself? */
-  { MW_STAGE_USE, say_rset, hear_any, may_pipeline },               /* nothing was sent */
-  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },             /* goodbye */
+  BEGINNING,                                                 /* as ever */
+  { MW_STAGE_USE, say_mail_from, hear_mail_from },           /* may this address send? */
+  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, may_pipeline }, /* to itself? */
+  { MW_STAGE_USE, say_rset, hear_any, may_pipeline },        /* nothing was sent */
+  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },      /* goodbye */
 };
 
 const MwConversation mw_smtp = { acts, G_N_ELEMENTS (acts), mw_smtp_reply_parse };
+
+/* Instead of the usual test: a letter to oneself. */
+static const MwAct letter_acts[] = {
+  BEGINNING,                                                                      /* as ever */
+  { MW_STAGE_USE, say_mail_from, hear_mail_from },                                /* from oneself */
+  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, may_pipeline },                      /* to oneself */
+  { MW_STAGE_USE, mw_smtp_say_data, mw_smtp_hear_data, NULL, MW_REPLY_GO_AHEAD }, /* may it come? */
+  { MW_STAGE_USE, mw_smtp_say_letter, mw_smtp_hear_letter }, /* the letter itself */
+  { MW_STAGE_LEAVE, say_quit, hear_any },                    /* goodbye */
+};
+
+const MwConversation mw_smtp_letter = { letter_acts,
+                                        G_N_ELEMENTS (letter_acts),
+                                        mw_smtp_reply_parse };

@@ -1,43 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "mw-setup.h"
+#include "mw-setup-private.h"
 
-#include "mw-diagnosis.h"
 #include "mw-net-error.h"
 
-#define BUDGET 1 /* definite refusals of one password */
-
-struct _MwSetup {
-  GObject parent_instance;
-
-  MwAddress *address;          /* (owned) */
-  char *mailbox;               /* (owned) the address with its domain in A-labels */
-  MwSecret *secret;            /* (owned) (nullable) */
-  char *mechanism;             /* (owned) (nullable) */
-  GStrv accepted_hosts;        /* (owned) (nullable) */
-  GStrv accepted_certificates; /* (owned) (nullable) */
-  guint timeout;               /* seconds */
-  MwTerms terms;
-
-  MwPresets *presets;         /* (owned) keeps the provider alive */
-  const MwProvider *provider; /* (nullable) */
-  GPtrArray *candidates;      /* (owned) MwCandidate */
-  MwTlsContext *tls;          /* (owned) */
-  MwSource sources[MW_PART_OUTGOING + 1];
-  MwCheck *checks[MW_PART_OUTGOING + 1]; /* (owned) (nullable) incoming and outgoing */
-
-  GPtrArray *findings; /* (owned) MwFinding, the most important first */
-  MwVerdict verdict;
-  GError *error; /* (owned) (nullable) */
-  guint n_pending;
-  gint64 began;
-  double elapsed_ms;
-};
+#define BUDGET 1          /* definite refusals of one password */
+#define BUDGET_OF_GUESS 2 /* where the form of the user name is a guess */
 
 G_DEFINE_FINAL_TYPE (MwSetup, mw_setup, G_TYPE_OBJECT)
 
-static const MwPart tested_parts[] = { MW_PART_INCOMING, MW_PART_OUTGOING };
+enum {
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 /* ------ the servers ------ */
 
@@ -68,22 +46,6 @@ find_candidates (MwSetup *self, const MwRequest *request)
     g_ptr_array_insert (self->candidates, 0, new_candidate_of_person (request));
 }
 
-/* POP3 only where the person wants it, or where there is nothing else. */
-static const MwServer *
-pick (const MwCandidate *candidate, MwPart part, MwProtocol receiving)
-{
-  const MwServer *server;
-
-  if (part == MW_PART_OUTGOING)
-    return mw_candidate_pick (candidate, MW_PROTOCOL_SMTP);
-  if (candidate->source == MW_SOURCE_PERSON)
-    return candidate->incoming->len > 0 ? g_ptr_array_index (candidate->incoming, 0) : NULL;
-
-  server = mw_candidate_pick (candidate, receiving);
-
-  return server ? server : mw_candidate_pick (candidate, MW_PROTOCOL_POP3);
-}
-
 static gboolean
 may_have_password (MwSetup *self, const MwCandidate *candidate, const MwServer *server)
 {
@@ -92,155 +54,137 @@ may_have_password (MwSetup *self, const MwCandidate *candidate, const MwServer *
           g_strv_contains ((const char *const *) self->accepted_hosts, server->host));
 }
 
-/* Without consent the test ends after the greeting: its attempt has no password. */
+/* Those of the command line are for no server in particular. */
+static GPtrArray *
+collect_exceptions (const MwRequest *request)
+{
+  GPtrArray *exceptions = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_exception_free);
+  const char *const *certificates = request->accepted_certificates;
+
+  for (gsize i = 0; certificates != NULL && certificates[i] != NULL; i++)
+    g_ptr_array_add (exceptions, mw_exception_new (NULL, 0, certificates[i]));
+  for (guint i = 0; request->exceptions != NULL && i < request->exceptions->len; i++)
+    g_ptr_array_add (exceptions, mw_exception_copy (g_ptr_array_index (request->exceptions, i)));
+
+  return exceptions;
+}
+
 static void
-make_check (MwSetup *self,
-            MwPart part,
+add_choice (MwSetup *self,
+            GPtrArray *choices,
             const MwCandidate *candidate,
             const MwServer *server,
-            const MwRequest *request,
-            MwAttempt *attempt)
+            const MwRequest *request)
 {
   const char *user = request->user ? request->user : server->user;
   g_autoptr (MwServer) signing = mw_server_new_for_user (server, user ? user : self->address->text);
-  g_autoptr (MwAttempt) silent = mw_attempt_new (NULL, 0);
-  gboolean trusted = may_have_password (self, candidate, server);
+  MwChoice like = {
+    .source = candidate->source,
+    .trusted = may_have_password (self, candidate, server),
+    .user_guessed = candidate->source == MW_SOURCE_GUESS && request->user == NULL,
+  };
 
-  self->sources[part] = candidate->source;
-  self->checks[part] =
-    mw_check_new (signing, self->mailbox, self->tls, trusted ? attempt : silent, &self->terms);
-  if (!trusted) {
-    g_autoptr (MwFinding) finding =
-      mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.foreign-host", server->host);
-
-    g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, server->host));
-  }
+  g_ptr_array_add (choices, mw_choice_new (signing, &like));
 }
 
 static void
-make_checks (MwSetup *self, const MwRequest *request)
+add_servers (MwSetup *self,
+             GPtrArray *choices,
+             const MwCandidate *candidate,
+             MwProtocol protocol,
+             const MwRequest *request)
 {
-  g_autoptr (MwAttempt) attempt = mw_attempt_new (self->secret, BUDGET);
+  GPtrArray *servers = protocol == MW_PROTOCOL_SMTP ? candidate->outgoing : candidate->incoming;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
-    MwPart part = tested_parts[i];
+  for (guint i = 0; i < servers->len; i++) {
+    const MwServer *server = g_ptr_array_index (servers, i);
 
-    for (guint j = 0; self->checks[part] == NULL && j < self->candidates->len; j++) {
-      const MwCandidate *candidate = g_ptr_array_index (self->candidates, j);
-      const MwServer *server = pick (candidate, part, request->receiving);
-
-      if (server != NULL)
-        make_check (self, part, candidate, server, request, attempt);
-    }
+    /* What was typed says itself which protocol is meant. */
+    if (server->protocol == protocol || candidate->source == MW_SOURCE_PERSON)
+      add_choice (self, choices, candidate, server, request);
   }
 }
 
-/* ------ the verdict ------ */
-
-static void
-fill_context (MwSetup *self, MwContext *context)
+/* POP3 only where the person wants it, or where there is nothing else. */
+static GPtrArray *
+list_choices (MwSetup *self, MwPart part, const MwRequest *request)
 {
-  *context = (MwContext){ .address = self->address->text };
-  if (self->provider == NULL)
+  GPtrArray *choices = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_choice_free);
+  MwProtocol wanted = part == MW_PART_OUTGOING ? MW_PROTOCOL_SMTP : request->receiving;
+
+  for (guint i = 0; i < self->candidates->len; i++) {
+    const MwCandidate *candidate = g_ptr_array_index (self->candidates, i);
+    guint n = choices->len;
+
+    add_servers (self, choices, candidate, wanted, request);
+    if (choices->len == n && part == MW_PART_INCOMING)
+      add_servers (self, choices, candidate, MW_PROTOCOL_POP3, request);
+  }
+
+  return choices;
+}
+
+/* Without consent the test ends after the greeting. */
+static void
+find_consent (MwSetup *self, const MwChoice *choice)
+{
+  g_autoptr (MwFinding) finding = NULL;
+
+  if (choice->trusted)
     return;
 
-  context->provider_name = self->provider->name;
-  context->provider_advice = self->provider->advice;
-  context->provider_steps = self->provider->steps;
-  context->provider_help = self->provider->help;
-}
-
-static int
-compare_findings (gconstpointer a, gconstpointer b)
-{
-  return mw_diagnosis_compare (*(MwFinding *const *) a, *(MwFinding *const *) b);
+  finding = mw_finding_new (MW_STAGE_INPUT,
+                            MW_SEVERITY_ERROR,
+                            "discovery.foreign-host",
+                            choice->server->host);
+  g_ptr_array_add (self->findings,
+                   mw_finding_new_at (finding, MW_PART_DISCOVERY, choice->server->host));
 }
 
 static void
-find_absent_parts (MwSetup *self)
+changed_cb (MwPartRun *run, MwSetup *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
-    g_autoptr (MwFinding) finding = NULL;
-
-    if (self->checks[tested_parts[i]] != NULL)
-      continue;
-    finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.service-absent", NULL);
-    g_ptr_array_add (self->findings,
-                     mw_finding_new_at (finding, tested_parts[i], self->address->domain));
-  }
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
+    if (self->runs[mw_tested_parts[i]] == run)
+      g_signal_emit (self, signals[CHANGED], 0, mw_tested_parts[i]);
 }
 
-/* Who was refused has reached somebody. */
-static gboolean
-is_about_reaching (const MwFinding *finding)
-{
-  return finding->severity == MW_SEVERITY_ERROR && finding->stage <= MW_STAGE_CONNECT &&
-         finding->part >= MW_PART_INCOMING && g_strcmp0 (finding->cause, "net.refused") != 0;
-}
-
-/* Where this machine has no network, no server is to blame. */
 static void
-blame_network (MwSetup *self, GPtrArray *findings)
+make_run (MwSetup *self, MwPart part, GPtrArray *choices)
 {
-  if (g_network_monitor_get_network_available (g_network_monitor_get_default ()))
+  if (choices->len == 0 || !mw_setup_wants (self, part))
     return;
 
-  for (guint i = 0; i < findings->len; i++) {
-    MwFinding *finding = g_ptr_array_index (findings, i);
+  find_consent (self, g_ptr_array_index (choices, 0));
+  self->runs[part] = mw_part_run_new (part, choices, &self->part_terms);
+  g_signal_connect (self->runs[part], "changed", G_CALLBACK (changed_cb), self);
+}
 
-    if (is_about_reaching (finding)) {
-      g_ptr_array_index (findings, i) = mw_finding_new_because (finding, "dns.no-network");
-      mw_finding_unref (finding);
-    }
-  }
+static gboolean
+guesses_user (GPtrArray *choices)
+{
+  return choices->len > 0 && ((MwChoice *) g_ptr_array_index (choices, 0))->user_guessed;
 }
 
 static void
-collect_findings (MwSetup *self)
+make_runs (MwSetup *self, const MwRequest *request)
 {
-  MwContext context;
-  GPtrArray *refined;
+  g_autoptr (GPtrArray) incoming = list_choices (self, MW_PART_INCOMING, request);
+  g_autoptr (GPtrArray) outgoing = list_choices (self, MW_PART_OUTGOING, request);
+  gboolean guesses = guesses_user (incoming) || guesses_user (outgoing);
 
-  find_absent_parts (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++)
-    if (self->checks[tested_parts[i]] != NULL)
-      g_ptr_array_extend (self->findings,
-                          mw_check_get_findings (self->checks[tested_parts[i]]),
-                          (GCopyFunc) (void (*) (void)) mw_finding_ref,
-                          NULL);
-
-  fill_context (self, &context);
-  refined = mw_diagnosis_refine (self->findings, &context);
-  blame_network (self, refined);
-  g_ptr_array_sort (refined, compare_findings);
-  g_ptr_array_unref (self->findings);
-  self->findings = refined;
-}
-
-/* Proven, or not: a part that never signed in works nowhere. */
-static gboolean
-is_proven (MwSetup *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++)
-    if (self->checks[tested_parts[i]] == NULL ||
-        mw_check_get_sign_in (self->checks[tested_parts[i]]) != MW_SIGN_IN_ACCEPTED)
-      return FALSE;
-
-  return TRUE;
-}
-
-static MwVerdict
-judge (MwSetup *self)
-{
-  MwSeverity worst = MW_SEVERITY_PASS;
-
-  for (guint i = 0; i < self->findings->len; i++)
-    worst = MAX (worst, ((MwFinding *) g_ptr_array_index (self->findings, i))->severity);
-
-  if (worst == MW_SEVERITY_ERROR || !is_proven (self))
-    return MW_VERDICT_FAILS;
-
-  return worst == MW_SEVERITY_WARNING ? MW_VERDICT_WORKS_WITH_WARNINGS : MW_VERDICT_WORKS;
+  self->attempt = mw_attempt_new (self->secret, guesses ? BUDGET_OF_GUESS : BUDGET);
+  self->part_terms = (MwPartTerms){
+    .mailbox = self->mailbox,
+    .local_part = self->address->local_part,
+    .tls = self->tls,
+    .attempt = self->attempt,
+    .scans = self->scans,
+    .terms = &self->terms,
+    .scans = self->scans,
+  };
+  make_run (self, MW_PART_INCOMING, incoming);
+  make_run (self, MW_PART_OUTGOING, outgoing);
 }
 
 /* ------ the run ------ */
@@ -256,8 +200,7 @@ finish_op (GTask *taken)
     return;
 
   self->elapsed_ms = (g_get_monotonic_time () - self->began) / 1000.0;
-  collect_findings (self);
-  self->verdict = judge (self);
+  mw_setup_judge (self);
 
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -268,13 +211,13 @@ finish_op (GTask *taken)
 }
 
 static void
-check_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+run_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
   MwSetup *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
 
-  if (!mw_check_run_finish (MW_CHECK (source), result, &error) && self->error == NULL)
+  if (!mw_part_run_finish (MW_PART_RUN (source), result, &error) && self->error == NULL)
     self->error = g_steal_pointer (&error);
 
   finish_op (task);
@@ -285,16 +228,24 @@ mw_setup_finalize (GObject *object)
 {
   MwSetup *self = MW_SETUP (object);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++)
-    g_clear_object (&self->checks[tested_parts[i]]);
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
+    MwPartRun *run = self->runs[mw_tested_parts[i]];
+
+    if (run != NULL)
+      g_signal_handlers_disconnect_by_data (run, self);
+    g_clear_object (&self->runs[mw_tested_parts[i]]);
+  }
+  g_clear_object (&self->attempt);
   g_clear_pointer (&self->tls, mw_tls_context_unref);
   g_clear_pointer (&self->secret, mw_secret_unref);
+  g_clear_pointer (&self->identity, mw_tls_identity_unref);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_ptr_array_unref (self->findings);
   g_clear_object (&self->presets);
+  g_clear_object (&self->scans);
   g_clear_error (&self->error);
   g_strfreev (self->accepted_hosts);
-  g_strfreev (self->accepted_certificates);
+  g_clear_pointer (&self->exceptions, g_ptr_array_unref);
   g_free (self->mechanism);
   g_free (self->mailbox);
   mw_address_free (self->address);
@@ -306,6 +257,17 @@ static void
 mw_setup_class_init (MwSetupClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mw_setup_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed",
+                                   MW_TYPE_SETUP,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   1,
+                                   G_TYPE_UINT);
 }
 
 static void
@@ -350,12 +312,16 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->secret = request->secret ? mw_secret_ref (request->secret) : NULL;
   self->mechanism = g_strdup (request->mechanism);
   self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
-  self->accepted_certificates = g_strdupv ((GStrv) request->accepted_certificates);
+  self->exceptions = collect_exceptions (request);
+  self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
+  self->receiving_only = request->receiving_only;
+  g_set_object (&self->scans, request->scans);
   self->timeout = request->timeout;
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){
     .mechanism = self->mechanism,
-    .accepted_certificates = (const char *const *) self->accepted_certificates,
+    .exceptions = self->exceptions,
+    .identity = self->identity,
     .allows_plain_text = request->allows_plain_text,
   };
   self->tls = get_tls_context (request->ca_file, error);
@@ -363,7 +329,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
     return NULL;
 
   find_candidates (self, request);
-  make_checks (self, request);
+  make_runs (self, request);
 
   return g_steal_pointer (&self);
 }
@@ -371,7 +337,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
 /**
  * mw_setup_run_async:
  *
- * Tests receiving and sending side by side.
+ * Tests receiving and sending side by side, and mends what can be mended.
  */
 void
 mw_setup_run_async (MwSetup *self,
@@ -391,13 +357,13 @@ mw_setup_run_async (MwSetup *self,
   self->began = g_get_monotonic_time ();
   self->terms.deadline = self->began + self->timeout * G_USEC_PER_SEC;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++)
-    if (self->checks[tested_parts[i]] != NULL) {
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
+    if (self->runs[mw_tested_parts[i]] != NULL) {
       self->n_pending++;
-      mw_check_run_async (self->checks[tested_parts[i]],
-                          cancellable,
-                          check_done_cb,
-                          g_object_ref (task));
+      mw_part_run_async (self->runs[mw_tested_parts[i]],
+                         cancellable,
+                         run_done_cb,
+                         g_object_ref (task));
     }
 
   finish_op (task);
@@ -415,190 +381,4 @@ mw_setup_run_finish (MwSetup *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-const MwAddress *
-mw_setup_get_address (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->address;
-}
-
-/**
- * mw_setup_get_provider:
- *
- * Returns: (nullable) (transfer none): who provides the mailbox, if that is known
- */
-const MwProvider *
-mw_setup_get_provider (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->provider;
-}
-
-/**
- * mw_setup_get_candidates:
- *
- * Returns: (transfer none) (element-type MwCandidate): all settings found, best first
- */
-GPtrArray *
-mw_setup_get_candidates (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->candidates;
-}
-
-/**
- * mw_setup_get_source:
- *
- * Returns: where the server of @part comes from
- */
-MwSource
-mw_setup_get_source (MwSetup *self, MwPart part)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), MW_SOURCE_GUESS);
-  g_return_val_if_fail (part == MW_PART_INCOMING || part == MW_PART_OUTGOING, MW_SOURCE_GUESS);
-
-  return self->sources[part];
-}
-
-/**
- * mw_setup_get_server:
- *
- * Returns: (nullable) (transfer none): the server of @part, with its user
- */
-const MwServer *
-mw_setup_get_server (MwSetup *self, MwPart part)
-{
-  MwCheck *check = mw_setup_get_check (self, part);
-
-  return check ? mw_check_get_server (check) : NULL;
-}
-
-/**
- * mw_setup_get_check:
- *
- * Returns: (nullable) (transfer none): the test of @part; none where nothing was found to test
- */
-MwCheck *
-mw_setup_get_check (MwSetup *self, MwPart part)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-  g_return_val_if_fail (part == MW_PART_INCOMING || part == MW_PART_OUTGOING, NULL);
-
-  return self->checks[part];
-}
-
-MwVerdict
-mw_setup_get_verdict (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), MW_VERDICT_FAILS);
-
-  return self->verdict;
-}
-
-double
-mw_setup_get_elapsed_ms (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), 0);
-
-  return self->elapsed_ms;
-}
-
-/**
- * mw_setup_get_findings:
- *
- * Returns: (transfer none) (element-type MwFinding): the most important first
- */
-GPtrArray *
-mw_setup_get_findings (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->findings;
-}
-
-/**
- * mw_setup_get_main_finding:
- *
- * Returns: (nullable) (transfer none): what to tell about @part, if there is anything to tell
- */
-const MwFinding *
-mw_setup_get_main_finding (MwSetup *self, MwPart part)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  for (guint i = 0; i < self->findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (self->findings, i);
-
-    if (finding->part == part && finding->cause != NULL)
-      return finding;
-  }
-
-  return NULL;
-}
-
-/**
- * mw_setup_explain:
- * @finding: one with a cause
- *
- * Returns: (transfer full): the finding in plain words, translated
- */
-MwAdvice *
-mw_setup_explain (MwSetup *self, const MwFinding *finding)
-{
-  MwContext context;
-
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-  g_return_val_if_fail (finding != NULL && finding->cause != NULL, NULL);
-
-  fill_context (self, &context);
-  if (finding->part == MW_PART_INCOMING || finding->part == MW_PART_OUTGOING)
-    context.server = mw_setup_get_server (self, finding->part);
-
-  return mw_advice_new (finding, &context);
-}
-
-/**
- * mw_setup_make_account:
- * @id: (nullable): of an account that is kept already: so what mail programs were told of it, and
- *   its password, stay its own
- * @name: as others see it
- *
- * Returns: (transfer full): the account as it was tested
- */
-MwAccount *
-mw_setup_make_account (MwSetup *self, const char *id, const char *name)
-{
-  g_autoptr (MwAccount) account = NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-  g_return_val_if_fail (self->checks[MW_PART_INCOMING] && self->checks[MW_PART_OUTGOING], NULL);
-
-  account = mw_account_new (id,
-                            name,
-                            self->address,
-                            mw_setup_get_server (self, MW_PART_INCOMING),
-                            mw_setup_get_server (self, MW_PART_OUTGOING));
-
-  return mw_account_new_tested (account, mw_verdict_to_string (self->verdict), now);
-}
-
-/**
- * mw_verdict_to_string:
- *
- * Returns: the identifier, never translated
- */
-const char *
-mw_verdict_to_string (MwVerdict verdict)
-{
-  static const char *const names[] = { "works", "works-with-warnings", "fails" };
-
-  g_return_val_if_fail ((gsize) verdict < G_N_ELEMENTS (names), NULL);
-
-  return names[verdict];
 }

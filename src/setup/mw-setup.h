@@ -3,8 +3,8 @@
 
 #include "mw-advice.h"
 #include "mw-candidate.h"
-#include "mw-check.h"
 #include "mw-account.h"
+#include "mw-scans.h"
 
 typedef enum {
   MW_VERDICT_WORKS,
@@ -23,8 +23,13 @@ typedef enum {
  * @mechanism: (nullable): this SASL mechanism and no other
  * @ca_file: (nullable): certificates in PEM that are trusted too
  * @accepted_hosts: (nullable): the person said yes to these servers by name
- * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, for this run alone
+ * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, of whatever server, for
+ *   this run alone
+ * @exceptions: (nullable) (element-type MwException): certificates accepted at one server
+ * @identity: (nullable): a certificate of the person's own, for servers that ask for one
  * @allows_plain_text: the person said yes to that
+ * @receiving_only: the mailbox is not sent from
+ * @scans: (nullable): what is known of servers already, where many accounts are tested
  * @timeout: of the whole run, in seconds
  *
  * What the person typed and allowed. Copied by mw_setup_new().
@@ -40,7 +45,11 @@ typedef struct {
   const char *ca_file;
   const char *const *accepted_hosts;
   const char *const *accepted_certificates;
+  GPtrArray *exceptions;
+  MwTlsIdentity *identity;
   gboolean allows_plain_text;
+  gboolean receiving_only;
+  MwScans *scans;
   guint timeout;
 } MwRequest;
 
@@ -48,7 +57,8 @@ typedef struct {
  * MwSetup:
  *
  * One run from an address to a verdict: settings found, receiving and sending tested side by side,
- * causes named. Made, run once, read. What the window and the command line both show.
+ * what can be mended mended, causes named. Made, run once, read. What the window and the command
+ * line both show. Emits `changed`, with the part, when another server of it is tried.
  *
  * For one main context. Everything it returns lives as long as it, unless said otherwise.
  */
@@ -65,16 +75,18 @@ gboolean mw_setup_run_finish (MwSetup *self, GAsyncResult *result, GError **erro
 /* Known as soon as the run is made. */
 const MwAddress *mw_setup_get_address (MwSetup *self);
 const MwProvider *mw_setup_get_provider (MwSetup *self);
-GPtrArray *mw_setup_get_candidates (MwSetup *self);
+GListModel *mw_setup_get_stages (MwSetup *self, MwPart part);
+
+/* These change while the run mends what does not work; see the signal. */
 MwSource mw_setup_get_source (MwSetup *self, MwPart part);
 const MwServer *mw_setup_get_server (MwSetup *self, MwPart part);
 MwCheck *mw_setup_get_check (MwSetup *self, MwPart part);
+GPtrArray *mw_setup_get_checks (MwSetup *self, MwPart part);
 
 /* Known when it has ended. */
 MwVerdict mw_setup_get_verdict (MwSetup *self);
 double mw_setup_get_elapsed_ms (MwSetup *self);
 GPtrArray *mw_setup_get_findings (MwSetup *self);
-const MwFinding *mw_setup_get_main_finding (MwSetup *self, MwPart part);
 MwAdvice *mw_setup_explain (MwSetup *self, const MwFinding *finding);
 char *mw_setup_dup_transcript (MwSetup *self);
 char *mw_setup_dup_report (MwSetup *self);

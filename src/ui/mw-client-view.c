@@ -117,7 +117,7 @@ make_plan (MwClientView *self)
   g_autofree char *use = NULL;
 
   g_clear_object (&self->plan);
-  self->plan = mw_exporter_plan (self->exporter, self->account, self->secret, &error);
+  self->plan = mw_exporter_plan (self->exporter, self->account, self->secret, NULL, &error);
 
   /* Translators: %s is a mail program, such as Thunderbird. */
   use = g_strdup_printf (_ ("_Use in %s"), mw_exporter_get_name (self->exporter));

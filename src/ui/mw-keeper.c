@@ -26,6 +26,7 @@ typedef struct {
 
 enum {
   TOLD,
+  TOLD_LATE,
   N_SIGNALS,
 };
 
@@ -52,6 +53,25 @@ describe_failure (const GError *error)
   return error->message;
 }
 
+/* The person has gone on, or has closed the window. */
+static void
+tell_late (MwKeeper *self, MwAccount *account)
+{
+  g_autofree char *text = g_strdup_printf (
+    /* Translators: %s is an e-mail address. */
+    _ ("The password of %s could not be kept in the system keyring."),
+    mw_account_get_address (account)->text);
+  g_autoptr (GNotification) notification = NULL;
+
+  if (g_signal_has_handler_pending (self, signals[TOLD_LATE], 0, FALSE)) {
+    g_signal_emit (self, signals[TOLD_LATE], 0, text);
+    return;
+  }
+
+  notification = g_notification_new (text);
+  g_application_send_notification (g_application_get_default (), NULL, notification);
+}
+
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -63,9 +83,11 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_free (storing);
   g_application_release (g_application_get_default ());
-  /* Another account has come meanwhile. */
-  if (self->account != account)
+  if (self->account != account) {
+    if (!stored)
+      tell_late (self, account);
     return;
+  }
 
   if (stored) {
     g_clear_pointer (&self->secret, mw_secret_unref);
@@ -124,6 +146,16 @@ mw_keeper_class_init (MwKeeperClass *klass)
 
   signals[TOLD] =
     g_signal_new ("told", MW_TYPE_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TOLD_LATE] = g_signal_new ("told-late",
+                                     MW_TYPE_KEEPER,
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     1,
+                                     G_TYPE_STRING);
 }
 
 static void

@@ -8,7 +8,8 @@
  * MwKeeper:
  *
  * Keeps what was tested: the account on disk, its password in the keyring. What came of it is told
- * in plain words, when the keyring has answered: `told`.
+ * in plain words, when the keyring has answered: `told`; where it failed after another account was
+ * begun: `told-late`, with a sentence.
  */
 #define MW_TYPE_KEEPER (mw_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (MwKeeper, mw_keeper, MW, KEEPER, GObject)

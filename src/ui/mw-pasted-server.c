@@ -166,7 +166,7 @@ to_ascii (const char *host, GError **error)
 {
   if (!mw_field_check_host (host, error))
     return NULL;
-  if (g_hostname_is_ip_address (host))
+  if (mw_domain_is_ip_address (host))
     return g_strdup (host);
 
   return mw_domain_to_ascii (host, error);
@@ -214,7 +214,7 @@ mw_pasted_server_parse (const char *text, MwProtocol protocol, MwSecurity securi
     return parse_uri (host, protocol, error);
 
   named = cut_security (host);
-  port = g_hostname_is_ip_address (host) ? NULL : cut_port (&host);
+  port = mw_domain_is_ip_address (host) ? NULL : cut_port (&host);
   if (port != NULL && !mw_field_check_port (port, &number, error))
     return NULL;
   ascii = to_ascii (host, error);

@@ -89,6 +89,21 @@ test_current (GTask *taken, MwSecret *secret)
   mw_setup_run_async (setup, cancellable, setup_run_cb, g_steal_pointer (&task));
 }
 
+/* The next account would only have the same question asked again. */
+static gboolean
+is_keyring_closed (const GError *error)
+{
+  return g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_LOCKED) ||
+         g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE);
+}
+
+static void
+leave_out_rest (MwRound *self)
+{
+  self->n_without_password += g_queue_get_length (&self->accounts);
+  g_queue_clear_full (&self->accounts, g_object_unref);
+}
+
 static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -101,6 +116,8 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     test_current (g_steal_pointer (&task), secret);
   } else {
     self->n_without_password++;
+    if (is_keyring_closed (error))
+      leave_out_rest (self);
     test_next (g_steal_pointer (&task));
   }
 }

@@ -251,6 +251,16 @@ keeper_told_cb (MwWindow *self)
 }
 
 static void
+keeper_told_late_cb (MwWindow *self, const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  adw_toast_set_timeout (toast, 0);
+  mw_show_toast (GTK_WIDGET (self->stack), toast);
+}
+
+static void
 test_ended_cb (MwWindow *self)
 {
   MwDraft *draft = mw_test_page_get_draft (self->test_page);
@@ -467,6 +477,11 @@ mw_window_new (GtkApplication *application, MwPresets *presets, MwStore *store)
   g_signal_connect_object (self->keeper,
                            "told",
                            G_CALLBACK (keeper_told_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keeper,
+                           "told-late",
+                           G_CALLBACK (keeper_told_late_cb),
                            self,
                            G_CONNECT_SWAPPED);
   mw_home_page_set_sources (self->home_page, presets, store);

@@ -63,7 +63,7 @@ static char *
 hand_over (const char *client, MwAccount *account, MwSecret *secret, GError **error)
 {
   g_autoptr (MwExporter) exporter = mw_exporters_find (client);
-  g_autoptr (MwExportPlan) plan = mw_exporter_plan (exporter, account, secret, error);
+  g_autoptr (MwExportPlan) plan = mw_exporter_plan (exporter, account, secret, NULL, error);
   g_autoptr (GAsyncResult) result = NULL;
 
   if (plan == NULL)

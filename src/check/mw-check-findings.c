@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-check-private.h"
+
+/* What is found at the addresses of one server, taken together. */
+
+/* A conversation does not know with whom it is held.
+ * @driver: (nullable): the address that it was found at, or the server as a whole */
+void
+mw_check_add_finding (MwCheck *self, const MwFinding *finding, MwDriver *driver)
+{
+  g_autofree char *subject =
+    driver ? mw_driver_dup_subject (driver) : g_strdup (self->server->host);
+  g_autoptr (MwFinding) placed = mw_finding_new_at (finding, mw_check_get_part (self), subject);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&details, "protocol", "s", mw_protocol_to_string (self->server->protocol));
+  g_variant_dict_insert (&details, "host", "s", self->server->host);
+  g_variant_dict_insert (&details, "port", "q", self->server->port);
+  if (driver != NULL) {
+    g_autofree char *address = mw_driver_dup_address (driver);
+
+    g_variant_dict_insert (&details, "address", "s", address);
+  }
+  g_ptr_array_add (self->findings, mw_finding_new_with (placed, g_variant_dict_end (&details)));
+}
+
+/* What is wrong at one address only is a warning: mail works, by luck. */
+static MwFinding *
+soften (const MwFinding *finding)
+{
+  const char *cause =
+    g_str_has_prefix (finding->cause, "tls.") ? "tls.address-differs" : "net.address-dead";
+  g_autofree char *evidence =
+    g_strdup_printf ("%s: %s", finding->cause, finding->evidence ? finding->evidence : "");
+  g_autoptr (MwFinding) softened =
+    mw_finding_new (finding->stage, MW_SEVERITY_WARNING, cause, evidence);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (finding->details);
+
+  g_variant_dict_insert (&details, "problem", "s", finding->cause);
+
+  return mw_finding_new_with (softened, g_variant_dict_end (&details));
+}
+
+static void
+tell_leader (MwCheck *self)
+{
+  GPtrArray *findings = mw_driver_get_findings (self->leader);
+
+  for (guint i = 0; i < findings->len; i++)
+    mw_check_add_finding (self, g_ptr_array_index (findings, i), self->leader);
+}
+
+static const MwFinding *
+find_error (MwDriver *driver)
+{
+  GPtrArray *findings = mw_driver_get_findings (driver);
+
+  for (guint i = 0; i < findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (findings, i);
+
+    if (finding->severity == MW_SEVERITY_ERROR)
+      return finding;
+  }
+
+  return NULL;
+}
+
+/* One with the same keys renewed is set up like the others; one of another issuer is not. */
+static void
+compare_certificates (MwCheck *self, MwDriver *driver)
+{
+  const MwTlsFacts *ours = mw_driver_get_tls (self->leader);
+  const MwTlsFacts *other = mw_driver_get_tls (driver);
+  g_autoptr (MwFinding) finding = NULL;
+  g_autofree char *evidence = NULL;
+
+  if (ours == NULL || other == NULL || ours->fingerprint == NULL || other->fingerprint == NULL ||
+      g_str_equal (ours->fingerprint, other->fingerprint) ||
+      g_strcmp0 (ours->issuer, other->issuer) == 0)
+    return;
+
+  evidence = g_strdup_printf ("issuer: %s; elsewhere: %s", other->issuer, ours->issuer);
+  finding = mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_WARNING, "tls.address-differs", evidence);
+  mw_check_add_finding (self, finding, driver);
+}
+
+/* Another address is worth a word only where it differs. */
+static void
+tell_other (MwCheck *self, MwDriver *driver)
+{
+  const MwFinding *ours = find_error (self->leader);
+  const MwFinding *error = find_error (driver);
+  g_autoptr (MwFinding) softened = NULL;
+
+  /* That this computer has no IPv6 is no fault of the server's. */
+  if (mw_driver_lacks_route (driver))
+    return;
+  if (error == NULL) {
+    compare_certificates (self, driver);
+    return;
+  }
+  if (ours != NULL && ours->cause == error->cause)
+    return;
+
+  softened = soften (error);
+  mw_check_add_finding (self, softened, driver);
+}
+
+static void
+tell_addresses (MwCheck *self)
+{
+  tell_leader (self);
+  for (guint i = 0; i < self->drivers->len; i++)
+    if (g_ptr_array_index (self->drivers, i) != self->leader)
+      tell_other (self, g_ptr_array_index (self->drivers, i));
+  mw_check_show_progress (self);
+}
+
+static gboolean
+knows (MwCheck *self, const MwFinding *finding)
+{
+  for (guint i = 0; i < self->findings->len; i++) {
+    const MwFinding *known = g_ptr_array_index (self->findings, i);
+
+    if (known->cause == finding->cause && g_strcmp0 (known->subject, finding->subject) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* What was found at the addresses that we did not visit. */
+static void
+tell_scan (MwCheck *self)
+{
+  for (guint i = 0; i < self->scan->findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (self->scan->findings, i);
+
+    if (!knows (self, finding))
+      g_ptr_array_add (self->findings, mw_finding_ref (finding));
+  }
+}
+
+/**
+ * mw_check_collect_findings:
+ *
+ * What was found at the address that stands for all, and where the others differ from it.
+ */
+void
+mw_check_collect_findings (MwCheck *self)
+{
+  mw_check_choose_leader (self);
+  if (self->leader != NULL)
+    tell_addresses (self);
+  if (self->scan != NULL)
+    tell_scan (self);
+}

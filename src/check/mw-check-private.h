@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-check.h"
+#include "mw-driver.h"
+
+/* For the files that share the check of one server: the run, and what is found of it. */
+struct _MwCheck {
+  GObject parent_instance;
+
+  MwServer *server;     /* (owned) */
+  char *mailbox;        /* (owned) */
+  MwTlsContext *tls;    /* (owned) */
+  MwAttempt *attempt;   /* (owned) */
+  const MwTerms *terms; /* outlives us */
+  MwScans *scans;       /* (owned) (nullable) where to ask for what is known of the server */
+  MwCheck *scan;        /* (owned) (nullable) what is known of it */
+
+  GListStore *stages;   /* (owned) MwStageResult, resolve to use */
+  GPtrArray *findings;  /* (owned) MwFinding */
+  GPtrArray *addresses; /* (owned) (nullable) GInetAddress, in the order in which they are tried */
+  guint n_begun;        /* of them */
+  GPtrArray *drivers;   /* (owned) MwDriver */
+  MwDriver *leader;     /* (nullable) the address that stands for all */
+  GTask *task; /* (transfer none) (nullable) the run; each operation that is pending holds it */
+  guint n_pending;
+  GSource *stagger; /* (owned) (nullable) until the next address is tried */
+  GSource *grace;   /* (owned) (nullable) */
+  gboolean asked_for_wildcard;
+  GError *error; /* (owned) (nullable) why we could not do our part */
+  gint64 began;
+};
+
+MwStageResult *mw_check_get_stage (MwCheck *self, MwStage stage);
+void mw_check_choose_leader (MwCheck *self);
+void mw_check_show_progress (MwCheck *self);
+void mw_check_add_finding (MwCheck *self, const MwFinding *finding, MwDriver *driver);
+void mw_check_collect_findings (MwCheck *self);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-driver.h"
+
+/* For the files that share a driver: the loop, its turn to TLS, its failures, what came of it. */
+struct _MwDriver {
+  GObject parent_instance;
+
+  MwServer *server;        /* (owned) */
+  GSocketAddress *address; /* (owned) */
+  MwTlsContext *tls;       /* (owned) */
+  MwDialogue *dialogue;    /* (owned) */
+  MwAttempt *attempt;      /* (owned) */
+  const MwTerms *terms;    /* outlives us */
+
+  MwChannel *channel;        /* (owned) (nullable) once connected */
+  GCancellable *cancellable; /* (owned) ours: the caller's, or the limit's */
+  GSource *caller_source;    /* (owned) (nullable) */
+  MwStageClock clock;
+  gboolean timed_out;
+  gboolean was_cancelled;
+  gboolean granted;
+  gboolean reported;
+  gboolean lacks_route;
+
+  char *mailbox;       /* (owned) */
+  GIOStream *stream;   /* (owned) (nullable) the bare connection */
+  gboolean asks_hello; /* no more than that */
+  MwHelloKind hello;
+  MwHelloAnswer hello_answer;
+  gboolean heard;      /* that is: need not be doubted any more */
+  GSource *doubt;      /* (owned) (nullable) */
+  const char *insight; /* (nullable) the cause, as seen at a second look */
+};
+
+void mw_driver_proceed (GTask *task);
+void mw_driver_enter (MwDriver *self, MwStage stage);
+void mw_driver_find (MwDriver *self, MwSeverity severity, const char *cause, const char *evidence);
+void mw_driver_fail (GTask *taken_task, GError *taken_error);
+void mw_driver_finish (MwDriver *self, GTask *task);
+
+void mw_driver_start_tls (GTask *task);
+void mw_driver_understand (GTask *task, GError *error);
+void mw_driver_begin_doubting (GTask *task);
+void mw_driver_stop_doubting (MwDriver *self);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-part-run.h"
+#include "mw-setup.h"
+
+/* For the file that runs a setup, and the one that judges it. */
+struct _MwSetup {
+  GObject parent_instance;
+
+  MwAddress *address;      /* (owned) */
+  char *mailbox;           /* (owned) the address with its domain in A-labels */
+  MwSecret *secret;        /* (owned) (nullable) */
+  char *mechanism;         /* (owned) (nullable) */
+  GStrv accepted_hosts;    /* (owned) (nullable) */
+  GPtrArray *exceptions;   /* (owned) MwException */
+  MwTlsIdentity *identity; /* (owned) (nullable) */
+  gboolean receiving_only;
+  MwScans *scans; /* (owned) (nullable) */
+  guint timeout;  /* seconds */
+  MwTerms terms;
+
+  MwPresets *presets;         /* (owned) keeps the provider alive */
+  const MwProvider *provider; /* (nullable) */
+  GPtrArray *candidates;      /* (owned) MwCandidate */
+  MwTlsContext *tls;          /* (owned) */
+  MwAttempt *attempt;         /* (owned) */
+  MwPartTerms part_terms;
+  MwPartRun *runs[MW_PART_OUTGOING + 1]; /* (owned) (nullable) incoming and outgoing */
+
+  GPtrArray *findings; /* (owned) MwFinding, the most important first */
+  MwVerdict verdict;
+  GError *error; /* (owned) (nullable) */
+  guint n_pending;
+  gint64 began;
+  double elapsed_ms;
+};
+
+#define MW_N_TESTED_PARTS 2
+extern const MwPart mw_tested_parts[MW_N_TESTED_PARTS];
+
+gboolean mw_setup_wants (MwSetup *self, MwPart part);
+void mw_setup_judge (MwSetup *self);
+const char *mw_setup_find_owner (MwSetup *self, MwPart part);

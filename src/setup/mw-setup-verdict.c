@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mw-setup-private.h"
+
+#include "mw-diagnosis.h"
+
+/* What comes of a run, and what can be read off it. */
+
+const MwPart mw_tested_parts[] = { MW_PART_INCOMING, MW_PART_OUTGOING };
+
+static void
+fill_context (MwSetup *self, MwContext *context)
+{
+  *context = (MwContext){ .address = self->address->text };
+  if (self->secret != NULL)
+    context->password_shape = mw_password_shape_of (mw_secret_peek (self->secret));
+  if (self->provider == NULL)
+    return;
+
+  context->provider_name = self->provider->name;
+  context->provider_advice = self->provider->advice;
+  context->provider_steps = self->provider->steps;
+  context->provider_help = self->provider->help;
+  context->incoming_owner = mw_setup_find_owner (self, MW_PART_INCOMING);
+  context->outgoing_owner = mw_setup_find_owner (self, MW_PART_OUTGOING);
+}
+
+static int
+compare_findings (gconstpointer a, gconstpointer b)
+{
+  return mw_diagnosis_compare (*(MwFinding *const *) a, *(MwFinding *const *) b);
+}
+
+gboolean
+mw_setup_wants (MwSetup *self, MwPart part)
+{
+  return part == MW_PART_INCOMING || !self->receiving_only;
+}
+
+static void
+find_absent_parts (MwSetup *self)
+{
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
+    g_autoptr (MwFinding) finding = NULL;
+
+    if (self->runs[mw_tested_parts[i]] != NULL || !mw_setup_wants (self, mw_tested_parts[i]))
+      continue;
+    finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.service-absent", NULL);
+    g_ptr_array_add (self->findings,
+                     mw_finding_new_at (finding, mw_tested_parts[i], self->address->domain));
+  }
+}
+
+/* Who was refused has reached somebody. */
+static gboolean
+is_about_reaching (const MwFinding *finding)
+{
+  return finding->severity == MW_SEVERITY_ERROR && finding->stage <= MW_STAGE_CONNECT &&
+         finding->part >= MW_PART_INCOMING && g_strcmp0 (finding->cause, "net.refused") != 0;
+}
+
+/* Where this machine has no network, no server is to blame. */
+static void
+blame_network (MwSetup *self, GPtrArray *findings)
+{
+  if (g_network_monitor_get_network_available (g_network_monitor_get_default ()))
+    return;
+
+  for (guint i = 0; i < findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (findings, i);
+
+    if (is_about_reaching (finding)) {
+      g_ptr_array_index (findings, i) = mw_finding_new_because (finding, "dns.no-network");
+      mw_finding_unref (finding);
+    }
+  }
+}
+
+static void
+collect_findings (MwSetup *self)
+{
+  MwContext context;
+  GPtrArray *refined;
+
+  find_absent_parts (self);
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
+    if (self->runs[mw_tested_parts[i]] != NULL)
+      g_ptr_array_extend (self->findings,
+                          mw_part_run_get_findings (self->runs[mw_tested_parts[i]]),
+                          (GCopyFunc) (void (*) (void)) mw_finding_ref,
+                          NULL);
+
+  fill_context (self, &context);
+  refined = mw_diagnosis_refine (self->findings, &context);
+  blame_network (self, refined);
+  g_ptr_array_sort (refined, compare_findings);
+  g_ptr_array_unref (self->findings);
+  self->findings = refined;
+}
+
+/* Proven, or not: a part that never signed in works nowhere. */
+static gboolean
+is_proven (MwSetup *self)
+{
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
+    MwCheck *check = mw_setup_get_check (self, mw_tested_parts[i]);
+
+    if (mw_setup_wants (self, mw_tested_parts[i]) &&
+        (check == NULL || mw_check_get_sign_in (check) != MW_SIGN_IN_ACCEPTED))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static MwVerdict
+name_verdict (MwSetup *self)
+{
+  MwSeverity worst = MW_SEVERITY_PASS;
+
+  for (guint i = 0; i < self->findings->len; i++)
+    worst = MAX (worst, ((MwFinding *) g_ptr_array_index (self->findings, i))->severity);
+
+  if (worst == MW_SEVERITY_ERROR || !is_proven (self))
+    return MW_VERDICT_FAILS;
+
+  return worst == MW_SEVERITY_WARNING ? MW_VERDICT_WORKS_WITH_WARNINGS : MW_VERDICT_WORKS;
+}
+
+/* All tests have ended: names the causes, and the verdict. */
+void
+mw_setup_judge (MwSetup *self)
+{
+  collect_findings (self);
+  self->verdict = name_verdict (self);
+}
+
+const MwAddress *
+mw_setup_get_address (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->address;
+}
+
+/**
+ * mw_setup_get_provider:
+ *
+ * Returns: (nullable) (transfer none): who provides the mailbox, if that is known
+ */
+const MwProvider *
+mw_setup_get_provider (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->provider;
+}
+
+static MwPartRun *
+get_run (MwSetup *self, MwPart part)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+  g_return_val_if_fail (part == MW_PART_INCOMING || part == MW_PART_OUTGOING, NULL);
+
+  return self->runs[part];
+}
+
+/**
+ * mw_setup_get_source:
+ *
+ * Returns: where the server of @part comes from
+ */
+MwSource
+mw_setup_get_source (MwSetup *self, MwPart part)
+{
+  MwPartRun *run = get_run (self, part);
+
+  return run ? mw_part_run_get_source (run) : MW_SOURCE_GUESS;
+}
+
+/**
+ * mw_setup_get_server:
+ *
+ * Returns: (nullable) (transfer none): the server of @part, with its user: the one that is being
+ *   tried, in the end the one that works. Lives until `changed`
+ */
+const MwServer *
+mw_setup_get_server (MwSetup *self, MwPart part)
+{
+  MwPartRun *run = get_run (self, part);
+
+  return run ? mw_part_run_get_server (run) : NULL;
+}
+
+/**
+ * mw_setup_get_check:
+ *
+ * Returns: (nullable) (transfer none): the test of that server; none where nothing was found to
+ * test
+ */
+MwCheck *
+mw_setup_get_check (MwSetup *self, MwPart part)
+{
+  MwPartRun *run = get_run (self, part);
+
+  return run ? mw_part_run_get_check (run) : NULL;
+}
+
+/**
+ * mw_setup_get_checks:
+ *
+ * Returns: (transfer container) (element-type MwCheck): the tests of every server that was tried
+ * for
+ *   @part, in the order in which they began
+ */
+GPtrArray *
+mw_setup_get_checks (MwSetup *self, MwPart part)
+{
+  MwPartRun *run = get_run (self, part);
+
+  return run ? mw_part_run_get_checks (run) : g_ptr_array_new ();
+}
+
+/**
+ * mw_setup_get_stages:
+ *
+ * Returns: (nullable) (transfer none): a list of [class@Mw.StageResult], from *resolve* to *use*:
+ * of whichever server of @part is being tried. It stays the same list when that changes
+ */
+GListModel *
+mw_setup_get_stages (MwSetup *self, MwPart part)
+{
+  MwPartRun *run = get_run (self, part);
+
+  return run ? mw_part_run_get_stages (run) : NULL;
+}
+
+MwVerdict
+mw_setup_get_verdict (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), MW_VERDICT_FAILS);
+
+  return self->verdict;
+}
+
+double
+mw_setup_get_elapsed_ms (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), 0);
+
+  return self->elapsed_ms;
+}
+
+/**
+ * mw_setup_get_findings:
+ *
+ * Returns: (transfer none) (element-type MwFinding): the most important first
+ */
+GPtrArray *
+mw_setup_get_findings (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->findings;
+}
+
+/**
+ * mw_setup_explain:
+ * @finding: one with a cause
+ *
+ * Returns: (transfer full): the finding in plain words, translated
+ */
+MwAdvice *
+mw_setup_explain (MwSetup *self, const MwFinding *finding)
+{
+  MwContext context;
+
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+  g_return_val_if_fail (finding != NULL && finding->cause != NULL, NULL);
+
+  fill_context (self, &context);
+  if (finding->part == MW_PART_INCOMING || finding->part == MW_PART_OUTGOING)
+    context.server = mw_setup_get_server (self, finding->part);
+
+  return mw_advice_new (finding, &context);
+}
+
+/**
+ * mw_setup_make_account:
+ * @id: (nullable): of an account that is kept already: so what mail programs were told of it, and
+ *   its password, stay its own
+ * @name: as others see it
+ *
+ * Returns: (transfer full): the account as it was tested
+ */
+MwAccount *
+mw_setup_make_account (MwSetup *self, const char *id, const char *name)
+{
+  g_autoptr (MwAccount) account = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+  g_return_val_if_fail (self->runs[MW_PART_INCOMING] && self->runs[MW_PART_OUTGOING], NULL);
+
+  account = mw_account_new (id,
+                            name,
+                            self->address,
+                            mw_setup_get_server (self, MW_PART_INCOMING),
+                            mw_setup_get_server (self, MW_PART_OUTGOING));
+
+  return mw_account_new_tested (account, mw_verdict_to_string (self->verdict), now);
+}
+
+/**
+ * mw_verdict_to_string:
+ *
+ * Returns: the identifier, never translated
+ */
+const char *
+mw_verdict_to_string (MwVerdict verdict)
+{
+  static const char *const names[] = { "works", "works-with-warnings", "fails" };
+
+  g_return_val_if_fail ((gsize) verdict < G_N_ELEMENTS (names), NULL);
+
+  return names[verdict];
+}
