@@ -166,10 +166,46 @@ test_budget_of_two (void)
   ask (attempt, MW_PART_INCOMING, NULL, &receiving);
   mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_REFUSED);
   ask (attempt, MW_PART_OUTGOING, NULL, &sending);
+  g_assert_cmpint (sending.leave, ==, -1);
 
-  g_assert_cmpint (sending.leave, ==, MW_LEAVE_GRANTED);
-  mw_attempt_report (attempt, MW_PART_OUTGOING, MW_SIGN_IN_REFUSED);
+  /* No other connection of the part, unless it was renewed. */
+  ask (attempt, MW_PART_INCOMING, NULL, &receiving);
+  g_assert_cmpint (receiving.leave, ==, MW_LEAVE_TAKEN);
+  mw_attempt_renew (attempt, MW_PART_INCOMING);
+  ask (attempt, MW_PART_INCOMING, NULL, &receiving);
+  g_assert_cmpint (receiving.leave, ==, MW_LEAVE_GRANTED);
+  mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_REFUSED);
+  spin ();
+
   g_assert_true (mw_attempt_is_spent (attempt));
+  g_assert_cmpint (sending.leave, ==, MW_LEAVE_WITHHELD);
+  g_assert_finalize_object (attempt);
+}
+
+static void
+test_renewed_and_spent (void)
+{
+  MwAttempt *attempt = new_attempt (1);
+  Answer receiving;
+
+  ask (attempt, MW_PART_INCOMING, NULL, &receiving);
+  mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_REFUSED);
+  mw_attempt_renew (attempt, MW_PART_INCOMING);
+  ask (attempt, MW_PART_INCOMING, NULL, &receiving);
+
+  g_assert_cmpint (receiving.leave, ==, MW_LEAVE_WITHHELD);
+  g_assert_finalize_object (attempt);
+}
+
+static void
+test_user (void)
+{
+  MwAttempt *attempt = new_attempt (2);
+
+  g_assert_cmpstr (mw_attempt_choose_user (attempt, "li.na@example.com"), ==, "li.na@example.com");
+  mw_attempt_learn_user (attempt, "li.na@example.com", "li.na");
+  g_assert_cmpstr (mw_attempt_choose_user (attempt, "li.na@example.com"), ==, "li.na");
+  g_assert_cmpstr (mw_attempt_choose_user (attempt, "other"), ==, "other");
   g_assert_finalize_object (attempt);
 }
 
@@ -186,6 +222,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/attempt/cancelled-wait", test_cancelled_wait);
   g_test_add_func ("/attempt/no-secret", test_no_secret);
   g_test_add_func ("/attempt/budget-of-two", test_budget_of_two);
+  g_test_add_func ("/attempt/renewed-and-spent", test_renewed_and_spent);
+  g_test_add_func ("/attempt/user", test_user);
 
   return g_test_run ();
 }

@@ -69,7 +69,6 @@ static const char *const others[] = {
   "160303002a020000260203" RANDOM "00 002f 00",                  /* SSL 2 it calls itself */
   "160303002a020000260303" RANDOM "21 002f 00",                  /* a session that is not there */
   "160303004b020000470303" RANDOM "21 " RANDOM "00 002f 00",     /* and one that is too long */
-  "160303004b020000470303" RANDOM "21 " RANDOM "0000 002f 00",   /* and one that is too long */
   "160303002b020000270303" RANDOM "00 002f 00 00",               /* half a length */
   "160303002c020000280303" RANDOM "00 002f 00 0001",             /* no extension is there */
   "160303002e0200002a0303" RANDOM "00 002f 00 00000000",         /* too much */

@@ -19,6 +19,8 @@ struct _MwAttempt {
 
   MwSecret *secret; /* (owned) (nullable) */
   guint budget;     /* definite refusals that may still come */
+  char *guess;      /* (owned) (nullable) a user name that was refused */
+  char *user;       /* (owned) (nullable) the one that was accepted instead */
   Part parts[MW_PART_OUTGOING + 1];
   GQueue waiting; /* of (owned) GTask: sending, until receiving is decided */
 };
@@ -101,6 +103,8 @@ mw_attempt_finalize (GObject *object)
 
   g_assert (g_queue_is_empty (&self->waiting)); /* each holds a reference to us */
   g_clear_pointer (&self->secret, mw_secret_unref);
+  g_free (self->guess);
+  g_free (self->user);
 
   G_OBJECT_CLASS (mw_attempt_parent_class)->finalize (object);
 }
@@ -243,7 +247,54 @@ mw_attempt_report (MwAttempt *self, MwPart part, MwSignIn outcome)
 
   if (outcome == MW_SIGN_IN_REFUSED && self->budget > 0)
     self->budget--;
-  decide (self, part);
+  /* The other form of the user name may still be tried. */
+  if (outcome != MW_SIGN_IN_REFUSED || self->budget == 0)
+    decide (self, part);
+}
+
+/**
+ * mw_attempt_renew:
+ *
+ * Allows another connection of @part to sign in, after one that came to its end: at another server,
+ * or in another form of the user name. The budget stays what it is.
+ */
+void
+mw_attempt_renew (MwAttempt *self, MwPart part)
+{
+  g_return_if_fail (MW_IS_ATTEMPT (self));
+
+  self->parts[part].taken = FALSE;
+}
+
+/**
+ * mw_attempt_learn_user:
+ * @guess: a form of the user name that was refused
+ * @user: the one that was accepted
+ */
+void
+mw_attempt_learn_user (MwAttempt *self, const char *guess, const char *user)
+{
+  g_return_if_fail (MW_IS_ATTEMPT (self));
+  g_return_if_fail (guess != NULL && user != NULL);
+
+  g_free (self->guess);
+  g_free (self->user);
+  self->guess = g_strdup (guess);
+  self->user = g_strdup (user);
+}
+
+/**
+ * mw_attempt_choose_user:
+ *
+ * Returns: (transfer none): what to sign in with instead of @user; itself if nothing better is
+ * known
+ */
+const char *
+mw_attempt_choose_user (MwAttempt *self, const char *user)
+{
+  g_return_val_if_fail (MW_IS_ATTEMPT (self), user);
+
+  return g_strcmp0 (self->guess, user) == 0 && user != NULL ? self->user : user;
 }
 
 /**

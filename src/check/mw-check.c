@@ -130,7 +130,6 @@ finish_op (GTask *taken)
 
   mw_check_collect_findings (self);
   skip_rest (self);
-  mw_attempt_part_done (self->attempt, mw_check_get_part (self));
 
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -310,7 +309,7 @@ mw_check_init (MwCheck *self)
  * mw_check_new:
  * @server: with its user
  * @mailbox: the address that is tried as sender and recipient
- * @attempt: shared with the other part; a check that is made is expected by it
+ * @attempt: shared with the other part; whoever owns the check tells it what to expect, and the end
  * @terms: outlives the check
  */
 MwCheck *
@@ -332,7 +331,6 @@ mw_check_new (const MwServer *server,
   self->tls = mw_tls_context_ref (tls);
   self->attempt = g_object_ref (attempt);
   self->terms = terms;
-  mw_attempt_expect (attempt, mw_check_get_part (self));
 
   return self;
 }

@@ -272,7 +272,7 @@ leave_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->granted && is_safe (self)) {
     mw_channel_set_secret (self->channel, mw_attempt_get_secret (self->attempt));
     mw_dialogue_sign_in_as (self->dialogue,
-                            self->server->user,
+                            mw_attempt_choose_user (self->attempt, self->server->user),
                             mw_attempt_get_secret (self->attempt));
   } else {
     mw_dialogue_skip_sign_in (self->dialogue);

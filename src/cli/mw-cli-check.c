@@ -243,8 +243,7 @@ watch_progress (MwSetup *setup)
     return;
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
-    MwCheck *check = mw_setup_get_check (setup, parts[i]);
-    GListModel *stages = check ? mw_check_get_stages (check) : NULL;
+    GListModel *stages = mw_setup_get_stages (setup, parts[i]);
 
     for (guint j = 0; stages && j < g_list_model_get_n_items (stages); j++) {
       g_autoptr (MwStageResult) result = g_list_model_get_item (stages, j);

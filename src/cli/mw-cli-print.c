@@ -48,9 +48,9 @@ print_part (MwSetup *setup, MwPart part, const char *title)
   if (check == NULL)
     return;
 
-  uri = mw_server_to_uri (mw_check_get_server (check));
+  uri = mw_server_to_uri (mw_setup_get_server (setup, part));
   g_print ("\n%s  %s (%s)\n", title, uri, mw_source_to_string (mw_setup_get_source (setup, part)));
-  stages = mw_check_get_stages (check);
+  stages = mw_setup_get_stages (setup, part);
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
     g_autoptr (MwStageResult) result = g_list_model_get_item (stages, i);
     MwState state = mw_stage_result_get_state (result);

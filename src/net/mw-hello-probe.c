@@ -3,18 +3,16 @@
 
 #include <string.h>
 
+#include "mw-limit.h"
 #include "mw-net-error.h"
 
 #define CHUNK 2048
 
 typedef struct {
-  GIOStream *stream;     /* (owned) */
-  GBytes *hello;         /* (owned) */
-  GByteArray *said;      /* (owned) by the server, so far */
-  GCancellable *stop;    /* (owned) at the limit, or when the caller wants no more */
-  GSource *limit;        /* (owned) */
-  GCancellable *callers; /* (owned) (nullable) */
-  gulong handler;
+  GIOStream *stream; /* (owned) */
+  GBytes *hello;     /* (owned) */
+  GByteArray *said;  /* (owned) by the server, so far */
+  MwLimit *limit;    /* (owned) */
   guint8 chunk[CHUNK];
   MwHelloAnswer answer;
 } Probe;
@@ -24,11 +22,7 @@ free_probe (gpointer data)
 {
   Probe *self = data;
 
-  g_cancellable_disconnect (self->callers, self->handler);
-  g_clear_object (&self->callers);
-  g_source_destroy (self->limit);
-  g_source_unref (self->limit);
-  g_object_unref (self->stop);
+  mw_limit_free (self->limit);
   g_object_unref (self->stream);
   g_bytes_unref (self->hello);
   g_byte_array_unref (self->said);
@@ -86,7 +80,7 @@ read_more (GTask *taken)
                              self->chunk,
                              CHUNK,
                              MW_NET_PRIORITY,
-                             self->stop,
+                             mw_limit_get_cancellable (self->limit),
                              bytes_read_cb,
                              g_object_ref (task));
 }
@@ -103,40 +97,6 @@ hello_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return_failure (task, error);
   else
     read_more (g_steal_pointer (&task));
-}
-
-static gboolean
-limit_reached_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-called_off_cb (GCancellable *cancellable, gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-}
-
-static void
-watch (Probe *self, guint limit_ms, GTask *task)
-{
-  GCancellable *cancellable = g_task_get_cancellable (task);
-
-  self->stop = g_cancellable_new ();
-  self->limit = g_timeout_source_new (limit_ms);
-  g_source_set_priority (self->limit, MW_NET_PRIORITY);
-  g_source_set_callback (self->limit, limit_reached_cb, g_object_ref (self->stop), g_object_unref);
-  g_source_attach (self->limit, g_task_get_context (task));
-  if (cancellable == NULL)
-    return;
-
-  self->callers = g_object_ref (cancellable);
-  self->handler = g_cancellable_connect (cancellable,
-                                         G_CALLBACK (called_off_cb),
-                                         g_object_ref (self->stop),
-                                         g_object_unref);
 }
 
 /**
@@ -177,14 +137,14 @@ mw_hello_probe_async (GIOStream *stream,
   self->hello = mw_hello_write (kind, host, random);
   self->said = g_byte_array_new ();
   self->answer.alert = -1;
-  watch (self, limit_ms, task);
+  self->limit = mw_limit_new (limit_ms, task);
   g_task_set_task_data (task, self, free_probe);
 
   g_output_stream_write_all_async (g_io_stream_get_output_stream (stream),
                                    g_bytes_get_data (self->hello, NULL),
                                    g_bytes_get_size (self->hello),
                                    MW_NET_PRIORITY,
-                                   self->stop,
+                                   mw_limit_get_cancellable (self->limit),
                                    hello_sent_cb,
                                    g_steal_pointer (&task));
 }

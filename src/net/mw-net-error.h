@@ -17,6 +17,8 @@
  * @MW_NET_ERROR_RESOLVER_TIMEOUT: nobody said so in time
  * @MW_NET_ERROR_TOO_MANY_FILES: this machine cannot open another connection now; says nothing about
  *   the other side
+ * @MW_NET_ERROR_PROXY: the proxy of the desktop, and not the server, is in the way
+ * @MW_NET_ERROR_REDIRECT: a web server sends on too often, or to a place without encryption
  * @MW_NET_ERROR_PASSPHRASE: what opens the file of a client certificate is wanted, or is another
  *
  * What can end a connection, or keep it from being made, beside the #GIOErrorEnum of the system
@@ -34,6 +36,8 @@ typedef enum {
   MW_NET_ERROR_RESOLVER_FAILED,
   MW_NET_ERROR_RESOLVER_TIMEOUT,
   MW_NET_ERROR_TOO_MANY_FILES,
+  MW_NET_ERROR_PROXY,
+  MW_NET_ERROR_REDIRECT,
   MW_NET_ERROR_PASSPHRASE,
 } MwNetError;
 

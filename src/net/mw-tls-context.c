@@ -19,31 +19,14 @@ struct _MwTlsContext {
   SSL_CTX *native; /* (owned) */
 };
 
-/* Every problem is noted, none ends the walk: the first that OpenSSL meets is not the one to
- * tell. */
-static int
-problem_met_cb (int ok, X509_STORE_CTX *store)
-{
-  if (!ok)
-    mw_tls_facts_add_problem (X509_STORE_CTX_get_app_data (store),
-                              X509_STORE_CTX_get_error (store));
-
-  return 1;
-}
-
 /* Stands for the whole of OpenSSL's verification. The handshake goes on whatever is found; who sees
  * all facts decides before a byte of mail is said. */
 static int
 verify_cb (X509_STORE_CTX *store, void *user_data)
 {
   SSL *ssl = X509_STORE_CTX_get_ex_data (store, SSL_get_ex_data_X509_STORE_CTX_idx ());
-  MwTlsFacts *facts = SSL_get_app_data (ssl);
 
-  X509_STORE_CTX_set_app_data (store, facts);
-  X509_STORE_CTX_set_verify_cb (store, problem_met_cb);
-  X509_VERIFY_PARAM_set_auth_level (X509_STORE_CTX_get0_param (store), 0);
-  if (X509_verify_cert (store) <= 0 && facts->problems == 0)
-    mw_tls_facts_add_problem (facts, X509_STORE_CTX_get_error (store));
+  mw_tls_facts_verify (SSL_get_app_data (ssl), store);
 
   return 1;
 }

@@ -135,6 +135,34 @@ mw_tls_facts_add_problem (MwTlsFacts *self, int verify_error)
     self->other = g_strdup (X509_verify_cert_error_string (verify_error));
 }
 
+/* Every problem is noted, none ends the walk: the first that OpenSSL meets is not the one to
+ * tell. */
+static int
+problem_met_cb (int ok, X509_STORE_CTX *store)
+{
+  if (!ok)
+    mw_tls_facts_add_problem (X509_STORE_CTX_get_app_data (store),
+                              X509_STORE_CTX_get_error (store));
+
+  return 1;
+}
+
+/**
+ * mw_tls_facts_verify:
+ * @store: all set up
+ *
+ * Walks from the certificate to an anchor and takes down what is wrong on the way.
+ */
+void
+mw_tls_facts_verify (MwTlsFacts *self, X509_STORE_CTX *store)
+{
+  X509_STORE_CTX_set_app_data (store, self);
+  X509_STORE_CTX_set_verify_cb (store, problem_met_cb);
+  X509_VERIFY_PARAM_set_auth_level (X509_STORE_CTX_get0_param (store), 0);
+  if (X509_verify_cert (store) <= 0 && self->problems == 0)
+    mw_tls_facts_add_problem (self, X509_STORE_CTX_get_error (store));
+}
+
 /* RFC 9525, section 6: names are in the subjectAltName, and nowhere else. */
 static gboolean
 matches_host (X509 *leaf, const char *host)
@@ -301,13 +329,21 @@ read_leaf (MwTlsFacts *self, X509 *leaf, const char *host)
     self->problems |= MW_TLS_PROBLEM_WRONG_NAME;
 }
 
-/* Fetched in the clear, since what comes is signed: there is no use in any other scheme. */
-static char *
-find_issuer_uri (X509 *certificate)
+/**
+ * mw_tls_facts_find_issuer_uri:
+ *
+ * Fetched in the clear, since what comes is signed: there is no use in any other scheme.
+ *
+ * Returns: (transfer full) (nullable): where @certificate says that its issuer's can be had
+ */
+char *
+mw_tls_facts_find_issuer_uri (X509 *certificate)
 {
-  AUTHORITY_INFO_ACCESS *places = X509_get_ext_d2i (certificate, NID_info_access, NULL, NULL);
+  AUTHORITY_INFO_ACCESS *places = NULL;
   char *uri = NULL;
 
+  if (!(X509_get_extension_flags (certificate) & EXFLAG_SI))
+    places = X509_get_ext_d2i (certificate, NID_info_access, NULL, NULL);
   for (int i = 0; uri == NULL && i < sk_ACCESS_DESCRIPTION_num (places); i++) {
     const ACCESS_DESCRIPTION *place = sk_ACCESS_DESCRIPTION_value (places, i);
     g_autofree char *text = NULL;
@@ -333,8 +369,8 @@ read_issuer_uri (MwTlsFacts *self, SSL *ssl)
   const STACK_OF (X509) *chain = sk_X509_num (walked) > 0 ? walked : sent;
   X509 *last = sk_X509_value (chain, sk_X509_num (chain) - 1);
 
-  if (last != NULL && !(X509_get_extension_flags (last) & EXFLAG_SI))
-    self->issuer_uri = find_issuer_uri (last);
+  if (last != NULL)
+    self->issuer_uri = mw_tls_facts_find_issuer_uri (last);
 }
 
 /**

@@ -12,5 +12,7 @@ void mw_tls_facts_read (MwTlsFacts *self, SSL *ssl, const char *host);
 void mw_tls_facts_read_staple (MwTlsFacts *self, SSL *ssl);
 void mw_tls_facts_read_bindings (MwTlsFacts *self, SSL *ssl);
 void mw_tls_facts_note_request (MwTlsFacts *self, SSL *ssl);
+char *mw_tls_facts_find_issuer_uri (X509 *certificate);
+void mw_tls_facts_verify (MwTlsFacts *self, X509_STORE_CTX *store);
 gboolean mw_tls_identity_show (MwTlsIdentity *self, SSL *ssl);
 void mw_tls_facts_add_problem (MwTlsFacts *self, int verify_error);

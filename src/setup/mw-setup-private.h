@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "mw-part-run.h"
 #include "mw-setup.h"
 
 /* For the file that runs a setup, and the one that judges it. */
@@ -21,8 +22,9 @@ struct _MwSetup {
   const MwProvider *provider; /* (nullable) */
   GPtrArray *candidates;      /* (owned) MwCandidate */
   MwTlsContext *tls;          /* (owned) */
-  MwSource sources[MW_PART_OUTGOING + 1];
-  MwCheck *checks[MW_PART_OUTGOING + 1]; /* (owned) (nullable) incoming and outgoing */
+  MwAttempt *attempt;         /* (owned) */
+  MwPartTerms part_terms;
+  MwPartRun *runs[MW_PART_OUTGOING + 1]; /* (owned) (nullable) incoming and outgoing */
 
   GPtrArray *findings; /* (owned) MwFinding, the most important first */
   MwVerdict verdict;

@@ -144,11 +144,13 @@ mw_setup_dup_transcript (MwSetup *self)
   report = mw_setup_dup_report (self);
   text = g_string_new (report);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
-    MwCheck *check = mw_setup_get_check (self, parts[i]);
-    g_autofree char *record = check ? mw_check_dup_record (check) : NULL;
+    g_autoptr (GPtrArray) checks = mw_setup_get_checks (self, parts[i]);
 
-    if (record != NULL)
+    for (guint j = 0; j < checks->len; j++) {
+      g_autofree char *record = mw_check_dup_record (g_ptr_array_index (checks, j));
+
       g_string_append_printf (text, "\n%s", record);
+    }
   }
 
   return g_string_free (text, FALSE);

@@ -38,7 +38,7 @@ find_absent_parts (MwSetup *self)
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
     g_autoptr (MwFinding) finding = NULL;
 
-    if (self->checks[mw_tested_parts[i]] != NULL)
+    if (self->runs[mw_tested_parts[i]] != NULL)
       continue;
     finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.service-absent", NULL);
     g_ptr_array_add (self->findings,
@@ -79,9 +79,9 @@ collect_findings (MwSetup *self)
 
   find_absent_parts (self);
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
-    if (self->checks[mw_tested_parts[i]] != NULL)
+    if (self->runs[mw_tested_parts[i]] != NULL)
       g_ptr_array_extend (self->findings,
-                          mw_check_get_findings (self->checks[mw_tested_parts[i]]),
+                          mw_part_run_get_findings (self->runs[mw_tested_parts[i]]),
                           (GCopyFunc) (void (*) (void)) mw_finding_ref,
                           NULL);
 
@@ -97,10 +97,12 @@ collect_findings (MwSetup *self)
 static gboolean
 is_proven (MwSetup *self)
 {
-  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
-    if (self->checks[mw_tested_parts[i]] == NULL ||
-        mw_check_get_sign_in (self->checks[mw_tested_parts[i]]) != MW_SIGN_IN_ACCEPTED)
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
+    MwCheck *check = mw_setup_get_check (self, mw_tested_parts[i]);
+
+    if (check == NULL || mw_check_get_sign_in (check) != MW_SIGN_IN_ACCEPTED)
       return FALSE;
+  }
 
   return TRUE;
 }
@@ -148,6 +150,15 @@ mw_setup_get_provider (MwSetup *self)
   return self->provider;
 }
 
+static MwPartRun *
+get_run (MwSetup *self, MwPart part)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+  g_return_val_if_fail (part == MW_PART_INCOMING || part == MW_PART_OUTGOING, NULL);
+
+  return self->runs[part];
+}
+
 /**
  * mw_setup_get_source:
  *
@@ -156,37 +167,66 @@ mw_setup_get_provider (MwSetup *self)
 MwSource
 mw_setup_get_source (MwSetup *self, MwPart part)
 {
-  g_return_val_if_fail (MW_IS_SETUP (self), MW_SOURCE_GUESS);
-  g_return_val_if_fail (part == MW_PART_INCOMING || part == MW_PART_OUTGOING, MW_SOURCE_GUESS);
+  MwPartRun *run = get_run (self, part);
 
-  return self->sources[part];
+  return run ? mw_part_run_get_source (run) : MW_SOURCE_GUESS;
 }
 
 /**
  * mw_setup_get_server:
  *
- * Returns: (nullable) (transfer none): the server of @part, with its user
+ * Returns: (nullable) (transfer none): the server of @part, with its user: the one that is being
+ *   tried, in the end the one that works. Lives until `changed`
  */
 const MwServer *
 mw_setup_get_server (MwSetup *self, MwPart part)
 {
-  MwCheck *check = mw_setup_get_check (self, part);
+  MwPartRun *run = get_run (self, part);
 
-  return check ? mw_check_get_server (check) : NULL;
+  return run ? mw_part_run_get_server (run) : NULL;
 }
 
 /**
  * mw_setup_get_check:
  *
- * Returns: (nullable) (transfer none): the test of @part; none where nothing was found to test
+ * Returns: (nullable) (transfer none): the test of that server; none where nothing was found to
+ * test
  */
 MwCheck *
 mw_setup_get_check (MwSetup *self, MwPart part)
 {
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-  g_return_val_if_fail (part == MW_PART_INCOMING || part == MW_PART_OUTGOING, NULL);
+  MwPartRun *run = get_run (self, part);
 
-  return self->checks[part];
+  return run ? mw_part_run_get_check (run) : NULL;
+}
+
+/**
+ * mw_setup_get_checks:
+ *
+ * Returns: (transfer container) (element-type MwCheck): the tests of every server that was tried
+ * for
+ *   @part, in the order in which they began
+ */
+GPtrArray *
+mw_setup_get_checks (MwSetup *self, MwPart part)
+{
+  MwPartRun *run = get_run (self, part);
+
+  return run ? mw_part_run_get_checks (run) : g_ptr_array_new ();
+}
+
+/**
+ * mw_setup_get_stages:
+ *
+ * Returns: (nullable) (transfer none): a list of [class@Mw.StageResult], from *resolve* to *use*:
+ * of whichever server of @part is being tried. It stays the same list when that changes
+ */
+GListModel *
+mw_setup_get_stages (MwSetup *self, MwPart part)
+{
+  MwPartRun *run = get_run (self, part);
+
+  return run ? mw_part_run_get_stages (run) : NULL;
 }
 
 MwVerdict
@@ -254,7 +294,7 @@ mw_setup_make_account (MwSetup *self, const char *id, const char *name)
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-  g_return_val_if_fail (self->checks[MW_PART_INCOMING] && self->checks[MW_PART_OUTGOING], NULL);
+  g_return_val_if_fail (self->runs[MW_PART_INCOMING] && self->runs[MW_PART_OUTGOING], NULL);
 
   account = mw_account_new (id,
                             name,

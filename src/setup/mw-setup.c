@@ -5,9 +5,17 @@
 
 #include "mw-net-error.h"
 
-#define BUDGET 1 /* definite refusals of one password */
+#define BUDGET 1          /* definite refusals of one password */
+#define BUDGET_OF_GUESS 2 /* where the form of the user name is a guess */
 
 G_DEFINE_FINAL_TYPE (MwSetup, mw_setup, G_TYPE_OBJECT)
+
+enum {
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 /* ------ the servers ------ */
 
@@ -38,22 +46,6 @@ find_candidates (MwSetup *self, const MwRequest *request)
     g_ptr_array_insert (self->candidates, 0, new_candidate_of_person (request));
 }
 
-/* POP3 only where the person wants it, or where there is nothing else. */
-static const MwServer *
-pick (const MwCandidate *candidate, MwPart part, MwProtocol receiving)
-{
-  const MwServer *server;
-
-  if (part == MW_PART_OUTGOING)
-    return mw_candidate_pick (candidate, MW_PROTOCOL_SMTP);
-  if (candidate->source == MW_SOURCE_PERSON)
-    return candidate->incoming->len > 0 ? g_ptr_array_index (candidate->incoming, 0) : NULL;
-
-  server = mw_candidate_pick (candidate, receiving);
-
-  return server ? server : mw_candidate_pick (candidate, MW_PROTOCOL_POP3);
-}
-
 static gboolean
 may_have_password (MwSetup *self, const MwCandidate *candidate, const MwServer *server)
 {
@@ -77,47 +69,120 @@ collect_exceptions (const MwRequest *request)
   return exceptions;
 }
 
-/* Without consent the test ends after the greeting: its attempt has no password. */
 static void
-make_check (MwSetup *self,
-            MwPart part,
+add_choice (MwSetup *self,
+            GPtrArray *choices,
             const MwCandidate *candidate,
             const MwServer *server,
-            const MwRequest *request,
-            MwAttempt *attempt)
+            const MwRequest *request)
 {
   const char *user = request->user ? request->user : server->user;
   g_autoptr (MwServer) signing = mw_server_new_for_user (server, user ? user : self->address->text);
-  g_autoptr (MwAttempt) silent = mw_attempt_new (NULL, 0);
-  gboolean trusted = may_have_password (self, candidate, server);
+  MwChoice like = {
+    .source = candidate->source,
+    .trusted = may_have_password (self, candidate, server),
+    .user_guessed = candidate->source == MW_SOURCE_GUESS && request->user == NULL,
+  };
 
-  self->sources[part] = candidate->source;
-  self->checks[part] =
-    mw_check_new (signing, self->mailbox, self->tls, trusted ? attempt : silent, &self->terms);
-  if (!trusted) {
-    g_autoptr (MwFinding) finding =
-      mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.foreign-host", server->host);
-
-    g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, server->host));
-  }
+  g_ptr_array_add (choices, mw_choice_new (signing, &like));
 }
 
 static void
-make_checks (MwSetup *self, const MwRequest *request)
+add_servers (MwSetup *self,
+             GPtrArray *choices,
+             const MwCandidate *candidate,
+             MwProtocol protocol,
+             const MwRequest *request)
 {
-  g_autoptr (MwAttempt) attempt = mw_attempt_new (self->secret, BUDGET);
+  GPtrArray *servers = protocol == MW_PROTOCOL_SMTP ? candidate->outgoing : candidate->incoming;
 
-  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
-    MwPart part = mw_tested_parts[i];
+  for (guint i = 0; i < servers->len; i++) {
+    const MwServer *server = g_ptr_array_index (servers, i);
 
-    for (guint j = 0; self->checks[part] == NULL && j < self->candidates->len; j++) {
-      const MwCandidate *candidate = g_ptr_array_index (self->candidates, j);
-      const MwServer *server = pick (candidate, part, request->receiving);
-
-      if (server != NULL)
-        make_check (self, part, candidate, server, request, attempt);
-    }
+    /* What was typed says itself which protocol is meant. */
+    if (server->protocol == protocol || candidate->source == MW_SOURCE_PERSON)
+      add_choice (self, choices, candidate, server, request);
   }
+}
+
+/* POP3 only where the person wants it, or where there is nothing else. */
+static GPtrArray *
+list_choices (MwSetup *self, MwPart part, const MwRequest *request)
+{
+  GPtrArray *choices = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_choice_free);
+  MwProtocol wanted = part == MW_PART_OUTGOING ? MW_PROTOCOL_SMTP : request->receiving;
+
+  for (guint i = 0; i < self->candidates->len; i++) {
+    const MwCandidate *candidate = g_ptr_array_index (self->candidates, i);
+    guint n = choices->len;
+
+    add_servers (self, choices, candidate, wanted, request);
+    if (choices->len == n && part == MW_PART_INCOMING)
+      add_servers (self, choices, candidate, MW_PROTOCOL_POP3, request);
+  }
+
+  return choices;
+}
+
+/* Without consent the test ends after the greeting. */
+static void
+find_consent (MwSetup *self, const MwChoice *choice)
+{
+  g_autoptr (MwFinding) finding = NULL;
+
+  if (choice->trusted)
+    return;
+
+  finding = mw_finding_new (MW_STAGE_INPUT,
+                            MW_SEVERITY_ERROR,
+                            "discovery.foreign-host",
+                            choice->server->host);
+  g_ptr_array_add (self->findings,
+                   mw_finding_new_at (finding, MW_PART_DISCOVERY, choice->server->host));
+}
+
+static void
+changed_cb (MwPartRun *run, MwSetup *self)
+{
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
+    if (self->runs[mw_tested_parts[i]] == run)
+      g_signal_emit (self, signals[CHANGED], 0, mw_tested_parts[i]);
+}
+
+static void
+make_run (MwSetup *self, MwPart part, GPtrArray *choices)
+{
+  if (choices->len == 0)
+    return;
+
+  find_consent (self, g_ptr_array_index (choices, 0));
+  self->runs[part] = mw_part_run_new (part, choices, &self->part_terms);
+  g_signal_connect (self->runs[part], "changed", G_CALLBACK (changed_cb), self);
+}
+
+static gboolean
+guesses_user (GPtrArray *choices)
+{
+  return choices->len > 0 && ((MwChoice *) g_ptr_array_index (choices, 0))->user_guessed;
+}
+
+static void
+make_runs (MwSetup *self, const MwRequest *request)
+{
+  g_autoptr (GPtrArray) incoming = list_choices (self, MW_PART_INCOMING, request);
+  g_autoptr (GPtrArray) outgoing = list_choices (self, MW_PART_OUTGOING, request);
+  gboolean guesses = guesses_user (incoming) || guesses_user (outgoing);
+
+  self->attempt = mw_attempt_new (self->secret, guesses ? BUDGET_OF_GUESS : BUDGET);
+  self->part_terms = (MwPartTerms){
+    .mailbox = self->mailbox,
+    .local_part = self->address->local_part,
+    .tls = self->tls,
+    .attempt = self->attempt,
+    .terms = &self->terms,
+  };
+  make_run (self, MW_PART_INCOMING, incoming);
+  make_run (self, MW_PART_OUTGOING, outgoing);
 }
 
 /* ------ the run ------ */
@@ -144,13 +209,13 @@ finish_op (GTask *taken)
 }
 
 static void
-check_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+run_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
   MwSetup *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
 
-  if (!mw_check_run_finish (MW_CHECK (source), result, &error) && self->error == NULL)
+  if (!mw_part_run_finish (MW_PART_RUN (source), result, &error) && self->error == NULL)
     self->error = g_steal_pointer (&error);
 
   finish_op (task);
@@ -161,8 +226,14 @@ mw_setup_finalize (GObject *object)
 {
   MwSetup *self = MW_SETUP (object);
 
-  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
-    g_clear_object (&self->checks[mw_tested_parts[i]]);
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
+    MwPartRun *run = self->runs[mw_tested_parts[i]];
+
+    if (run != NULL)
+      g_signal_handlers_disconnect_by_data (run, self);
+    g_clear_object (&self->runs[mw_tested_parts[i]]);
+  }
+  g_clear_object (&self->attempt);
   g_clear_pointer (&self->tls, mw_tls_context_unref);
   g_clear_pointer (&self->secret, mw_secret_unref);
   g_clear_pointer (&self->identity, mw_tls_identity_unref);
@@ -183,6 +254,17 @@ static void
 mw_setup_class_init (MwSetupClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mw_setup_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed",
+                                   MW_TYPE_SETUP,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   1,
+                                   G_TYPE_UINT);
 }
 
 static void
@@ -242,7 +324,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
     return NULL;
 
   find_candidates (self, request);
-  make_checks (self, request);
+  make_runs (self, request);
 
   return g_steal_pointer (&self);
 }
@@ -250,7 +332,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
 /**
  * mw_setup_run_async:
  *
- * Tests receiving and sending side by side.
+ * Tests receiving and sending side by side, and mends what can be mended.
  */
 void
 mw_setup_run_async (MwSetup *self,
@@ -271,12 +353,12 @@ mw_setup_run_async (MwSetup *self,
   self->terms.deadline = self->began + self->timeout * G_USEC_PER_SEC;
 
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
-    if (self->checks[mw_tested_parts[i]] != NULL) {
+    if (self->runs[mw_tested_parts[i]] != NULL) {
       self->n_pending++;
-      mw_check_run_async (self->checks[mw_tested_parts[i]],
-                          cancellable,
-                          check_done_cb,
-                          g_object_ref (task));
+      mw_part_run_async (self->runs[mw_tested_parts[i]],
+                         cancellable,
+                         run_done_cb,
+                         g_object_ref (task));
     }
 
   finish_op (task);

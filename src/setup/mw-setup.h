@@ -53,7 +53,8 @@ typedef struct {
  * MwSetup:
  *
  * One run from an address to a verdict: settings found, receiving and sending tested side by side,
- * causes named. Made, run once, read. What the window and the command line both show.
+ * what can be mended mended, causes named. Made, run once, read. What the window and the command
+ * line both show. Emits `changed`, with the part, when another server of it is tried.
  *
  * For one main context. Everything it returns lives as long as it, unless said otherwise.
  */
@@ -70,9 +71,13 @@ gboolean mw_setup_run_finish (MwSetup *self, GAsyncResult *result, GError **erro
 /* Known as soon as the run is made. */
 const MwAddress *mw_setup_get_address (MwSetup *self);
 const MwProvider *mw_setup_get_provider (MwSetup *self);
+GListModel *mw_setup_get_stages (MwSetup *self, MwPart part);
+
+/* These change while the run mends what does not work; see the signal. */
 MwSource mw_setup_get_source (MwSetup *self, MwPart part);
 const MwServer *mw_setup_get_server (MwSetup *self, MwPart part);
 MwCheck *mw_setup_get_check (MwSetup *self, MwPart part);
+GPtrArray *mw_setup_get_checks (MwSetup *self, MwPart part);
 
 /* Known when it has ended. */
 MwVerdict mw_setup_get_verdict (MwSetup *self);

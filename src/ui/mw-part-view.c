@@ -11,6 +11,8 @@ struct _MwPartView {
   GtkBox parent_instance;
 
   MwPart part;
+  MwSetup *setup;         /* (weak) (nullable) the run that is shown */
+  gulong changed_handler; /* of it */
 
   GtkLabel *title;
   GtkLabel *server_label;
@@ -28,10 +30,19 @@ create_row (gpointer item, gpointer user_data)
 }
 
 static void
+leave_setup (MwPartView *self)
+{
+  if (self->setup != NULL)
+    g_clear_signal_handler (&self->changed_handler, self->setup);
+  g_clear_weak_pointer (&self->setup);
+}
+
+static void
 mw_part_view_dispose (GObject *object)
 {
   MwPartView *self = MW_PART_VIEW (object);
 
+  leave_setup (self);
   if (self->stage_list != NULL)
     gtk_list_box_bind_model (self->stage_list, NULL, NULL, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MW_TYPE_PART_VIEW);
@@ -62,6 +73,14 @@ mw_part_view_init (MwPartView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* Another server is being tried. */
+static void
+setup_changed_cb (MwPartView *self, guint part, MwSetup *setup)
+{
+  if (part == self->part)
+    gtk_label_set_label (self->server_label, mw_setup_get_server (setup, part)->host);
+}
+
 /**
  * mw_part_view_begin:
  *
@@ -70,7 +89,6 @@ mw_part_view_init (MwPartView *self)
 void
 mw_part_view_begin (MwPartView *self, MwSetup *setup, MwPart part)
 {
-  MwCheck *check;
   const MwServer *server;
 
   g_return_if_fail (MW_IS_PART_VIEW (self));
@@ -84,13 +102,19 @@ mw_part_view_begin (MwPartView *self, MwSetup *setup, MwPart part)
                                   gtk_label_get_label (self->title),
                                   -1);
 
-  check = mw_setup_get_check (setup, part);
   server = mw_setup_get_server (setup, part);
-  if (check == NULL)
+  if (server == NULL)
     return;
 
+  g_set_weak_pointer (&self->setup, setup);
+  self->changed_handler =
+    g_signal_connect_swapped (setup, "changed", G_CALLBACK (setup_changed_cb), self);
   gtk_label_set_label (self->server_label, server->host);
-  gtk_list_box_bind_model (self->stage_list, mw_check_get_stages (check), create_row, self, NULL);
+  gtk_list_box_bind_model (self->stage_list,
+                           mw_setup_get_stages (setup, part),
+                           create_row,
+                           self,
+                           NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->stage_list), TRUE);
 }
 
@@ -104,6 +128,7 @@ mw_part_view_clear (MwPartView *self)
 {
   g_return_if_fail (MW_IS_PART_VIEW (self));
 
+  leave_setup (self);
   gtk_label_set_label (self->title, "");
   gtk_label_set_label (self->server_label, "");
   gtk_list_box_bind_model (self->stage_list, NULL, NULL, NULL, NULL);

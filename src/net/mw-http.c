@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+
+#include "mw-http.h"
+#include "mw-limit.h"
+#include "mw-net-error.h"
+
+#define USER_AGENT "Mailwright"
+#define CHUNK 16384
+
+/* One document on its way, through redirections. */
+typedef struct {
+  SoupSession *session; /* (owned) of its own: nothing is remembered */
+  MwLimit *limit;       /* (owned) */
+  GUri *uri;            /* (owned) asked for now */
+  guint n_redirects;
+  guint status;
+  char *type;       /* (owned) (nullable) */
+  GByteArray *body; /* (owned) */
+} Download;
+
+void
+mw_http_answer_free (MwHttpAnswer *self)
+{
+  g_free (self->uri);
+  g_free (self->type);
+  g_bytes_unref (self->body);
+  g_free (self);
+}
+
+static void
+free_download (gpointer data)
+{
+  Download *self = data;
+
+  mw_limit_free (self->limit);
+  g_object_unref (self->session);
+  g_clear_pointer (&self->uri, g_uri_unref);
+  g_free (self->type);
+  g_byte_array_unref (self->body);
+  g_free (self);
+}
+
+static void
+return_answer (GTask *task)
+{
+  Download *self = g_task_get_task_data (task);
+  MwHttpAnswer *answer = g_new0 (MwHttpAnswer, 1);
+
+  answer->uri = g_uri_to_string_partial (self->uri, G_URI_HIDE_PASSWORD);
+  answer->status = self->status;
+  answer->type = g_steal_pointer (&self->type);
+  answer->body = g_bytes_new (self->body->data, self->body->len);
+  g_task_return_pointer (task, answer, (GDestroyNotify) mw_http_answer_free);
+}
+
+static void
+return_failure (GTask *task, GError *error)
+{
+  Download *self = g_task_get_task_data (task);
+
+  if (mw_limit_is_reached (self->limit) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_error_free (error);
+    error = g_error_new_literal (G_IO_ERROR,
+                                 G_IO_ERROR_TIMED_OUT,
+                                 _ ("The web server did not answer in time"));
+  }
+  g_task_return_error (task, error);
+}
+
+static void read_more (GTask *taken, GInputStream *input);
+
+static void
+bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Download *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes =
+    g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gsize length = bytes != NULL ? g_bytes_get_size (bytes) : 0;
+
+  if (bytes == NULL) {
+    return_failure (task, error);
+  } else if (length == 0) {
+    return_answer (task);
+  } else if (self->body->len + length > MW_HTTP_MAX_BYTES) {
+    g_task_return_new_error (task,
+                             MW_NET_ERROR,
+                             MW_NET_ERROR_FLOOD,
+                             _ ("The web server sends more than it should"));
+  } else {
+    g_byte_array_append (self->body, g_bytes_get_data (bytes, NULL), (guint) length);
+    read_more (g_steal_pointer (&task), G_INPUT_STREAM (source));
+  }
+}
+
+static void
+read_more (GTask *task, GInputStream *input)
+{
+  Download *self = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (input,
+                                   CHUNK,
+                                   MW_NET_PRIORITY,
+                                   mw_limit_get_cancellable (self->limit),
+                                   bytes_read_cb,
+                                   task);
+}
+
+/* (transfer full): the address that the server sends us on to, where we may go */
+static GUri *
+follow (Download *self, SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
+  g_autoptr (GUri) next = NULL;
+
+  if (location != NULL && self->n_redirects < MW_HTTP_MAX_REDIRECTS)
+    next = g_uri_parse_relative (self->uri, location, SOUP_HTTP_URI_FLAGS, NULL);
+  if (next == NULL || g_uri_get_host (next) == NULL || *g_uri_get_host (next) == '\0')
+    return NULL;
+
+  /* What was asked for under encryption is not taken without. */
+  if (g_strcmp0 (g_uri_get_scheme (next), "https") != 0 &&
+      (g_strcmp0 (g_uri_get_scheme (next), "http") != 0 ||
+       g_strcmp0 (g_uri_get_scheme (self->uri), "http") != 0))
+    return NULL;
+  self->n_redirects++;
+
+  return g_steal_pointer (&next);
+}
+
+static void ask (GTask *taken);
+
+static void
+follow_or_return (GTask *taken, SoupMessage *message)
+{
+  g_autoptr (GTask) task = taken;
+  Download *self = g_task_get_task_data (task);
+  GUri *next = follow (self, message);
+
+  if (next == NULL) {
+    g_task_return_new_error (task,
+                             MW_NET_ERROR,
+                             MW_NET_ERROR_REDIRECT,
+                             _ ("The web server sends on to where nobody should go"));
+    return;
+  }
+
+  g_uri_unref (self->uri);
+  self->uri = next;
+  ask (g_steal_pointer (&task));
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Download *self = g_task_get_task_data (task);
+  SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
+  GError *error = NULL;
+  g_autoptr (GInputStream) input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  SoupMessageHeaders *headers;
+  const char *type;
+
+  if (input == NULL) {
+    return_failure (task, error);
+    return;
+  }
+
+  headers = soup_message_get_response_headers (message);
+  self->status = soup_message_get_status (message);
+  if (SOUP_STATUS_IS_REDIRECTION (self->status)) {
+    follow_or_return (g_steal_pointer (&task), message);
+  } else if (self->status != SOUP_STATUS_OK) {
+    return_answer (task);
+  } else {
+    type = soup_message_headers_get_content_type (headers, NULL);
+    self->type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
+    read_more (g_steal_pointer (&task), input);
+  }
+}
+
+static void
+ask (GTask *task)
+{
+  Download *self = g_task_get_task_data (task);
+  g_autoptr (SoupMessage) message = soup_message_new_from_uri (SOUP_METHOD_GET, self->uri);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_session_send_async (self->session,
+                           message,
+                           MW_NET_PRIORITY,
+                           mw_limit_get_cancellable (self->limit),
+                           answered_cb,
+                           task);
+}
+
+/* No cookies and no cache are there unless one asks for them. Nothing is unpacked: a small answer
+ * could be a big one. */
+static SoupSession *
+create_session (void)
+{
+  SoupSession *session = soup_session_new ();
+
+  soup_session_set_user_agent (session, USER_AGENT);
+  soup_session_set_timeout (session, 0); /* ours counts */
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+
+  return session;
+}
+
+static GUri *
+parse_uri (const char *uri)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
+
+  if (parsed == NULL || g_uri_get_host (parsed) == NULL || *g_uri_get_host (parsed) == '\0' ||
+      (g_strcmp0 (g_uri_get_scheme (parsed), "http") != 0 &&
+       g_strcmp0 (g_uri_get_scheme (parsed), "https") != 0))
+    return NULL;
+
+  return g_steal_pointer (&parsed);
+}
+
+/**
+ * mw_http_get_async:
+ * @uri: `https://…`; or `http://…`, where it does not matter who wrote what is found
+ * @limit_ms: how long it may take in all
+ *
+ * Fetches one document, through the desktop's proxy. Up to five redirections are followed, never
+ * from HTTPS to HTTP. There are no cookies and no cache, and no password is ever sent.
+ */
+void
+mw_http_get_async (const char *uri,
+                   guint limit_ms,
+                   GCancellable *cancellable,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Download *self;
+
+  g_return_if_fail (uri != NULL);
+  g_return_if_fail (limit_ms > 0);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_http_get_async);
+  g_task_set_priority (task, MW_NET_PRIORITY);
+
+  self = g_new0 (Download, 1);
+  self->session = create_session ();
+  self->limit = mw_limit_new (limit_ms, task);
+  self->uri = parse_uri (uri);
+  self->body = g_byte_array_new ();
+  g_task_set_task_data (task, self, free_download);
+  if (self->uri == NULL)
+    g_task_return_new_error (task,
+                             G_IO_ERROR,
+                             G_IO_ERROR_INVALID_ARGUMENT,
+                             _ ("This is no address of a web page"));
+  else
+    ask (g_steal_pointer (&task));
+}
+
+/**
+ * mw_http_get_finish:
+ *
+ * Returns: (transfer full): what the web server said, be it a refusal, or %NULL with
+ *   %MW_NET_ERROR_FLOOD, %MW_NET_ERROR_REDIRECT, %G_IO_ERROR_TIMED_OUT, %G_IO_ERROR_CANCELLED, a
+ *   #GTlsError, a #GResolverError, or another code of #GIOErrorEnum
+ */
+MwHttpAnswer *
+mw_http_get_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

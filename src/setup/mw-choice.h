@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-candidate.h"
+
+/**
+ * MwChoice:
+ * @server: with its user
+ * @source: where it comes from
+ * @trusted: the password may be sent there
+ * @user_guessed: that the address signs in is a guess
+ *
+ * One server that a part of an account may have. A value.
+ */
+typedef struct {
+  MwServer *server;
+  MwSource source;
+  gboolean trusted;
+  gboolean user_guessed;
+} MwChoice;
+
+MwChoice *mw_choice_new (const MwServer *server, const MwChoice *like);
+void mw_choice_free (MwChoice *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwChoice, mw_choice_free)

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-check.h"
+#include "mw-choice.h"
+
+/**
+ * MwPartRun:
+ *
+ * Receiving, or sending: its servers, tried one after another until one works, within the attempt
+ * budget. What a person has typed is replaced only where its port is silent; for anything else that
+ * works it is only found out, without the password, so that it can be offered. A certificate that
+ * is not accepted ends it.
+ *
+ * Made, run once, read. Emits `changed` when it shows another server. For one main context.
+ */
+#define MW_TYPE_PART_RUN (mw_part_run_get_type ())
+G_DECLARE_FINAL_TYPE (MwPartRun, mw_part_run, MW, PART_RUN, GObject)
+
+/**
+ * MwPartTerms:
+ * @mailbox: the address that is tried as sender and recipient
+ * @local_part: of the address: the other form of a user name
+ * @attempt: shared with the other part
+ *
+ * What both parts have in common. Borrowed: outlives the run.
+ */
+typedef struct {
+  const char *mailbox;
+  const char *local_part;
+  MwTlsContext *tls;
+  MwAttempt *attempt;
+  const MwTerms *terms;
+} MwPartTerms;
+
+MwPartRun *mw_part_run_new (MwPart part, GPtrArray *choices, const MwPartTerms *terms);
+void mw_part_run_async (MwPartRun *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+gboolean mw_part_run_finish (MwPartRun *self, GAsyncResult *result, GError **error);
+
+MwCheck *mw_part_run_get_check (MwPartRun *self);
+const MwServer *mw_part_run_get_server (MwPartRun *self);
+MwSource mw_part_run_get_source (MwPartRun *self);
+GListModel *mw_part_run_get_stages (MwPartRun *self);
+GPtrArray *mw_part_run_get_checks (MwPartRun *self);
+GPtrArray *mw_part_run_get_findings (MwPartRun *self);
