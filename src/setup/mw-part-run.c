@@ -389,6 +389,7 @@ make_check (MwTry *try)
                              terms->tls,
                              try->proof ? self->no_attempt : terms->attempt,
                              terms->terms);
+  mw_check_set_scans (try->check, terms->scans);
   g_ptr_array_add (self->tries, try);
   watch_stages (try);
 }

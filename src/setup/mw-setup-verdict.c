@@ -32,13 +32,19 @@ compare_findings (gconstpointer a, gconstpointer b)
   return mw_diagnosis_compare (*(MwFinding *const *) a, *(MwFinding *const *) b);
 }
 
+gboolean
+mw_setup_wants (MwSetup *self, MwPart part)
+{
+  return part == MW_PART_INCOMING || !self->receiving_only;
+}
+
 static void
 find_absent_parts (MwSetup *self)
 {
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
     g_autoptr (MwFinding) finding = NULL;
 
-    if (self->runs[mw_tested_parts[i]] != NULL)
+    if (self->runs[mw_tested_parts[i]] != NULL || !mw_setup_wants (self, mw_tested_parts[i]))
       continue;
     finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.service-absent", NULL);
     g_ptr_array_add (self->findings,
@@ -100,7 +106,8 @@ is_proven (MwSetup *self)
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
     MwCheck *check = mw_setup_get_check (self, mw_tested_parts[i]);
 
-    if (check == NULL || mw_check_get_sign_in (check) != MW_SIGN_IN_ACCEPTED)
+    if (mw_setup_wants (self, mw_tested_parts[i]) &&
+        (check == NULL || mw_check_get_sign_in (check) != MW_SIGN_IN_ACCEPTED))
       return FALSE;
   }
 
