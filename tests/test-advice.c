@@ -31,6 +31,7 @@ static const char *const contract[] = {
   "mailbox: cannot-open client-id-needed over-quota nearly-full in-use shared-mailbox-denied",
   "smtp: sender-rejected recipient-rejected over-quota temporary client-blocked content-rejected "
   "relay-denied not-a-submission-server eai-unsupported",
+  "delivery: delayed not-arrived marked-as-spam",
   "keyring: locked unavailable refused",
   "export: program-running not-writable conflict format-limit",
 };
@@ -86,15 +87,19 @@ advise (MwPart part, const char *cause, GVariant *details, const MwContext *cont
 
 /* ------ all the words ------ */
 
+static const MwWords *const tables[] = { mw_words_of_settings,
+                                         mw_words_of_connections,
+                                         mw_words_of_sign_in,
+                                         mw_words_of_mailboxes };
+
 typedef void (*RowFunc) (const MwWords *words);
 
 static void
 for_each_row (RowFunc func)
 {
-  for (const MwWords *words = mw_words_of_connections; words->cause != NULL; words++)
-    func (words);
-  for (const MwWords *words = mw_words_of_accounts; words->cause != NULL; words++)
-    func (words);
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const MwWords *words = tables[i]; words->cause != NULL; words++)
+      func (words);
 }
 
 static GPtrArray *
@@ -213,7 +218,8 @@ check_form (const MwWords *words)
                    g_str_has_prefix (phrases[i], "“"));
     g_assert_null (strstr (phrases[i], "  "));
     if (!g_str_has_suffix (phrases[i], ".") && !g_str_has_suffix (phrases[i], "?") &&
-        !g_str_has_suffix (phrases[i], ".”") && !g_str_has_suffix (phrases[i], "{switch}"))
+        !g_str_has_suffix (phrases[i], ".”") && !g_str_has_suffix (phrases[i], "{switch}") &&
+        !g_str_has_suffix (phrases[i], "{steps}"))
       g_test_fail_printf ("no end: %s", phrases[i]);
   }
 }
@@ -224,12 +230,82 @@ test_sentences_are_whole (void)
   for_each_row (check_form);
 }
 
+/* Where a sentence ends and another begins. */
+static guint
+count_sentences (const char *text)
+{
+  guint n = 0;
+
+  for (const char *c = text; *c != '\0'; c++)
+    if (strchr (".?!", *c) != NULL && (c[1] == '\0' || c[1] == ' '))
+      n++;
+
+  return n;
+}
+
+static void
+check_explanation (const MwWords *words)
+{
+  if (count_sentences (words->explanation) != 1)
+    g_test_fail_printf ("%s: not one sentence: %s", words->cause, words->explanation);
+  if (count_sentences (words->title) != 1)
+    g_test_fail_printf ("%s: not one sentence: %s", words->cause, words->title);
+}
+
+static void
+test_explanations_are_one_sentence (void)
+{
+  for_each_row (check_explanation);
+}
+
+static void
+check_verb (const MwWords *words)
+{
+  static const char *const verbs[] = { "Add",     "Ask",     "Change", "Check",  "Choose", "Close",
+                                       "Compare", "Connect", "Copy",   "Create", "Delete", "Follow",
+                                       "Look",    "Open",    "Remove", "Set",    "Sign",   "Switch",
+                                       "Tell",    "Test",    "Try",    "Type",   "Unlock", "Use",
+                                       "Wait",    NULL };
+  g_autofree char *first = g_strndup (words->remedy, strcspn (words->remedy, " "));
+
+  if (!g_strv_contains (verbs, first) && strcmp (words->remedy, "Nothing to do.") != 0)
+    g_test_fail_printf ("%s: begins with no verb: %s", words->cause, words->remedy);
+}
+
+static void
+test_remedies_begin_with_a_verb (void)
+{
+  for_each_row (check_verb);
+}
+
+static void
+test_every_cause_has_a_page (void)
+{
+  g_autoptr (GPtrArray) wanted = list_contract ();
+
+  for (guint i = 0; i < wanted->len; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (contexts); j++) {
+      g_autoptr (MwAdvice) advice =
+        advise (MW_PART_INCOMING, g_ptr_array_index (wanted, i), NULL, contexts[j]);
+      const char *name = g_strrstr (advice->help_uri, "/");
+      g_autofree char *file = g_strconcat (name + 1, ".page", NULL);
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "help", "C", file, NULL);
+
+      if (g_str_has_prefix (advice->help_uri, "help:mailwright/") &&
+          !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        g_test_fail_printf ("no such page: %s", advice->help_uri);
+      else if (!g_str_has_prefix (advice->help_uri, "help:mailwright/"))
+        g_assert_cmpstr (advice->help_uri, ==, contexts[j]->provider_help);
+    }
+}
+
 static gboolean
 is_known_gap (const char *gap)
 {
   static const char *const known[] = { "provider", "Provider", "operator",   "kind",   "task",
                                        "address",  "domain",   "server",     "steps",  "name",
-                                       "from",     "until",    "suggestion", "switch", NULL };
+                                       "from",     "until",    "suggestion", "switch", "suspects",
+                                       "owner",    "percent",  "other",      "code",   NULL };
 
   return g_strv_contains (known, gap);
 }
@@ -255,7 +331,6 @@ test_gaps_are_known (void)
 static void
 test_every_row_can_be_reached (void)
 {
-  const MwWords *const tables[] = { mw_words_of_connections, mw_words_of_accounts };
   g_autoptr (GHashTable) closed = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -473,7 +548,182 @@ test_other_part_works (void)
   g_assert_null (strstr (single->explanation, "password is right"));
 }
 
+static GVariant *
+new_alternative (const char *uri, gboolean changed)
+{
+  GVariantDict details = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&details, "alternative", "s", uri);
+  g_variant_dict_insert (&details, "changed", "b", changed);
+  g_variant_dict_insert (&details, "host", "s", "mail.company.example");
+
+  return g_variant_dict_end (&details);
+}
+
+/* What is mended needs nobody, whatever it was. */
+static void
+test_changed (void)
+{
+  g_autoptr (MwAdvice) port =
+    advise (MW_PART_OUTGOING,
+            "net.port-blocked",
+            new_alternative ("submission+starttls://mail.company.example", TRUE),
+            &stranger);
+  g_autoptr (MwAdvice) server = advise (MW_PART_INCOMING,
+                                        "net.refused",
+                                        new_alternative ("imaps://imap.company.example", TRUE),
+                                        &stranger);
+
+  g_assert_cmpstr (port->title, ==, "This network blocks one way of sending mail.");
+  g_assert_cmpstr (port->explanation, ==, "Another way works here, so we use that one.");
+  g_assert_cmpstr (server->title, ==, "The receiving server does not accept connections.");
+  g_assert_cmpstr (server->explanation,
+                   ==,
+                   "The server imap.company.example works, so we use that one.");
+  for (int i = 0; i < 2; i++) {
+    g_assert_cmpstr ((i ? port : server)->remedy, ==, "Nothing to do.");
+    g_assert_cmpint ((i ? port : server)->who, ==, MW_WHO_NOBODY);
+    g_assert_null ((i ? port : server)->fix_option);
+  }
+}
+
+static void
+test_offered (void)
+{
+  g_autoptr (MwAdvice) name = advise (MW_PART_INCOMING,
+                                      "tls.wrong-name",
+                                      new_alternative ("imaps://imap.hoster.example", FALSE),
+                                      &stranger);
+  g_autoptr (MwAdvice) setting =
+    advise (MW_PART_OUTGOING,
+            "tls.plaintext-on-tls-port",
+            new_alternative ("submission+starttls://mail.company.example", FALSE),
+            &stranger);
+  g_autoptr (MwAdvice) broken = advise (MW_PART_INCOMING,
+                                        "tls.wrong-name",
+                                        new_alternative ("gopher://imap.hoster.example", FALSE),
+                                        &stranger);
+
+  g_assert_cmpstr (name->title, ==, "This server calls itself imap.hoster.example.");
+  g_assert_cmpstr (name->fix_option, ==, "--incoming imaps://imap.hoster.example");
+  g_assert_cmpstr (name->fix_label, ==, "Use imap.hoster.example");
+  g_assert_nonnull (strstr (name->explanation, "not sent"));
+  g_assert_cmpstr (setting->fix_option,
+                   ==,
+                   "--outgoing submission+starttls://mail.company.example");
+  g_assert_cmpstr (setting->fix_label, ==, "Use the other setting");
+  g_assert_null (broken->fix_option);
+  g_assert_cmpstr (broken->title, ==, "This server has another name.");
+}
+
+static void
+test_code (void)
+{
+  MwContext context = qq;
+  g_autoptr (MwAdvice) plain = NULL;
+  g_autoptr (MwAdvice) code = NULL;
+  g_autoptr (MwAdvice) elsewhere = NULL;
+
+  plain = advise (MW_PART_INCOMING, "auth.wrong-password", NULL, &context);
+  context.password_shape = MW_PASSWORD_SHAPE_CODE;
+  code = advise (MW_PART_INCOMING, "auth.wrong-password", NULL, &context);
+  context.provider_advice = "enable-imap";
+  elsewhere = advise (MW_PART_INCOMING, "auth.wrong-password", NULL, &context);
+
+  g_assert_cmpstr (plain->title, ==, "The password was not accepted.");
+  g_assert_cmpstr (code->title, ==, "The authorization code was not accepted.");
+  g_assert_nonnull (strstr (code->remedy, qq.provider_steps));
+  g_assert_cmpstr (elsewhere->title, ==, "The password was not accepted.");
+}
+
+static GVariant *
+new_suspects (const char *const *suspects)
+{
+  return new_detail ("suspects", g_variant_new_strv (suspects, -1));
+}
+
+/* What is likely is told as that. */
+static void
+test_suspects (void)
+{
+  static const char *const known[] = { "auth.authorization-code-needed",
+                                       "auth.imap-disabled-for-account",
+                                       "auth.too-many-attempts",
+                                       "auth.account-locked",
+                                       NULL };
+  static const char *const strange[] = { "auth.brand-new", "auth.account-locked", NULL };
+  static const char *const causes[] = { "auth.unknown", "auth.authorization-code-needed" };
+  g_autoptr (MwAdvice) few =
+    advise (MW_PART_INCOMING, "auth.unknown", new_suspects (strange), &stranger);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++) {
+    g_autoptr (MwAdvice) advice = advise (MW_PART_INCOMING, causes[i], new_suspects (known), &qq);
+
+    g_assert_cmpstr (advice->explanation,
+                     ==,
+                     "QQ Mail does not say which it is; the first is the most likely: an "
+                     "authorization code is needed; receiving is not switched on; there were too "
+                     "many sign-ins.");
+    g_assert_nonnull (strstr (advice->remedy, qq.provider_steps));
+  }
+  g_assert_cmpstr (few->explanation, ==, "It does not say why, or not in words that we know.");
+}
+
+static void
+test_percent (void)
+{
+  g_autoptr (MwAdvice) known = advise (MW_PART_INCOMING,
+                                       "mailbox.nearly-full",
+                                       new_detail ("percent", g_variant_new_uint32 (97)),
+                                       &stranger);
+  g_autoptr (MwAdvice) unknown = advise (MW_PART_INCOMING, "mailbox.nearly-full", NULL, &stranger);
+
+  g_assert_cmpstr (known->title, ==, "The mailbox is 97% full.");
+  g_assert_cmpstr (unknown->title, ==, "The mailbox is nearly full.");
+}
+
+static void
+test_owner (void)
+{
+  GVariantDict details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (MwAdvice) advice = NULL;
+
+  g_variant_dict_insert (&details, "owner", "s", "NetEase 163 Mail");
+  g_variant_dict_insert (&details, "host", "s", "imap.163.com");
+  advice = advise (MW_PART_INPUT, "input.provider-mismatch", g_variant_dict_end (&details), &qq);
+
+  g_assert_cmpstr (advice->explanation,
+                   ==,
+                   "The address is of QQ Mail, but the server imap.163.com belongs to NetEase 163 "
+                   "Mail, where your password is not known.");
+}
+
+static void
+test_nothing_answers (void)
+{
+  g_autoptr (MwAdvice) both = advise (MW_PART_INCOMING,
+                                      "net.timeout",
+                                      new_detail ("other-part-fails", g_variant_new_boolean (TRUE)),
+                                      &stranger);
+
+  g_assert_cmpstr (both->title, ==, "No mail server answers from here.");
+  g_assert_cmpint (both->who, ==, MW_WHO_NETWORK);
+}
+
 /* ------ the fix ------ */
+
+static void
+test_fix_user_name (void)
+{
+  g_autoptr (MwAdvice) advice =
+    advise (MW_PART_INCOMING,
+            "auth.wrong-password",
+            new_detail ("suggestion", g_variant_new_string ("li@company.example")),
+            &stranger);
+
+  g_assert_cmpstr (advice->fix_option, ==, "--username li@company.example");
+  g_assert_cmpstr (advice->fix_label, ==, "Sign in as li@company.example");
+}
 
 static void
 test_fix_accepts_a_server (void)
@@ -672,6 +922,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/advice/titles-are-short", test_titles_are_short);
   g_test_add_func ("/advice/words-are-plain", test_words_are_plain);
   g_test_add_func ("/advice/sentences-are-whole", test_sentences_are_whole);
+  g_test_add_func ("/advice/explanations-are-one-sentence", test_explanations_are_one_sentence);
+  g_test_add_func ("/advice/remedies-begin-with-a-verb", test_remedies_begin_with_a_verb);
+  g_test_add_func ("/advice/every-cause-has-a-page", test_every_cause_has_a_page);
   g_test_add_func ("/advice/gaps-are-known", test_gaps_are_known);
   g_test_add_func ("/advice/every-row-can-be-reached", test_every_row_can_be_reached);
   g_test_add_func ("/advice/names-the-provider", test_names_the_provider);
@@ -685,6 +938,14 @@ main (int argc, char *argv[])
   g_test_add_func ("/advice/details-of-another-type", test_details_of_another_type);
   g_test_add_func ("/advice/suggestion", test_suggestion);
   g_test_add_func ("/advice/other-part-works", test_other_part_works);
+  g_test_add_func ("/advice/changed", test_changed);
+  g_test_add_func ("/advice/offered", test_offered);
+  g_test_add_func ("/advice/code", test_code);
+  g_test_add_func ("/advice/suspects", test_suspects);
+  g_test_add_func ("/advice/percent", test_percent);
+  g_test_add_func ("/advice/owner", test_owner);
+  g_test_add_func ("/advice/nothing-answers", test_nothing_answers);
+  g_test_add_func ("/advice/fix-user-name", test_fix_user_name);
   g_test_add_func ("/advice/fix-accepts-a-server", test_fix_accepts_a_server);
   g_test_add_func ("/advice/server-from-the-subject", test_server_from_the_subject);
   g_test_add_func ("/advice/no-fix-for-a-certificate", test_no_fix_for_a_certificate);

@@ -274,6 +274,39 @@ test_evidence_is_kept (void)
   g_assert_cmpint (finding->severity, ==, MW_SEVERITY_ERROR);
 }
 
+/* Where neither part gets through, it is not the servers. */
+static void
+test_nothing_answers (void)
+{
+  static const struct {
+    const char *incoming;
+    const char *outgoing;
+    gboolean alike;
+  } cases[] = {
+    { "net.timeout", "net.timeout", TRUE },
+    { "net.unreachable", "net.unreachable", TRUE },
+    { "net.timeout", "net.refused", FALSE },
+    { "net.refused", "net.refused", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
+
+    g_ptr_array_add (
+      findings,
+      find (MW_PART_INCOMING, MW_STAGE_CONNECT, MW_SEVERITY_ERROR, cases[i].incoming, NULL));
+    g_ptr_array_add (
+      findings,
+      find (MW_PART_OUTGOING, MW_STAGE_CONNECT, MW_SEVERITY_ERROR, cases[i].outgoing, NULL));
+    refined = mw_diagnosis_refine (findings, &nobody);
+    for (guint j = 0; j < refined->len; j++)
+      g_assert_cmpint (mw_finding_get_flag (g_ptr_array_index (refined, j), "other-part-fails"),
+                       ==,
+                       cases[i].alike);
+  }
+}
+
 /* ------ what is known of the provider ------ */
 
 static void
@@ -544,6 +577,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/protocol-is-not-guessed", test_protocol_is_not_guessed);
   g_test_add_func ("/diagnosis/use-counts-as-signed-in", test_use_counts_as_signed_in);
   g_test_add_func ("/diagnosis/evidence-is-kept", test_evidence_is_kept);
+  g_test_add_func ("/diagnosis/nothing-answers", test_nothing_answers);
   g_test_add_func ("/diagnosis/provider", test_provider);
   g_test_add_func ("/diagnosis/other-part-before-provider", test_other_part_before_provider);
   g_test_add_func ("/diagnosis/password-shape", test_password_shape);

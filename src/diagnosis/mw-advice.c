@@ -2,13 +2,17 @@
 #include "config.h"
 
 #include "mw-facts.h"
+#include "mw-help.h"
 #include "mw-phrase.h"
 #include "mw-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static const MwWords *const tables[] = { mw_words_of_connections, mw_words_of_accounts };
+static const MwWords *const tables[] = { mw_words_of_settings,
+                                         mw_words_of_connections,
+                                         mw_words_of_sign_in,
+                                         mw_words_of_mailboxes };
 
 /* For a pass, and for a cause that nobody has found words for yet. */
 static const MwWords passed = { .who = MW_WHO_NOBODY,
@@ -23,13 +27,35 @@ static const MwWords strange = { .who = MW_WHO_IT,
 /* ------ the row that fits ------ */
 
 static gboolean
-holds (MwWhen when, const MwFinding *finding)
+is_offered (const MwFinding *finding)
+{
+  return mw_finding_get_text (finding, "alternative") != NULL &&
+         !mw_finding_get_flag (finding, "changed");
+}
+
+static gboolean
+typed_a_code (const MwContext *context)
+{
+  static const char *const advices[] = { "authorization-code", "app-password", NULL };
+
+  return (context->password_shape & MW_PASSWORD_SHAPE_CODE) != 0 &&
+         context->provider_advice != NULL && g_strv_contains (advices, context->provider_advice);
+}
+
+static gboolean
+holds (MwWhen when, const MwFinding *finding, const MwContext *context)
 {
   switch (when) {
   case MW_WHEN_OTHER_PART_WORKS:
     return mw_finding_get_flag (finding, "other-part-works");
+  case MW_WHEN_OTHER_PART_FAILS:
+    return mw_finding_get_flag (finding, "other-part-fails");
   case MW_WHEN_ALLOWED:
     return finding->severity != MW_SEVERITY_ERROR;
+  case MW_WHEN_OFFERED:
+    return is_offered (finding);
+  case MW_WHEN_CODE:
+    return typed_a_code (context);
   case MW_WHEN_ALWAYS:
   default:
     return TRUE;
@@ -45,22 +71,22 @@ can_fill (const char *phrase, GHashTable *facts)
 }
 
 static gboolean
-fits (const MwWords *words, const MwFinding *finding, GHashTable *facts)
+fits (const MwWords *words, const MwFinding *finding, const MwContext *context, GHashTable *facts)
 {
-  return strcmp (words->cause, finding->cause) == 0 && holds (words->when, finding) &&
+  return strcmp (words->cause, finding->cause) == 0 && holds (words->when, finding, context) &&
          can_fill (words->title, facts) && can_fill (words->explanation, facts) &&
          can_fill (words->remedy, facts);
 }
 
 static const MwWords *
-find_words (const MwFinding *finding, GHashTable *facts)
+find_words (const MwFinding *finding, const MwContext *context, GHashTable *facts)
 {
   if (finding->cause == NULL)
     return &passed;
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const MwWords *words = tables[i]; words->cause != NULL; words++)
-      if (fits (words, finding, facts))
+      if (fits (words, finding, context, facts))
         return words;
 
   return &strange;
@@ -88,10 +114,62 @@ choose_who (const MwWords *words, const MwContext *context)
 }
 
 static char *
-choose_help (const MwWords *words, const MwContext *context)
+choose_help (const MwWords *words, const MwFinding *finding, const MwContext *context)
 {
-  return g_strdup (g_strcmp0 (words->help, MW_HELP_PROVIDER) == 0 ? context->provider_help
-                                                                  : words->help);
+  if (finding->cause == NULL)
+    return NULL;
+  if (g_strcmp0 (words->help, MW_HELP_PROVIDER) != 0 && words->help != NULL)
+    return g_strdup (words->help);
+  if (words->help != NULL && context->provider_help != NULL)
+    return g_strdup (context->provider_help);
+
+  return g_strdup (mw_help_find_page (finding->cause));
+}
+
+/* ------ what Mailwright did, or can do ------ */
+
+/* Something else works and is in use: nobody has to do anything. */
+static void
+tell_change (MwAdvice *self, const MwFinding *finding, GHashTable *facts)
+{
+  const char *server = g_hash_table_lookup (facts, "server");
+  const char *other = g_hash_table_lookup (facts, "other");
+  gboolean moved = other != NULL && server != NULL && g_ascii_strcasecmp (other, server) != 0;
+
+  if (!mw_finding_get_flag (finding, "changed"))
+    return;
+
+  g_free (self->explanation);
+  g_free (self->remedy);
+  self->explanation = moved ? say (N_ ("The server {other} works, so we use that one."), facts)
+                            : say (N_ ("Another way works here, so we use that one."), facts);
+  self->remedy = say (N_ ("Nothing to do."), facts);
+  self->who = MW_WHO_NOBODY;
+}
+
+static void
+offer (MwAdvice *self, char *option, const char *label, GHashTable *facts)
+{
+  self->fix_option = option;
+  self->fix_label = say (label, facts);
+}
+
+/* It was tried and works; whether it is meant to be used only the person can say. */
+static void
+offer_alternative (MwAdvice *self, const MwFinding *finding, GHashTable *facts)
+{
+  const char *uri = mw_finding_get_text (finding, "alternative");
+  const char *other = g_hash_table_lookup (facts, "other");
+  const char *server = g_hash_table_lookup (facts, "server");
+  const char *option = finding->part == MW_PART_OUTGOING ? "--outgoing" : "--incoming";
+
+  if (other == NULL)
+    return;
+
+  offer (self,
+         g_strdup_printf ("%s %s", option, uri),
+         g_strcmp0 (other, server) == 0 ? N_ ("Use the other setting") : N_ ("Use {other}"),
+         facts);
 }
 
 /* RFC 8314, section 5.1: servers from a source that anybody may have changed need a yes. */
@@ -99,15 +177,21 @@ static void
 offer_fix (MwAdvice *self, const MwFinding *finding, GHashTable *facts)
 {
   const char *server = g_hash_table_lookup (facts, "server");
+  const char *suggestion = g_hash_table_lookup (facts, "suggestion");
 
-  if (server == NULL || finding->severity != MW_SEVERITY_ERROR)
+  if (finding->severity != MW_SEVERITY_ERROR || finding->cause == NULL)
     return;
 
-  if (g_strcmp0 (finding->cause, "discovery.insecure-source") == 0 ||
-      g_strcmp0 (finding->cause, "discovery.foreign-host") == 0) {
-    self->fix_option = g_strdup_printf ("--accept-host %s", server);
-    self->fix_label = say (N_ ("Use {server}"), facts);
-  }
+  if (is_offered (finding))
+    offer_alternative (self, finding, facts);
+  else if (server != NULL && (g_str_equal (finding->cause, "discovery.insecure-source") ||
+                              g_str_equal (finding->cause, "discovery.foreign-host")))
+    offer (self, g_strdup_printf ("--accept-host %s", server), N_ ("Use {server}"), facts);
+  else if (suggestion != NULL && g_str_has_prefix (finding->cause, "auth."))
+    offer (self,
+           g_strdup_printf ("--username %s", suggestion),
+           N_ ("Sign in as {suggestion}"),
+           facts);
 }
 
 /**
@@ -127,13 +211,14 @@ mw_advice_new (const MwFinding *finding, const MwContext *context)
   g_return_val_if_fail (finding != NULL && context != NULL, NULL);
 
   facts = mw_facts_new (finding, context);
-  words = find_words (finding, facts);
+  words = find_words (finding, context, facts);
   self = g_new0 (MwAdvice, 1);
   self->title = say (words->title, facts);
   self->explanation = say (words->explanation, facts);
   self->remedy = say (words->remedy, facts);
   self->who = choose_who (words, context);
-  self->help_uri = choose_help (words, context);
+  self->help_uri = choose_help (words, finding, context);
+  tell_change (self, finding, facts);
   offer_fix (self, finding, facts);
 
   return self;

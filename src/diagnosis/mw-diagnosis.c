@@ -169,6 +169,41 @@ has_signed_in (MwCase *self, MwPart part)
   return FALSE;
 }
 
+/* Where neither part gets through, it is not the servers. */
+static const char *const causes_of_reaching[] = {
+  "dns.servfail", "dns.timeout", "net.timeout", "net.unreachable", NULL,
+};
+
+static gboolean
+fails_alike (MwCase *self, const MwFinding *finding)
+{
+  if (finding->stage > MW_STAGE_CONNECT || !is_one_of (finding->cause, causes_of_reaching))
+    return FALSE;
+
+  for (guint i = 0; i < self->findings->len; i++) {
+    const MwFinding *other = g_ptr_array_index (self->findings, i);
+
+    if (is_refusal (other) && other->part != finding->part && other->stage == finding->stage &&
+        g_strcmp0 (other->cause, finding->cause) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static MwFinding *
+compare_reach (MwCase *self, MwFinding *finding)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+  if (!is_refusal (finding) || !fails_alike (self, finding))
+    return mw_finding_ref (finding);
+
+  g_variant_dict_insert (&details, "other-part-fails", "b", TRUE);
+
+  return mw_finding_new_with (finding, g_variant_dict_end (&details));
+}
+
 /* A password that is right for the one part is right. */
 static void
 compare_parts (MwCase *self, MwOpinion *opinion)
@@ -261,7 +296,7 @@ refine (MwCase *self, MwFinding *finding)
 
   if (!is_refusal (finding) || finding->stage < MW_STAGE_GREET) {
     g_free (opinion.rule);
-    return mw_finding_ref (finding);
+    return compare_reach (self, finding);
   }
 
   opinion.protocol = find_protocol (finding, self->context);

@@ -25,6 +25,7 @@
  *   {switch}               the same, where it leads to the switch that lets mail programs in
  *   {name}                 what the server calls itself in its certificate
  *   {from} {until}         when the certificate begins and ends to count
+ *   {code}                 what the provider calls its passwords for mail programs
  *   {suggestion}           what the person may have meant to type
  *   {suspects}             reasons that it may have, the likeliest first
  *   {owner}                whose server it is
@@ -73,6 +74,11 @@ add_provider (GHashTable *facts, const MwContext *context)
   if (g_strcmp0 (context->provider_advice, "authorization-code") == 0 ||
       g_strcmp0 (context->provider_advice, "enable-imap") == 0)
     add (facts, "switch", context->provider_steps);
+  /* Translators: as in "The authorization code was not accepted." */
+  if (g_strcmp0 (context->provider_advice, "authorization-code") == 0)
+    add (facts, "code", C_ ("code", "authorization code"));
+  else if (g_strcmp0 (context->provider_advice, "app-password") == 0)
+    add (facts, "code", C_ ("code", "app password"));
   add (facts, "provider", name ? name : _ ("your mail provider"));
   /* Translators: begins a sentence. */
   add (facts, "Provider", name ? name : _ ("Your mail provider"));

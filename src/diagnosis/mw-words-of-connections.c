@@ -8,184 +8,6 @@
 /* For staff: what happened, why, and what to do. What the wire said stands in the evidence. */
 /* clang-format off */
 const MwWords mw_words_of_connections[] = {
-  /* ------ what was typed ------ */
-
-  { "input.bad-address", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("This is not an e-mail address."),
-    N_("An address looks like name@company.com, with one @ in it."),
-    N_("Check the address for missing or extra characters.") },
-
-  { "input.look-alike-repaired", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("A look-alike character was replaced."),
-    N_("One character looked right but was another one, such as a full-width letter or "
-       "an invisible space."),
-    N_("Check that the text still says what you meant.") },
-
-  { "input.typo-suspected", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("Did you mean {suggestion}?"),
-    N_("“{domain}” is very close to the name of a well-known provider."),
-    N_("Check the part of the address after the @.") },
-
-  { "input.typo-suspected", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The address may have a typing slip."),
-    N_("The part after the @ is very close to the name of a well-known provider."),
-    N_("Check the part of the address after the @.") },
-
-  { "input.bad-host", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("This is not a server name."),
-    N_("A server name looks like mail.company.com, without spaces or slashes."),
-    N_("Copy the name again from the page of your company or provider.") },
-
-  { "input.bad-port", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The port cannot be right."),
-    N_("A port is a whole number from 1 to 65535."),
-    N_("Type the number that your company or provider gives.") },
-
-  { "input.provider-mismatch", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("Address and server belong to different providers."),
-    N_("The address ends in {domain}, but {server} belongs to another provider, where "
-       "your password is probably not known."),
-    N_("Check both; the settings found for the address are usually right.") },
-
-  { "input.provider-mismatch", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("Address and server belong to different providers."),
-    N_("A server of another provider probably does not know your password."),
-    N_("Check both; the settings found for the address are usually right.") },
-
-  { "input.password-whitespace", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The password begins or ends with a space."),
-    N_("A space or a line break is easily copied along with a password."),
-    N_("Remove it if it does not belong to the password.") },
-
-  /* ------ finding the server ------ */
-
-  { "dns.no-network", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("This computer is not connected."),
-    N_("Without a network no mail server can be reached."),
-    N_("Connect to a network, then test again.") },
-
-  { "dns.no-such-domain", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("There is no mail domain “{domain}”."),
-    N_("Did you mean {suggestion}?"),
-    N_("Check the part of the address after the @.") },
-
-  { "dns.no-such-domain", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("There is no mail domain “{domain}”."),
-    N_("The network here knows no such name."),
-    N_("Check the part of the address after the @.") },
-
-  { "dns.no-such-domain", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("There is no such mail domain."),
-    N_("The network here does not know the name."),
-    N_("Check the part of the address after the @.") },
-
-  { "dns.no-such-host", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The {kind} server does not exist."),
-    N_("The network here knows no server called {server}."),
-    N_("Check the spelling of the server name; for a server inside your company, connect"
-       " to the company network first.") },
-
-  { "dns.no-such-host", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The {kind} server does not exist."),
-    N_("The network here does not know its name."),
-    N_("Check the spelling of the server name; for a server inside your company, connect"
-       " to the company network first.") },
-
-  { "dns.null-mx", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("“{domain}” does not take e-mail."),
-    N_("Its owner has declared that there are no mailboxes."),
-    N_("Check the part of the address after the @.") },
-
-  { "dns.null-mx", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("This domain does not take e-mail."),
-    N_("Its owner has declared that there are no mailboxes."),
-    N_("Check the part of the address after the @.") },
-
-  { "dns.servfail", MW_WHO_NETWORK, MW_WHEN_ALWAYS,
-    N_("The {kind} server could not be looked up."),
-    N_("The network could not say where the server is."),
-    N_("Test again in a few minutes; if it stays so, try another network or ask your IT "
-       "team.") },
-
-  { "dns.timeout", MW_WHO_NETWORK, MW_WHEN_ALWAYS,
-    N_("Looking up the {kind} server took too long."),
-    N_("The network did not answer; often the connection itself is the reason."),
-    N_("Check the network connection, then test again.") },
-
-  { "dns.wildcard-answer", MW_WHO_NETWORK, MW_WHEN_ALWAYS,
-    N_("This network invents addresses."),
-    N_("It answers even for names that do not exist, so you may be led to the wrong "
-       "server."),
-    N_("Try another network, or ask your IT team.") },
-
-  /* ------ finding the settings ------ */
-
-  { "discovery.nothing-found", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("No settings were found for {domain}."),
-    N_("Nothing that we can ask names a mail server for it."),
-    N_("Ask your IT team for the server names and type them in.") },
-
-  { "discovery.nothing-found", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("No settings were found."),
-    N_("Nothing that we can ask names a mail server for this address."),
-    N_("Ask your IT team for the server names and type them in.") },
-
-  { "discovery.guessed", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The settings are a guess."),
-    N_("Nobody publishes settings for this address, so the usual server names were "
-       "tried."),
-    N_("Compare the server names with those from your company or provider.") },
-
-  { "discovery.insecure-source", MW_WHO_YOU, MW_WHEN_ALLOWED,
-    N_("These settings came over an unprotected page."),
-    N_("You allowed it by its name."),
-    N_("Nothing to do.") },
-
-  { "discovery.insecure-source", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("These settings came over an unprotected page."),
-    N_("Somebody on the way could have changed them, so your password was not sent to "
-       "{server}."),
-    N_("Ask your IT team whether {server} is right, then choose “Use {server}”.") },
-
-  { "discovery.insecure-source", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("These settings came over an unprotected page."),
-    N_("Somebody on the way could have changed them, so your password was not sent."),
-    N_("Ask your IT team whether the server names are right.") },
-
-  { "discovery.foreign-host", MW_WHO_YOU, MW_WHEN_ALLOWED,
-    N_("The server has another name than your domain."),
-    N_("You allowed it by its name."),
-    N_("Nothing to do.") },
-
-  { "discovery.foreign-host", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The server has another name than your domain."),
-    N_("Nothing proves that {server} works for {domain}, so your password was not sent "
-       "there."),
-    N_("Ask your IT team whether {server} is right, then choose “Use {server}”.") },
-
-  { "discovery.foreign-host", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The server has another name than your domain."),
-    N_("Nothing proves that it works for your domain, so your password was not sent "
-       "there."),
-    N_("Ask your IT team whether the server names are right.") },
-
-  { "discovery.stale-settings", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("The published settings are out of date."),
-    N_("They do not work; others do and were used instead."),
-    N_("Tell your IT team: “Copy for IT” has the details.") },
-
-  { "discovery.malformed-document", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("The published settings could not be read."),
-    N_("The document that holds them has mistakes, so other sources were used."),
-    N_("Tell your IT team: “Copy for IT” has the details.") },
-
-  { "discovery.service-absent", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("{Provider} offers no {kind} server."),
-    N_("There is none that a mail program could use in this way."),
-    N_("Choose the other way of receiving mail in the settings, or read your mail in the"
-       " browser."),
-    MW_HELP_PROVIDER },
-
   /* ------ reaching it ------ */
 
   { "net.refused", MW_WHO_IT, MW_WHEN_ALWAYS,
@@ -194,11 +16,23 @@ const MwWords mw_words_of_connections[] = {
     N_("Ask {operator} whether the service is running; if you typed the server yourself,"
        " check its name and port.") },
 
+  { "net.unreachable", MW_WHO_NETWORK, MW_WHEN_OTHER_PART_FAILS,
+    N_("No mail server can be reached from here."),
+    N_("There is no way to receiving or sending from this network."),
+    N_("Check the network connection; for servers inside your company, connect to the "
+       "company network first.") },
+
   { "net.unreachable", MW_WHO_NETWORK, MW_WHEN_ALWAYS,
     N_("The {kind} server cannot be reached."),
     N_("There is no way to it from this network."),
     N_("Check the network connection; for a server inside your company, connect to the "
        "company network first.") },
+
+  { "net.timeout", MW_WHO_NETWORK, MW_WHEN_OTHER_PART_FAILS,
+    N_("No mail server answers from here."),
+    N_("Neither receiving nor sending gets through, so the network is the likely reason."),
+    N_("Try another network, or switch a VPN off or on; for servers inside your company, "
+       "connect to the company network first.") },
 
   { "net.timeout", MW_WHO_NETWORK, MW_WHEN_ALWAYS,
     N_("The {kind} server does not answer."),
@@ -314,6 +148,13 @@ const MwWords mw_words_of_connections[] = {
     N_("Unless it is renewed, mail stops then."),
     N_("Tell {operator}: “Copy for IT” has the details.") },
 
+  { "tls.wrong-name", MW_WHO_YOU, MW_WHEN_OFFERED,
+    N_("This server calls itself {other}."),
+    N_("Your settings say {server}, so your password was not sent; under the other name "
+       "everything fits."),
+    N_("Choose “Use {other}” if that name belongs to {provider}; if you are not sure, ask "
+       "your IT team: “Copy for IT”.") },
+
   { "tls.wrong-name", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("This server calls itself {name}."),
     N_("Your settings say {server}, so your password was not sent."),
@@ -353,6 +194,12 @@ const MwWords mw_words_of_connections[] = {
        "password was not sent."),
     N_("Try another network; if that does not help, ask your IT team: “Copy for IT”.") },
 
+  { "tls.not-offered", MW_WHO_YOU, MW_WHEN_OFFERED,
+    N_("Encryption is missing on this connection."),
+    N_("Anyone on the way could read your password, so it was not sent; the same server "
+       "offers another, encrypted one."),
+    N_("Choose “Use the other setting”, or ask {operator}.") },
+
   { "tls.not-offered", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("This server does not offer an encrypted connection."),
     N_("Anyone on the way could read your password, so it was not sent."),
@@ -375,10 +222,22 @@ const MwWords mw_words_of_connections[] = {
        "server, and your password was not sent."),
     N_("Use another network, and tell your IT team: “Copy for IT”.") },
 
+  { "tls.plaintext-on-tls-port", MW_WHO_YOU, MW_WHEN_OFFERED,
+    N_("The encryption setting does not fit this server."),
+    N_("The server does not begin with encryption, so your password was not sent; with the "
+       "other setting it answers."),
+    N_("Choose “Use the other setting”, or ask {operator}.") },
+
   { "tls.plaintext-on-tls-port", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The encryption setting does not fit this server."),
     N_("The server does not begin with encryption, so your password was not sent."),
     N_("Choose the other encryption setting, or ask {operator}.") },
+
+  { "tls.tls-on-plain-port", MW_WHO_YOU, MW_WHEN_OFFERED,
+    N_("The encryption setting does not fit this server."),
+    N_("The server wants encryption from the very beginning, so your password was not sent; "
+       "with the other setting it answers."),
+    N_("Choose “Use the other setting”, or ask {operator}.") },
 
   { "tls.tls-on-plain-port", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The encryption setting does not fit this server."),
@@ -424,6 +283,11 @@ const MwWords mw_words_of_connections[] = {
     N_("Something else answered under this name."),
     N_("Check the server name, or ask your IT team for the right one.") },
 
+  { "proto.wrong-protocol", MW_WHO_YOU, MW_WHEN_OFFERED,
+    N_("This is another kind of mail server."),
+    N_("Something else than was expected answers here, but there is a server that fits."),
+    N_("Choose “Use {other}”, or check both server names.") },
+
   { "proto.wrong-protocol", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("This is another kind of mail server."),
     N_("The servers for receiving and sending may be swapped, or the way of receiving "
@@ -439,6 +303,11 @@ const MwWords mw_words_of_connections[] = {
     N_("The server would not stop talking."),
     N_("No mail server should say so much, so the test was ended."),
     N_("Test again; if it happens again, tell {operator}: “Copy for IT”.") },
+
+  { "proto.unexpected-answer", MW_WHO_IT, MW_WHEN_ALLOWED,
+    N_("This server cannot remember what was fetched."),
+    N_("A mail program that leaves mail on it may fetch the same mail again and again."),
+    N_("Tell {operator}: “Copy for IT” has the details.") },
 
   { "proto.unexpected-answer", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("The server’s answer made no sense."),

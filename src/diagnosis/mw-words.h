@@ -3,19 +3,25 @@
 
 #include "mw-advice.h"
 
-/* The provider's own help page, where there is one. */
+/* The provider's own help page, where there is one; else ours. */
 #define MW_HELP_PROVIDER "provider"
 #define MW_HELP_AUTHORIZATION_CODE "help:mailwright/authorization-code"
 
 /**
  * MwWhen:
  * @MW_WHEN_OTHER_PART_WORKS: receiving fails and sending works, or the other way round
- * @MW_WHEN_ALLOWED: the finding is no error, because the person allowed it
+ * @MW_WHEN_OTHER_PART_FAILS: both fail in the same way
+ * @MW_WHEN_ALLOWED: the finding is no error, because the person allowed it, or because mail works
+ * @MW_WHEN_OFFERED: something else works, and waits for a yes
+ * @MW_WHEN_CODE: the provider wants a code or an app password, and that is what was typed
  */
 typedef enum {
   MW_WHEN_ALWAYS,
   MW_WHEN_OTHER_PART_WORKS,
+  MW_WHEN_OTHER_PART_FAILS,
   MW_WHEN_ALLOWED,
+  MW_WHEN_OFFERED,
+  MW_WHEN_CODE,
 } MwWhen;
 
 /**
@@ -25,7 +31,7 @@ typedef enum {
  * @title: what happened, in at most eight words
  * @explanation: why, in one sentence
  * @remedy: the next step, beginning with a verb
- * @help: (nullable): an address, or %MW_HELP_PROVIDER
+ * @help: (nullable): an address, or %MW_HELP_PROVIDER; none for the page of the cause's family
  *
  * What is said about a cause; the gaps in it are described in mw-facts.c. A cause may have several
  * rows, one below the other: the first is taken whose condition holds and whose gaps can be filled.
@@ -41,5 +47,7 @@ typedef struct {
 } MwWords;
 
 /* Each ends with an empty row. */
+extern const MwWords mw_words_of_settings[];
 extern const MwWords mw_words_of_connections[];
-extern const MwWords mw_words_of_accounts[];
+extern const MwWords mw_words_of_sign_in[];
+extern const MwWords mw_words_of_mailboxes[];

@@ -50,7 +50,8 @@ typedef enum {
  * - `problem` s: what is wrong with it, in words or as a cause
  * - `suggestion` s: a host, a domain or an address to offer
  * - `alternative` s: the URI of a server that works instead; `changed` b: it is in use already
- * - `other-part-works` b: the same password was accepted for the other part of the account
+ * - `other-part-works` b: the same password was accepted for the other part of the account;
+ *   `other-part-fails` b: the other part fails in the same way
  * - `suspects` as: causes it may be, the likeliest first; `rule` s: how the cause was found
  * - `owner` s: the provider whose server it is, where that is not the address's own
  * - `percent` u: how full; `bytes` t: how large

@@ -216,6 +216,16 @@ mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply)
   return self->answer != NULL ? MW_TURN_AGAIN : answer_nothing (self, was_proof, reply);
 }
 
+/* Has the server heard all that it takes, and proven what it has to? */
+static gboolean
+is_settled (MwDialogue *self)
+{
+  if (self->sasl == NULL)
+    return self->has_said_password;
+
+  return self->answer == NULL && mw_sasl_is_complete (self->sasl);
+}
+
 /**
  * mw_dialogue_accept:
  *
@@ -225,8 +235,8 @@ mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply)
 MwTurn
 mw_dialogue_accept (MwDialogue *self, const MwReply *reply)
 {
-  if (self->sasl != NULL && (self->answer != NULL || !mw_sasl_is_complete (self->sasl))) {
-    gboolean mutual = mw_sasl_is_mutual (self->sasl);
+  if (!is_settled (self)) {
+    gboolean mutual = self->sasl != NULL && mw_sasl_is_mutual (self->sasl);
 
     /* Whoever that is shall not be offered the password in a weaker way. */
     if (mutual)

@@ -21,6 +21,10 @@ local refusals = {
   ["login-disabled@example.com"] = { password = "practice-login-disabled", reason = "Login disabled" },
   ["imap-disabled@example.com"] = { password = "practice-imap-disabled", reason = "IMAP access is disabled for this account" },
   ["account-locked@example.com"] = { password = "practice-account-locked", reason = "Account is locked" },
+  ["policy@example.com"] = { password = "practice-policy",
+    reason = "The request did not meet the criteria to be authenticated successfully. Contact your administrator." },
+  ["moved@example.com"] = { password = "practice-moved", referral = "imap.another.example" },
+  ["sending-off@example.com"] = { password = "practice-sending-off", service = "smtp" },
   ["password-expired@example.com"] = { result = results.PASSDB_RESULT_PASS_EXPIRED },
   ["temporary-failure@example.com"] = { result = results.PASSDB_RESULT_INTERNAL_FAILURE },
 }
@@ -33,5 +37,15 @@ function auth_passdb_lookup(request)
   elseif refusal.result ~= nil then
     return refusal.result, "this account always answers so"
   end
-  return results.PASSDB_RESULT_OK, { password = "{PLAIN}" .. refusal.password, nologin = "", reason = refusal.reason }
+  local answer = { password = "{PLAIN}" .. refusal.password }
+  if refusal.referral ~= nil then
+    answer.host = refusal.referral
+    answer.nologin = ""
+  elseif refusal.service == request.service then
+    return results.PASSDB_RESULT_USER_DISABLED, "not for this"
+  elseif refusal.service == nil then
+    answer.nologin = ""
+    answer.reason = refusal.reason
+  end
+  return results.PASSDB_RESULT_OK, answer
 end

@@ -7,8 +7,21 @@
 
 /* For staff: what happened, why, and what to do. What the wire said stands in the evidence. */
 /* clang-format off */
-const MwWords mw_words_of_accounts[] = {
+const MwWords mw_words_of_sign_in[] = {
   /* ------ signing in ------ */
+
+  { "auth.wrong-password", MW_WHO_YOU, MW_WHEN_CODE,
+    N_("The {code} was not accepted."),
+    N_("It may have been replaced, or belong to another address; the server does not say."),
+    N_("Create a new one while you are signed in as {address}, and copy it into the "
+       "password box: {steps}"),
+    MW_HELP_AUTHORIZATION_CODE },
+
+  { "auth.wrong-password", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("The password was not accepted."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Type the password again; capital letters count."),
+    MW_HELP_PROVIDER },
 
   { "auth.wrong-password", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The password was not accepted."),
@@ -26,6 +39,19 @@ const MwWords mw_words_of_accounts[] = {
 
   { "auth.app-password-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} wants an app password."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Follow these steps: {steps} If you used an app password already, create a new one."),
+    MW_HELP_PROVIDER },
+
+  { "auth.app-password-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("{Provider} wants an app password."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Open the settings of your mailbox in the browser, see whether mail programs are "
+       "allowed, and create a new password for them."),
+    MW_HELP_PROVIDER },
+
+  { "auth.app-password-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("{Provider} wants an app password."),
     N_("The password of the website does not work in mail programs."),
     N_("Follow these steps: {steps} If you used an app password already, create a new "
        "one."),
@@ -37,6 +63,19 @@ const MwWords mw_words_of_accounts[] = {
     N_("Open the settings of your mailbox in the browser, create an app password and "
        "copy it into the password box."),
     MW_HELP_PROVIDER },
+
+  { "auth.authorization-code-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("{Provider} wants an authorization code."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Follow these steps: {steps} If you used a code already, create a new one."),
+    MW_HELP_AUTHORIZATION_CODE },
+
+  { "auth.authorization-code-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("{Provider} wants an authorization code."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Open the settings of your mailbox in the browser, switch on IMAP/SMTP and copy the "
+       "code into the password box."),
+    MW_HELP_AUTHORIZATION_CODE },
 
   { "auth.authorization-code-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} wants an authorization code."),
@@ -71,6 +110,19 @@ const MwWords mw_words_of_accounts[] = {
     MW_HELP_PROVIDER },
 
   { "auth.imap-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("Mail programs may not read this mailbox."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Follow these steps: {switch}"),
+    MW_HELP_PROVIDER },
+
+  { "auth.imap-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("Mail programs may not read this mailbox."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Open the settings of your mailbox in the browser and look for the switch for mail "
+       "programs; if there is none, ask your IT team."),
+    MW_HELP_PROVIDER },
+
+  { "auth.imap-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Receiving is switched off for this mailbox."),
     N_("Mail programs are not allowed to fetch mail from it yet."),
     N_("Follow these steps: {switch}"),
@@ -96,6 +148,19 @@ const MwWords mw_words_of_accounts[] = {
     MW_HELP_PROVIDER },
 
   { "auth.pop-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("Mail programs may not read this mailbox."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Follow these steps: {switch}"),
+    MW_HELP_PROVIDER },
+
+  { "auth.pop-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("Mail programs may not read this mailbox."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Open the settings of your mailbox in the browser and look for the switch for mail "
+       "programs; if there is none, ask your IT team."),
+    MW_HELP_PROVIDER },
+
+  { "auth.pop-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Receiving is switched off for this mailbox."),
     N_("Mail programs are not allowed to fetch mail from it yet."),
     N_("Follow these steps: {switch}"),
@@ -108,10 +173,22 @@ const MwWords mw_words_of_accounts[] = {
        "your IT team."),
     MW_HELP_PROVIDER },
 
+  { "auth.smtp-auth-disabled", MW_WHO_YOU, MW_WHEN_OTHER_PART_WORKS,
+    N_("Sending is switched off for this mailbox."),
+    N_("Receiving works, so the password is right."),
+    N_("Follow these steps: {switch}"),
+    MW_HELP_PROVIDER },
+
   { "auth.smtp-auth-disabled", MW_WHO_IT, MW_WHEN_OTHER_PART_WORKS,
     N_("Sending is switched off for this mailbox."),
     N_("Receiving works, so the password is right."),
     N_("Ask {operator} to allow sending from mail programs: “Copy for IT”."),
+    MW_HELP_PROVIDER },
+
+  { "auth.smtp-auth-disabled", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("Sending is switched off for this mailbox."),
+    N_("Mail programs are not allowed to send from it yet."),
+    N_("Follow these steps: {switch}"),
     MW_HELP_PROVIDER },
 
   { "auth.smtp-auth-disabled", MW_WHO_IT, MW_WHEN_ALWAYS,
@@ -225,150 +302,31 @@ const MwWords mw_words_of_accounts[] = {
        "learn it."),
     N_("Use another network, and tell your IT team: “Copy for IT”.") },
 
+  { "auth.unknown", MW_WHO_YOU, MW_WHEN_CODE,
+    N_("The {kind} server refused the {code}."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Follow these steps, also if mail programs are allowed already: {steps}"),
+    MW_HELP_AUTHORIZATION_CODE },
+
   { "auth.unknown", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The {kind} server refused the sign-in."),
-    N_("It does not say why; with {provider} the first thing to check is whether mail "
-       "programs are allowed."),
-    N_("Follow these steps: {switch} If that is done, check the password and the user "
-       "name."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Follow these steps: {steps} If that is done, check the password and the user name."),
+    MW_HELP_PROVIDER },
+
+  { "auth.unknown", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("The {kind} server refused the sign-in."),
+    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("Check the password and the user name; if both are right, ask {operator}: “Copy for "
+       "IT”."),
     MW_HELP_PROVIDER },
 
   { "auth.unknown", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The {kind} server refused the sign-in."),
     N_("It does not say why, or not in words that we know."),
-    N_("Check the password and the user name; if both are right, ask {operator}: “Copy "
-       "for IT”."),
+    N_("Check the password and the user name; if both are right, ask {operator}: “Copy for "
+       "IT”."),
     MW_HELP_PROVIDER },
-
-  /* ------ the mailbox ------ */
-
-  { "mailbox.cannot-open", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("The inbox could not be opened."),
-    N_("Signing in works, so the password is right."),
-    N_("Ask {operator} why the inbox stays closed: “Copy for IT”."),
-    MW_HELP_PROVIDER },
-
-  { "mailbox.client-id-needed", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("The inbox is closed to this program."),
-    N_("Signing in works, but the server does not trust this mail program."),
-    N_("Ask {operator} to allow it: “Copy for IT”."),
-    MW_HELP_PROVIDER },
-
-  { "mailbox.over-quota", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The mailbox is full."),
-    N_("No mail can arrive until there is room again."),
-    N_("Delete or archive mail, or ask {operator} for more space."),
-    MW_HELP_PROVIDER },
-
-  { "mailbox.nearly-full", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The mailbox is nearly full."),
-    N_("When it is full, no more mail can arrive."),
-    N_("Delete or archive mail, or ask {operator} for more space."),
-    MW_HELP_PROVIDER },
-
-  { "mailbox.in-use", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("Another program is using this mailbox."),
-    N_("The server lets in only one at a time."),
-    N_("Close the other program or wait ten minutes, then test again.") },
-
-  { "mailbox.shared-mailbox-denied", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("You may not open this shared mailbox."),
-    N_("Your own sign-in was accepted, but its owner has not let you in."),
-    N_("Ask its owner or your IT team for access.") },
-
-  /* ------ sending ------ */
-
-  { "smtp.sender-rejected", MW_WHO_YOU, MW_WHEN_OTHER_PART_WORKS,
-    N_("You may not send as this address."),
-    N_("Receiving works."),
-    N_("Use the address you sign in with, or ask your IT team to allow the other one."),
-    MW_HELP_PROVIDER },
-
-  { "smtp.sender-rejected", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("You may not send as this address."),
-    N_("Signing in works; only the sender’s address is refused."),
-    N_("Use the address you sign in with, or ask your IT team to allow the other one."),
-    MW_HELP_PROVIDER },
-
-  { "smtp.recipient-rejected", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("Mail to your own address was refused."),
-    N_("The test asked whether you could write to yourself; nothing was sent."),
-    N_("Ask {operator} whether your mailbox is ready: “Copy for IT”.") },
-
-  { "smtp.over-quota", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("There is no room left for mail."),
-    N_("Until there is room again, the server takes no message."),
-    N_("Delete or archive mail, or ask {operator} for more space."),
-    MW_HELP_PROVIDER },
-
-  { "smtp.temporary", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("Sending does not work right now."),
-    N_("The server wants us to come back later."),
-    N_("Wait a few minutes, then test again.") },
-
-  { "smtp.client-blocked", MW_WHO_NETWORK, MW_WHEN_ALWAYS,
-    N_("The sending server refuses this network."),
-    N_("It does not want connections from where you are now."),
-    N_("Try another network, or ask {operator}: “Copy for IT”.") },
-
-  { "smtp.content-rejected", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("The server refused the message."),
-    N_("Something in it is not allowed or looks like spam to the server."),
-    N_("Ask {operator} what it objects to: “Copy for IT”.") },
-
-  { "smtp.relay-denied", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("This server does not pass on your mail."),
-    N_("It may not be the one that {provider} means for sending."),
-    N_("Check the server name for sending, or ask your IT team for the right one."),
-    MW_HELP_PROVIDER },
-
-  { "smtp.not-a-submission-server", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("This server is meant for other servers."),
-    N_("Mail programs hand in their mail somewhere else."),
-    N_("Check the server name for sending, or ask your IT team for the right one."),
-    MW_HELP_PROVIDER },
-
-  { "smtp.eai-unsupported", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("This server cannot handle your address."),
-    N_("It does not know all the letters in it."),
-    N_("Ask {operator} for an address with the letters a to z only.") },
-
-  /* ------ this computer ------ */
-
-  { "keyring.locked", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The system keyring is locked."),
-    N_("Until you unlock it, the password can be neither kept nor read."),
-    N_("Unlock the keyring, then try again.") },
-
-  { "keyring.unavailable", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("There is no system keyring here."),
-    N_("Nothing on this computer can keep the password safely, so it was not saved."),
-    N_("Ask your IT team to set up a system keyring.") },
-
-  { "keyring.refused", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The system keyring did not take the password."),
-    N_("Nothing was saved."),
-    N_("Unlock the keyring and try again; if it stays so, ask your IT team.") },
-
-  { "export.program-running", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The mail program is still running."),
-    N_("It would undo the change when it closes, so nothing was changed."),
-    N_("Close it completely, then try again.") },
-
-  { "export.not-writable", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("The mail program’s files cannot be changed."),
-    N_("This computer does not let us write there, so nothing was changed."),
-    N_("Ask your IT team who may write to them: “Copy for IT”.") },
-
-  { "export.conflict", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("The account is there already."),
-    N_("The mail program has an account with this address, so nothing was changed."),
-    N_("Remove it in the mail program if it should be set up anew.") },
-
-  { "export.format-limit", MW_WHO_YOU, MW_WHEN_ALWAYS,
-    N_("This mail program cannot hold the account."),
-    N_("Something in the settings has no place there, so nothing was changed."),
-    N_("Choose another mail program.") },
 
   { NULL },
 };
