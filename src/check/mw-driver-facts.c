@@ -182,6 +182,19 @@ mw_driver_dup_subject (MwDriver *self)
 }
 
 /**
+ * mw_driver_get_hello:
+ *
+ * Returns: what came of mw_driver_ask_hello(); a server that was not reached is silent
+ */
+const MwHelloAnswer *
+mw_driver_get_hello (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return &self->hello_answer;
+}
+
+/**
  * mw_driver_dup_record:
  *
  * Returns: (transfer full): what was said, without secrets

@@ -179,6 +179,7 @@ make_runs (MwSetup *self, const MwRequest *request)
     .local_part = self->address->local_part,
     .tls = self->tls,
     .attempt = self->attempt,
+    .scans = self->scans,
     .terms = &self->terms,
     .scans = self->scans,
   };
