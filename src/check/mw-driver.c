@@ -213,11 +213,11 @@ pause_over_cb (gpointer user_data)
   GError *error = NULL;
 
   if (g_cancellable_set_error_if_cancelled (self->cancellable, &error)) {
-    fail (g_object_ref (task), error);
+    mw_driver_fail (g_object_ref (task), error);
   } else {
     mw_stage_clock_limit (&self->clock, limit_reached_cb, self);
     mw_dialogue_waited (self->dialogue);
-    proceed (g_object_ref (task));
+    mw_driver_proceed (g_object_ref (task));
   }
 
   return G_SOURCE_REMOVE;
