@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-driver-private.h"
 
+#include <string.h>
+
 #include "mw-failure.h"
 #include "mw-second-look.h"
 
@@ -196,4 +198,42 @@ mw_driver_stop_doubting (MwDriver *self)
   if (self->doubt != NULL)
     g_source_destroy (self->doubt);
   g_clear_pointer (&self->doubt, g_source_unref);
+}
+
+/* ------ a certificate of the person ------ */
+
+static gboolean
+mentions_certificate (const MwFinding *finding)
+{
+  g_autofree char *words = finding->evidence ? g_ascii_strdown (finding->evidence, -1) : NULL;
+
+  return words != NULL && strstr (words, "certificate") != NULL;
+}
+
+/**
+ * mw_driver_blame_client:
+ *
+ * Some servers ask for a certificate in the handshake, and refuse for want of one only in words:
+ * Dovecot with the sign-in, Postfix before its greeting.
+ */
+void
+mw_driver_blame_client (MwDriver *self)
+{
+  GPtrArray *findings = mw_dialogue_get_findings (self->dialogue);
+  const MwTlsFacts *facts = mw_driver_get_tls (self);
+
+  if (facts == NULL || !facts->asked_for_certificate)
+    return;
+
+  for (guint i = 0; i < findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (findings, i);
+
+    if (finding->severity != MW_SEVERITY_ERROR || g_str_has_prefix (finding->cause, "tls.") ||
+        !mentions_certificate (finding))
+      continue;
+    g_ptr_array_index (findings, i) = mw_finding_new_because (
+      finding,
+      facts->sent_certificate ? "tls.client-certificate-refused" : "tls.client-certificate-needed");
+    mw_finding_unref (finding);
+  }
 }

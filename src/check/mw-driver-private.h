@@ -42,5 +42,6 @@ void mw_driver_finish (MwDriver *self, GTask *task);
 
 void mw_driver_start_tls (GTask *task);
 void mw_driver_understand (GTask *task, GError *error);
+void mw_driver_blame_client (MwDriver *self);
 void mw_driver_begin_doubting (GTask *task);
 void mw_driver_stop_doubting (MwDriver *self);

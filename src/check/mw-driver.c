@@ -91,6 +91,7 @@ mw_driver_finish (MwDriver *self, GTask *task)
   stop_clock (self);
   self->was_cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
   report_sign_in (self);
+  mw_driver_blame_client (self);
   if (self->channel != NULL)
     mw_channel_close_async (self->channel, NULL, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STAGE]);

@@ -18,7 +18,7 @@ static const struct {
   { MW_TLS_PROBLEM_NOT_YET_VALID, "tls.not-yet-valid" },   /* */
   { MW_TLS_PROBLEM_WEAK_KEY, "tls.weak-key" },             /* */
   { MW_TLS_PROBLEM_WEAK_SIGNATURE, "tls.weak-signature" }, /* */
-  { MW_TLS_PROBLEM_STAPLE, "tls.handshake-failed" },       /* no proof that it is not revoked */
+  { MW_TLS_PROBLEM_STAPLE, "tls.revoked" },                /* no proof that it is not revoked */
   { MW_TLS_PROBLEM_OTHER, "tls.handshake-failed" },        /* whatever else OpenSSL dislikes */
 };
 

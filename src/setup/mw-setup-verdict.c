@@ -3,7 +3,9 @@
 
 #include "mw-setup-private.h"
 
+#include "mw-clock.h"
 #include "mw-diagnosis.h"
+#include "mw-network.h"
 
 /* What comes of a run, and what can be read off it. */
 
@@ -52,34 +54,20 @@ find_absent_parts (MwSetup *self)
   }
 }
 
-/* Who was refused has reached somebody. */
-static gboolean
-is_about_reaching (const MwFinding *finding)
-{
-  return finding->severity == MW_SEVERITY_ERROR && finding->stage <= MW_STAGE_CONNECT &&
-         finding->part >= MW_PART_INCOMING && g_strcmp0 (finding->cause, "net.refused") != 0;
-}
-
-/* Where this machine has no network, no server is to blame. */
 static void
-blame_network (MwSetup *self, GPtrArray *findings)
+doubt_clock (GPtrArray *findings)
 {
-  if (g_network_monitor_get_network_available (g_network_monitor_get_default ()))
-    return;
+  MwFinding *doubt =
+    mw_clock_doubt (findings, g_get_real_time () / G_USEC_PER_SEC, mw_clock_get_built ());
 
-  for (guint i = 0; i < findings->len; i++) {
-    MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (is_about_reaching (finding)) {
-      g_ptr_array_index (findings, i) = mw_finding_new_because (finding, "dns.no-network");
-      mw_finding_unref (finding);
-    }
-  }
+  if (doubt != NULL)
+    g_ptr_array_add (findings, doubt);
 }
 
 static void
 collect_findings (MwSetup *self)
 {
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
   MwContext context;
   GPtrArray *refined;
 
@@ -93,7 +81,10 @@ collect_findings (MwSetup *self)
 
   fill_context (self, &context);
   refined = mw_diagnosis_refine (self->findings, &context);
-  blame_network (self, refined);
+  mw_network_blame (refined,
+                    g_network_monitor_get_network_available (monitor),
+                    g_network_monitor_get_connectivity (monitor));
+  doubt_clock (refined);
   g_ptr_array_sort (refined, compare_findings);
   g_ptr_array_unref (self->findings);
   self->findings = refined;
