@@ -123,6 +123,30 @@ test_answers (void)
     }
 }
 
+/* Only the greeting introduces a server, not what else is said about it there. */
+static void
+test_banner_is_the_greeting (void)
+{
+  g_autoptr (GPtrArray) findings = new_findings ();
+  g_autoptr (GPtrArray) refined = NULL;
+  MwFinding *answer = new_answer ("imap",
+                                  "mail.company.example",
+                                  "mailbox.cannot-open",
+                                  "NO EXAMINE Unsafe Login. Please contact kefu@188.com");
+  g_autoptr (MwFinding) greeting = new_greeting (answer, "OK Coremail System IMap Server Ready");
+  g_autoptr (MwFinding) slow = mw_finding_new_because (greeting, "net.address-dead");
+
+  slow->severity = MW_SEVERITY_WARNING;
+  g_free (slow->evidence);
+  slow->evidence = g_strdup ("Waited long");
+  g_ptr_array_add (findings, mw_finding_ref (slow));
+  g_ptr_array_add (findings, mw_finding_ref (greeting));
+  g_ptr_array_add (findings, answer);
+  refined = mw_diagnosis_refine (findings, &nobody);
+
+  g_assert_cmpstr (cause_at (refined, 2), ==, "mailbox.client-id-needed");
+}
+
 /* A warning of an address that is not used is no refusal. */
 static void
 test_only_errors_are_refined (void)
@@ -572,6 +596,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/diagnosis/answers", test_answers);
+  g_test_add_func ("/diagnosis/banner-is-the-greeting", test_banner_is_the_greeting);
   g_test_add_func ("/diagnosis/only-errors-are-refined", test_only_errors_are_refined);
   g_test_add_func ("/diagnosis/both-parts", test_both_parts);
   g_test_add_func ("/diagnosis/protocol-is-not-guessed", test_protocol_is_not_guessed);
