@@ -60,8 +60,15 @@ take_line (MwBulkState *self, const char *line)
 static void
 read_lines (MwBulkState *self, const char *path)
 {
-  g_autofree char *text = mw_file_read (path, FILE_MAX_BYTES, NULL, NULL);
-  g_auto (GStrv) lines = g_strsplit (text ? text : "", "\n", -1);
+  gsize length = 0;
+  g_autofree char *text = mw_file_read (path, FILE_MAX_BYTES, &length, NULL);
+  g_auto (GStrv) lines = NULL;
+
+  /* A crash may leave a gap of NUL in the file, which must not hide what was added behind it. */
+  for (gsize i = 0; text != NULL && i < length; i++)
+    if (text[i] == '\0')
+      text[i] = ' ';
+  lines = g_strsplit (text ? text : "", "\n", -1);
 
   /* Behind the last end of line is nothing, or half of a line. */
   for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)

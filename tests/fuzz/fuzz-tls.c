@@ -6,7 +6,8 @@
 
 /* A server that answers our ClientHello with anything. Built twice: as it comes, or, with
  * CERTIFICATES, as a well-formed ServerHello of TLS 1.2 and the certificates that come, each with
- * its length in front: that is as far as the clear part of a handshake goes. */
+ * its length in front: that is as far as the clear part of a handshake goes. One digit chooses
+ * between RSA and elliptic curves; another one makes the last of them a stapled OCSP response. */
 
 #define HOST "mail.example.org"
 #define STEPS_MAX 64
@@ -51,47 +52,76 @@ append_message (GByteArray *records, guint8 type, const GByteArray *body)
   append_with_length (records, message, 2);
 }
 
-/* Section 7.4.1.3; with an empty renegotiation_info, RFC 5746, section 3.4 */
+/* Section 7.4.1.3; with an empty renegotiation_info, RFC 5746, section 3.4, and an empty
+ * status_request, RFC 6066, section 8 */
 static void
 append_hello (GByteArray *records, gboolean is_rsa)
 {
-  guint8 cipher[] = { 0xc0, is_rsa ? 0x2f : 0x2b, 0, 0, 5, 0xff, 0x01, 0, 1, 0 };
+  guint8 rest[] = { 0xc0, is_rsa ? 0x2f : 0x2b, 0, 0, 9, 0xff, 0x01, 0, 1, 0, 0, 5, 0, 0 };
   guint8 random[2 + 32 + 1] = { 3, 3, 1, 2, 3, 4, 5 };
   g_autoptr (GByteArray) body = g_byte_array_new ();
 
   g_byte_array_append (body, random, sizeof random);
-  g_byte_array_append (body, cipher, sizeof cipher);
+  g_byte_array_append (body, rest, sizeof rest);
   append_message (records, 2, body);
 }
 
-/* Section 7.4.2: each of the input has two bytes of length, the last one what is left */
+/* Two bytes of length, and so many, or what is left. */
+static GByteArray *
+take_item (FuzzInput *input)
+{
+  const guint8 *bytes = (const guint8 *) input->bytes;
+  gsize length = MIN ((gsize) bytes[0] << 8 | bytes[1], input->length - 2);
+  GByteArray *item = g_byte_array_new ();
+
+  g_byte_array_append (item, bytes + 2, length);
+  input->bytes += 2 + length;
+  input->length -= 2 + length;
+
+  return item;
+}
+
+/* Section 7.4.2 */
 static void
-append_certificates (GByteArray *records, FuzzInput input)
+append_certificates (GByteArray *records, GPtrArray *items, guint n)
 {
   g_autoptr (GByteArray) list = g_byte_array_new ();
   g_autoptr (GByteArray) body = g_byte_array_new ();
 
-  while (input.length > 2) {
-    const guint8 *bytes = (const guint8 *) input.bytes;
-    gsize length = MIN ((gsize) bytes[0] << 8 | bytes[1], input.length - 2);
-    g_autoptr (GByteArray) certificate = g_byte_array_new ();
-
-    g_byte_array_append (certificate, bytes + 2, length);
-    append_with_length (list, certificate, 3);
-    input.bytes += 2 + length;
-    input.length -= 2 + length;
-  }
+  for (guint i = 0; i < n; i++)
+    append_with_length (list, g_ptr_array_index (items, i), 3);
   append_with_length (body, list, 3);
   append_message (records, 11, body);
+}
+
+/* RFC 6066, section 8: CertificateStatus */
+static void
+append_staple (GByteArray *records, const GByteArray *staple)
+{
+  static const guint8 ocsp = 1;
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+
+  g_byte_array_append (body, &ocsp, 1);
+  append_with_length (body, staple, 3);
+  append_message (records, 22, body);
 }
 
 static GBytes *
 create_answer (FuzzInput input)
 {
   GByteArray *records = g_byte_array_new ();
+  gboolean is_rsa = fuzz_take_choice (&input, 2) == 0;
+  gboolean is_stapled = fuzz_take_choice (&input, 2) == 1;
+  g_autoptr (GPtrArray) items =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
 
-  append_hello (records, fuzz_take_choice (&input, 2) == 0);
-  append_certificates (records, input);
+  while (input.length > 2)
+    g_ptr_array_add (items, take_item (&input));
+  is_stapled &= items->len > 1;
+  append_hello (records, is_rsa);
+  append_certificates (records, items, is_stapled ? items->len - 1 : items->len);
+  if (is_stapled)
+    append_staple (records, g_ptr_array_index (items, items->len - 1));
 
   return g_byte_array_free_to_bytes (records);
 }

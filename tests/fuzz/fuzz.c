@@ -65,7 +65,9 @@ int
 LLVMFuzzerInitialize (int *argc, char ***argv)
 {
   setlocale (LC_ALL, "C.UTF-8");
-  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING | G_LOG_FATAL_MASK);
+  /* Not a warning of GLib 2.74 itself, which sets an error twice for two bad escapes in a value. */
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+  g_log_set_fatal_mask (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING | G_LOG_FATAL_MASK);
   move_house ();
 
   return 0;

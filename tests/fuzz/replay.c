@@ -57,8 +57,8 @@ add_path (const char *path)
 int
 main (int argc, char **argv)
 {
-  LLVMFuzzerInitialize (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
+  LLVMFuzzerInitialize (&argc, &argv);
 
   g_test_add_func ("/fuzz/nothing", test_nothing);
   for (int i = 1; i < argc; i++)
