@@ -114,6 +114,22 @@ describe_verdict (MwVerdict verdict)
   }
 }
 
+/* Where it did not arrive a finding says so. */
+static void
+print_test_message (MwTestMessage *message)
+{
+  GVariant *details = message ? mw_test_message_get_details (message) : NULL;
+  guint seconds = 0;
+
+  if (details == NULL)
+    return;
+
+  g_variant_lookup (details, "seconds", "u", &seconds);
+  g_print ("\n%s  ", _ ("Test message"));
+  g_print (ngettext ("arrived after %u second", "arrived after %u seconds", seconds), seconds);
+  g_print ("\n");
+}
+
 /**
  * mw_cli_print_setup:
  *
@@ -129,6 +145,7 @@ mw_cli_print_setup (MwSetup *setup)
            describe_verdict (mw_setup_get_verdict (setup)));
   print_part (setup, MW_PART_INCOMING, _ ("Receiving"));
   print_part (setup, MW_PART_OUTGOING, _ ("Sending"));
+  print_test_message (mw_setup_get_test_message (setup));
 
   for (guint i = 0; i < findings->len; i++) {
     const MwFinding *finding = g_ptr_array_index (findings, i);
