@@ -138,6 +138,13 @@ check_parts (const char *local_part, const char *domain, GError **error)
   return problem == NULL;
 }
 
+/* GLib's takes halves of surrogate pairs for characters. */
+static char *
+normalize (const char *text, GNormalizeMode mode)
+{
+  return g_utf8_validate (text, -1, NULL) ? g_utf8_normalize (text, -1, mode) : NULL;
+}
+
 /**
  * mw_address_new:
  * @text: an address and nothing else; see mw_address_repair() for what people paste
@@ -152,7 +159,7 @@ mw_address_new (const char *text, GError **error)
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  self->text = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  self->text = normalize (text, G_NORMALIZE_NFC);
   at = self->text ? strchr (self->text, '@') : NULL;
   if (at == NULL || strchr (at + 1, '@') != NULL) {
     g_set_error_literal (error,
@@ -228,7 +235,7 @@ plain_form (gunichar c)
 static char *
 fold (const char *text)
 {
-  g_autofree char *folded = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  g_autofree char *folded = normalize (text, G_NORMALIZE_NFKC);
   GString *plain;
 
   if (folded == NULL)

@@ -115,6 +115,20 @@ mw_check_get_server (MwCheck *self)
   return self->server;
 }
 
+/**
+ * mw_check_get_address:
+ *
+ * Returns: (nullable) (transfer none): the address that stands for all, if all was well there
+ */
+GInetAddress *
+mw_check_get_address (MwCheck *self)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
+
+  return self->leader && !mw_driver_has_errors (self->leader) ? mw_driver_get_address (self->leader)
+                                                              : NULL;
+}
+
 MwPart
 mw_check_get_part (MwCheck *self)
 {
@@ -180,7 +194,10 @@ mw_check_get_tls (MwCheck *self)
 {
   g_return_val_if_fail (MW_IS_CHECK (self), NULL);
 
-  return self->leader ? mw_driver_get_tls (self->leader) : NULL;
+  if (self->leader != NULL)
+    return mw_driver_get_tls (self->leader);
+
+  return self->scan ? mw_check_get_tls (self->scan) : NULL;
 }
 
 /**

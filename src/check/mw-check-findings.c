@@ -106,6 +106,41 @@ tell_other (MwCheck *self, MwDriver *driver)
   mw_check_add_finding (self, softened, driver);
 }
 
+static void
+tell_addresses (MwCheck *self)
+{
+  tell_leader (self);
+  for (guint i = 0; i < self->drivers->len; i++)
+    if (g_ptr_array_index (self->drivers, i) != self->leader)
+      tell_other (self, g_ptr_array_index (self->drivers, i));
+  mw_check_show_progress (self);
+}
+
+static gboolean
+knows (MwCheck *self, const MwFinding *finding)
+{
+  for (guint i = 0; i < self->findings->len; i++) {
+    const MwFinding *known = g_ptr_array_index (self->findings, i);
+
+    if (known->cause == finding->cause && g_strcmp0 (known->subject, finding->subject) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* What was found at the addresses that we did not visit. */
+static void
+tell_scan (MwCheck *self)
+{
+  for (guint i = 0; i < self->scan->findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (self->scan->findings, i);
+
+    if (!knows (self, finding))
+      g_ptr_array_add (self->findings, mw_finding_ref (finding));
+  }
+}
+
 /**
  * mw_check_collect_findings:
  *
@@ -115,12 +150,8 @@ void
 mw_check_collect_findings (MwCheck *self)
 {
   mw_check_choose_leader (self);
-  if (self->leader == NULL)
-    return;
-
-  tell_leader (self);
-  for (guint i = 0; i < self->drivers->len; i++)
-    if (g_ptr_array_index (self->drivers, i) != self->leader)
-      tell_other (self, g_ptr_array_index (self->drivers, i));
-  mw_check_show_progress (self);
+  if (self->leader != NULL)
+    tell_addresses (self);
+  if (self->scan != NULL)
+    tell_scan (self);
 }

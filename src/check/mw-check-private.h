@@ -13,6 +13,8 @@ struct _MwCheck {
   MwTlsContext *tls;    /* (owned) */
   MwAttempt *attempt;   /* (owned) */
   const MwTerms *terms; /* outlives us */
+  MwScans *scans;       /* (owned) (nullable) where to ask for what is known of the server */
+  MwCheck *scan;        /* (owned) (nullable) what is known of it */
 
   GListStore *stages;   /* (owned) MwStageResult, resolve to use */
   GPtrArray *findings;  /* (owned) MwFinding */

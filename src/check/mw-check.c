@@ -4,6 +4,7 @@
 #include "mw-line-up.h"
 #include "mw-net-error.h"
 #include "mw-resolve.h"
+#include "mw-scans.h"
 #include "mw-wildcard.h"
 
 #define RESOLVE_PATIENCE 10 /* seconds */
@@ -93,8 +94,8 @@ doubts_name (MwCheck *self)
 {
   mw_check_choose_leader (self);
 
-  return self->leader != NULL && !self->asked_for_wildcard && self->error == NULL &&
-         mw_driver_has_errors (self->leader) &&
+  return self->leader != NULL && self->scan == NULL && !self->asked_for_wildcard &&
+         self->error == NULL && mw_driver_has_errors (self->leader) &&
          mw_driver_get_stage (self->leader) <= MW_STAGE_GREET;
 }
 
@@ -221,7 +222,8 @@ begin_next (GTask *task)
 static const char *
 cause_of_resolver (const GError *error)
 {
-  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NO_SUCH_HOST))
+  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NO_SUCH_HOST) ||
+      g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NO_ADDRESS))
     return "dns.no-such-host";
   if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_RESOLVER_TIMEOUT))
     return "dns.timeout";
@@ -264,6 +266,50 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+take_stage (MwCheck *self, MwStage stage)
+{
+  MwStageResult *known = mw_check_get_stage (self->scan, stage);
+  MwStageResult *result = mw_check_get_stage (self, stage);
+
+  mw_stage_result_set_measure (result,
+                               mw_stage_result_get_ms (known),
+                               mw_stage_result_get_round_trips (known));
+  mw_stage_result_set_state (result, mw_stage_result_get_state (known));
+}
+
+/* One address that is in order is enough to sign in at; where there is none, nobody need see that
+ * again. */
+static void
+follow_scan (MwCheck *self, GTask *task)
+{
+  GInetAddress *ip = mw_check_get_address (self->scan);
+
+  take_stage (self, MW_STAGE_RESOLVE);
+  self->addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  if (ip != NULL && mw_attempt_get_secret (self->attempt) != NULL) {
+    g_ptr_array_add (self->addresses, g_object_ref (ip));
+    begin_next (task);
+    return;
+  }
+
+  for (MwStage stage = MW_STAGE_CONNECT; stage < MW_STAGE_LEAVE; stage++)
+    take_stage (self, stage);
+}
+
+static void
+scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwCheck *self = g_task_get_source_object (task);
+
+  self->scan = mw_scans_ask_finish (MW_SCANS (source), result, &self->error);
+  if (self->scan != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    follow_scan (self, task);
+
+  finish_op (task);
+}
+
+static void
 mw_check_finalize (GObject *object)
 {
   MwCheck *self = MW_CHECK (object);
@@ -277,6 +323,8 @@ mw_check_finalize (GObject *object)
   g_ptr_array_unref (self->findings);
   g_object_unref (self->stages);
   g_object_unref (self->attempt);
+  g_clear_object (&self->scans);
+  g_clear_object (&self->scan);
   mw_tls_context_unref (self->tls);
   mw_server_free (self->server);
   g_clear_error (&self->error);
@@ -336,6 +384,21 @@ mw_check_new (const MwServer *server,
 }
 
 /**
+ * mw_check_set_scans:
+ * @scans: (nullable): what is known of servers
+ *
+ * Before the run: have it ask @scans for all that is not about one account, and visit one address
+ * only, to sign in there.
+ */
+void
+mw_check_set_scans (MwCheck *self, MwScans *scans)
+{
+  g_return_if_fail (MW_IS_CHECK (self) && self->began == 0);
+
+  g_set_object (&self->scans, scans);
+}
+
+/**
  * mw_check_run_async:
  *
  * Looks the name up and tests every address it has, side by side.
@@ -360,6 +423,17 @@ mw_check_run_async (MwCheck *self,
   self->began = g_get_monotonic_time ();
   left = (self->terms->deadline - self->began) / G_USEC_PER_SEC;
   mw_stage_result_set_state (mw_check_get_stage (self, MW_STAGE_RESOLVE), MW_STATE_RUNNING);
+
+  if (self->scans != NULL) {
+    mw_scans_ask_async (self->scans,
+                        self->server,
+                        self->mailbox,
+                        self->tls,
+                        cancellable,
+                        scanned_cb,
+                        task);
+    return;
+  }
 
   mw_resolve_async (self->server->host,
                     (guint) CLAMP (left, 1, RESOLVE_PATIENCE),

@@ -15,11 +15,15 @@
 #define MW_TYPE_CHECK (mw_check_get_type ())
 G_DECLARE_FINAL_TYPE (MwCheck, mw_check, MW, CHECK, GObject)
 
+#define MW_TYPE_SCANS (mw_scans_get_type ()) /* see mw-scans.h */
+G_DECLARE_FINAL_TYPE (MwScans, mw_scans, MW, SCANS, GObject)
+
 MwCheck *mw_check_new (const MwServer *server,
                        const char *mailbox,
                        MwTlsContext *tls,
                        MwAttempt *attempt,
                        const MwTerms *terms);
+void mw_check_set_scans (MwCheck *self, MwScans *scans);
 void mw_check_run_async (MwCheck *self,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
@@ -27,6 +31,7 @@ void mw_check_run_async (MwCheck *self,
 gboolean mw_check_run_finish (MwCheck *self, GAsyncResult *result, GError **error);
 
 const MwServer *mw_check_get_server (MwCheck *self);
+GInetAddress *mw_check_get_address (MwCheck *self);
 MwPart mw_check_get_part (MwCheck *self);
 GListModel *mw_check_get_stages (MwCheck *self);
 GPtrArray *mw_check_get_findings (MwCheck *self);

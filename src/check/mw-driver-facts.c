@@ -137,6 +137,19 @@ mw_driver_lacks_route (MwDriver *self)
 }
 
 /**
+ * mw_driver_get_address:
+ *
+ * Returns: (transfer none): where it connects to
+ */
+GInetAddress *
+mw_driver_get_address (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address));
+}
+
+/**
  * mw_driver_dup_address:
  *
  * Returns: (transfer full): such as `192.0.2.1`
@@ -146,8 +159,7 @@ mw_driver_dup_address (MwDriver *self)
 {
   g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
 
-  return g_inet_address_to_string (
-    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address)));
+  return g_inet_address_to_string (mw_driver_get_address (self));
 }
 
 /**
@@ -167,6 +179,19 @@ mw_driver_dup_subject (MwDriver *self)
   address = mw_driver_dup_address (self);
 
   return g_strdup_printf ("%s [%s]", host_port, address);
+}
+
+/**
+ * mw_driver_get_hello:
+ *
+ * Returns: what came of mw_driver_ask_hello(); a server that was not reached is silent
+ */
+const MwHelloAnswer *
+mw_driver_get_hello (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return &self->hello_answer;
 }
 
 /**

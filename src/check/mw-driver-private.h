@@ -3,7 +3,7 @@
 
 #include "mw-driver.h"
 
-/* For the file that runs a driver, and the one that tells what came of it. */
+/* For the files that share a driver: the loop, its turn to TLS, its failures, what came of it. */
 struct _MwDriver {
   GObject parent_instance;
 
@@ -23,4 +23,25 @@ struct _MwDriver {
   gboolean granted;
   gboolean reported;
   gboolean lacks_route;
+
+  char *mailbox;       /* (owned) */
+  GIOStream *stream;   /* (owned) (nullable) the bare connection */
+  gboolean asks_hello; /* no more than that */
+  MwHelloKind hello;
+  MwHelloAnswer hello_answer;
+  gboolean heard;      /* that is: need not be doubted any more */
+  GSource *doubt;      /* (owned) (nullable) */
+  const char *insight; /* (nullable) the cause, as seen at a second look */
 };
+
+void mw_driver_proceed (GTask *task);
+void mw_driver_enter (MwDriver *self, MwStage stage);
+void mw_driver_find (MwDriver *self, MwSeverity severity, const char *cause, const char *evidence);
+void mw_driver_fail (GTask *taken_task, GError *taken_error);
+void mw_driver_finish (MwDriver *self, GTask *task);
+
+void mw_driver_start_tls (GTask *task);
+void mw_driver_understand (GTask *task, GError *error);
+void mw_driver_blame_client (MwDriver *self);
+void mw_driver_begin_doubting (GTask *task);
+void mw_driver_stop_doubting (MwDriver *self);

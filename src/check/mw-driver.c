@@ -2,9 +2,7 @@
 #include "mw-driver-private.h"
 
 #include "mw-connect.h"
-#include "mw-failure.h"
 #include "mw-net-error.h"
-#include "mw-trust.h"
 
 G_DEFINE_FINAL_TYPE (MwDriver, mw_driver, G_TYPE_OBJECT)
 
@@ -41,8 +39,8 @@ count_round_trips (MwDriver *self)
   return self->channel ? mw_channel_get_round_trips (self->channel) : 0;
 }
 
-static void
-enter_stage (MwDriver *self, MwStage stage)
+void
+mw_driver_enter (MwDriver *self, MwStage stage)
 {
   if (!mw_stage_clock_enter (&self->clock, stage, count_round_trips (self)))
     return;
@@ -53,8 +51,8 @@ enter_stage (MwDriver *self, MwStage stage)
 
 /* ------ the end ------ */
 
-static void
-find (MwDriver *self, MwSeverity severity, const char *cause, const char *evidence)
+void
+mw_driver_find (MwDriver *self, MwSeverity severity, const char *cause, const char *evidence)
 {
   g_ptr_array_add (mw_dialogue_get_findings (self->dialogue),
                    mw_finding_new (self->clock.stage, severity, cause, evidence));
@@ -79,6 +77,7 @@ report_sign_in (MwDriver *self)
 static void
 stop_clock (MwDriver *self)
 {
+  mw_driver_stop_doubting (self);
   mw_stage_clock_stop (&self->clock, count_round_trips (self));
   if (self->caller_source != NULL)
     g_source_destroy (self->caller_source);
@@ -86,12 +85,13 @@ stop_clock (MwDriver *self)
 }
 
 /* Once, on every path. */
-static void
-finish (MwDriver *self, GTask *task)
+void
+mw_driver_finish (MwDriver *self, GTask *task)
 {
   stop_clock (self);
   self->was_cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
   report_sign_in (self);
+  mw_driver_blame_client (self);
   if (self->channel != NULL)
     mw_channel_close_async (self->channel, NULL, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STAGE]);
@@ -100,42 +100,10 @@ finish (MwDriver *self, GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
-/* The server hung up: what that means depends on what was said. Where it cut the line instead, only
- * the password counts. */
-static gboolean
-is_about_conversation (MwDriver *self, const GError *error)
-{
-  return mw_failure_is_hang_up (error) ||
-         (mw_failure_is_reset (error) && mw_dialogue_has_said_password (self->dialogue) &&
-          mw_dialogue_get_sign_in (self->dialogue) == MW_SIGN_IN_NOT_TRIED);
-}
-
-/* What stopped us is a fact about the server. */
-static void
-find_failure (MwDriver *self, const GError *error)
-{
-  MwStage stage = self->clock.stage;
-  g_autofree char *waited = mw_stage_clock_describe_wait (&self->clock);
-
-  self->lacks_route = stage == MW_STAGE_CONNECT &&
-                      g_socket_address_get_family (self->address) == G_SOCKET_FAMILY_IPV6 &&
-                      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE);
-  if (self->timed_out)
-    find (self, MW_SEVERITY_ERROR, "net.timeout", waited);
-  else if (self->channel != NULL && stage != MW_STAGE_ENCRYPT &&
-           is_about_conversation (self, error))
-    mw_dialogue_end (self->dialogue, error->message);
-  else
-    find (self,
-          MW_SEVERITY_ERROR,
-          mw_failure_get_cause (error, stage, self->server->security, mw_driver_get_tls (self)),
-          error->message);
-}
-
 /* Takes both. That the caller cancelled is no fact about the server; that this machine has no files
  * left is none either. */
-static void
-fail (GTask *taken_task, GError *taken_error)
+void
+mw_driver_fail (GTask *taken_task, GError *taken_error)
 {
   g_autoptr (GTask) task = taken_task;
   g_autoptr (GError) error = taken_error;
@@ -147,71 +115,14 @@ fail (GTask *taken_task, GError *taken_error)
     return;
   }
 
-  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)) &&
-      self->clock.stage != MW_STAGE_LEAVE)
-    find_failure (self, error);
-  finish (self, task);
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)) ||
+      self->clock.stage == MW_STAGE_LEAVE)
+    mw_driver_finish (self, task);
+  else
+    mw_driver_understand (g_steal_pointer (&task), g_steal_pointer (&error));
 }
 
 /* ------ the loop ------ */
-
-static void proceed (GTask *task);
-
-/* What the connection has to tie a sign-in to: RFC 9266 for TLS 1.3, RFC 5929 for older ones. */
-static void
-bind_sign_in (MwDriver *self)
-{
-  const MwTlsFacts *facts = mw_channel_get_tls (self->channel);
-  MwBinding binding = { NULL, NULL, facts->sent_certificate };
-
-  if (facts->tls_exporter != NULL) {
-    binding.type = "tls-exporter";
-    binding.bytes = facts->tls_exporter;
-  } else if (facts->tls_unique != NULL) {
-    binding.type = "tls-unique";
-    binding.bytes = facts->tls_unique;
-  } else if (facts->server_end_point != NULL) {
-    binding.type = "tls-server-end-point";
-    binding.bytes = facts->server_end_point;
-  }
-  mw_dialogue_bind (self->dialogue, &binding);
-}
-
-static void
-tls_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  MwDriver *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!mw_channel_start_tls_finish (MW_CHANNEL (source), result, &error)) {
-    fail (g_steal_pointer (&task), error);
-  } else if (!mw_trust_accepts (mw_channel_get_tls (self->channel),
-                                self->server,
-                                self->terms,
-                                mw_dialogue_get_findings (self->dialogue))) {
-    finish (self, task);
-  } else {
-    if (self->server->security == MW_SECURITY_STARTTLS)
-      mw_dialogue_tls_started (self->dialogue);
-    bind_sign_in (self);
-    proceed (g_steal_pointer (&task));
-  }
-}
-
-static void
-start_tls (GTask *task)
-{
-  MwDriver *self = g_task_get_source_object (task);
-
-  enter_stage (self, MW_STAGE_ENCRYPT);
-  mw_channel_start_tls_async (self->channel,
-                              self->tls,
-                              self->server->host,
-                              self->cancellable,
-                              tls_started_cb,
-                              task);
-}
 
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -220,9 +131,9 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (mw_channel_send_finish (MW_CHANNEL (source), result, &error))
-    proceed (g_steal_pointer (&task));
+    mw_driver_proceed (g_steal_pointer (&task));
   else
-    fail (g_steal_pointer (&task), error);
+    mw_driver_fail (g_steal_pointer (&task), error);
 }
 
 /* A conversation keeps no clock. */
@@ -246,17 +157,18 @@ heard_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   const char *line;
 
   if (bytes == NULL) {
-    fail (g_steal_pointer (&task), error);
+    mw_driver_fail (g_steal_pointer (&task), error);
     return;
   }
 
+  mw_driver_stop_doubting (self);
   line = g_bytes_get_data (bytes, &length);
   mw_dialogue_hear (self->dialogue, line ? line : "", length);
   if (mw_dialogue_get_sign_in (self->dialogue) != MW_SIGN_IN_NOT_TRIED)
     report_sign_in (self);
   if (self->terms->letter != NULL)
     stamp_letter (self->terms->letter);
-  proceed (g_steal_pointer (&task));
+  mw_driver_proceed (g_steal_pointer (&task));
 }
 
 /* The last wall: whatever was promised, no password leaves in the clear without a yes to it. */
@@ -275,7 +187,7 @@ leave_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (!mw_attempt_ask_finish (MW_ATTEMPT (source), result, &leave, &error)) {
-    fail (g_steal_pointer (&task), error);
+    mw_driver_fail (g_steal_pointer (&task), error);
     return;
   }
 
@@ -290,9 +202,9 @@ leave_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     mw_dialogue_skip_sign_in (self->dialogue);
   }
   if (self->granted && !is_safe (self))
-    find (self, MW_SEVERITY_ERROR, "tls.not-offered", NULL);
+    mw_driver_find (self, MW_SEVERITY_ERROR, "tls.not-offered", NULL);
 
-  proceed (g_steal_pointer (&task));
+  mw_driver_proceed (g_steal_pointer (&task));
 }
 
 static void
@@ -314,11 +226,11 @@ pause_over_cb (gpointer user_data)
   GError *error = NULL;
 
   if (g_cancellable_set_error_if_cancelled (self->cancellable, &error)) {
-    fail (g_object_ref (task), error);
+    mw_driver_fail (g_object_ref (task), error);
   } else {
     mw_stage_clock_limit (&self->clock, limit_reached_cb, self);
     mw_dialogue_waited (self->dialogue);
-    proceed (g_object_ref (task));
+    mw_driver_proceed (g_object_ref (task));
   }
 
   return G_SOURCE_REMOVE;
@@ -340,8 +252,8 @@ pause_run (GTask *taken)
 }
 
 /* Asks the dialogue what to do, does it, comes back. Takes @task. */
-static void
-proceed (GTask *task)
+void
+mw_driver_proceed (GTask *task)
 {
   MwDriver *self = g_task_get_source_object (task);
   g_autoptr (MwLine) line = mw_line_new ();
@@ -349,7 +261,7 @@ proceed (GTask *task)
   MwStep step = mw_dialogue_next (self->dialogue, line, &literal);
 
   if (step != MW_STEP_START_TLS && step != MW_STEP_DONE)
-    enter_stage (self, mw_dialogue_get_stage (self->dialogue));
+    mw_driver_enter (self, mw_dialogue_get_stage (self->dialogue));
 
   switch (step) {
   case MW_STEP_SEND:
@@ -360,10 +272,11 @@ proceed (GTask *task)
                            task);
     break;
   case MW_STEP_LISTEN:
+    mw_driver_begin_doubting (task);
     mw_channel_read_async (self->channel, literal, self->cancellable, heard_cb, task);
     break;
   case MW_STEP_START_TLS:
-    start_tls (task);
+    mw_driver_start_tls (task);
     break;
   case MW_STEP_ASK_LEAVE:
     ask_leave (task);
@@ -372,7 +285,7 @@ proceed (GTask *task)
     pause_run (task);
     break;
   case MW_STEP_DONE:
-    finish (self, task);
+    mw_driver_finish (self, task);
     g_object_unref (task);
     break;
   default:
@@ -389,18 +302,17 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GSocketConnection) connection = mw_connect_finish (result, &error);
 
   if (connection == NULL) {
-    fail (g_steal_pointer (&task), error);
+    mw_driver_fail (g_steal_pointer (&task), error);
     return;
   }
 
   self->clock.measures[MW_STAGE_CONNECT].round_trips = 1;
-  self->channel = mw_channel_new (G_IO_STREAM (connection));
-  if (self->terms->identity != NULL)
-    mw_channel_set_identity (self->channel, self->terms->identity);
+  self->stream = G_IO_STREAM (g_object_ref (connection));
+  self->channel = mw_channel_new (self->stream);
   if (self->server->security == MW_SECURITY_TLS)
-    start_tls (g_steal_pointer (&task));
+    mw_driver_start_tls (g_steal_pointer (&task));
   else
-    proceed (g_steal_pointer (&task));
+    mw_driver_proceed (g_steal_pointer (&task));
 }
 
 /* ------ the object ------ */
@@ -420,6 +332,9 @@ mw_driver_finalize (GObject *object)
   MwDriver *self = MW_DRIVER (object);
 
   mw_stage_clock_clear_limit (&self->clock);
+  mw_driver_stop_doubting (self);
+  g_clear_object (&self->stream);
+  g_free (self->mailbox);
   g_object_unref (self->address);
   g_object_unref (self->cancellable);
   g_clear_object (&self->channel);
@@ -453,6 +368,7 @@ static void
 mw_driver_init (MwDriver *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->hello_answer = (MwHelloAnswer){ .outcome = MW_HELLO_SILENT, .alert = -1 };
 }
 
 /**
@@ -481,6 +397,7 @@ mw_driver_new (const MwServer *server,
   self->tls = mw_tls_context_ref (tls);
   self->attempt = g_object_ref (attempt);
   self->terms = terms;
+  self->mailbox = g_strdup (mailbox);
   self->dialogue = mw_dialogue_new (server, mailbox);
   if (terms->mechanism != NULL)
     mw_dialogue_force_mechanism (self->dialogue, terms->mechanism);
@@ -518,7 +435,7 @@ mw_driver_run_async (MwDriver *self,
   g_task_set_source_tag (task, mw_driver_run_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
   self->clock.deadline = self->terms->deadline;
-  enter_stage (self, MW_STAGE_CONNECT);
+  mw_driver_enter (self, MW_STAGE_CONNECT);
 
   if (cancellable != NULL) {
     self->caller_source = g_cancellable_source_new (cancellable);
@@ -541,6 +458,20 @@ mw_driver_run_finish (MwDriver *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * mw_driver_ask_hello:
+ *
+ * Has the driver say no more than a hello of @kind where TLS begins. See mw_driver_get_hello().
+ */
+void
+mw_driver_ask_hello (MwDriver *self, MwHelloKind kind)
+{
+  g_return_if_fail (MW_IS_DRIVER (self));
+
+  self->asks_hello = TRUE;
+  self->hello = kind;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "mw-attempt.h"
 #include "mw-channel.h"
+#include "mw-hello.h"
 #include "mw-stage-clock.h"
 #include "mw-terms.h"
 
@@ -26,6 +27,7 @@ void mw_driver_run_async (MwDriver *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 gboolean mw_driver_run_finish (MwDriver *self, GAsyncResult *result, GError **error);
+void mw_driver_ask_hello (MwDriver *self, MwHelloKind kind);
 void mw_driver_give_up (MwDriver *self);
 
 MwStage mw_driver_get_stage (MwDriver *self);
@@ -38,7 +40,9 @@ MwSignIn mw_driver_get_sign_in (MwDriver *self);
 gboolean mw_driver_was_granted (MwDriver *self);
 const char *mw_driver_get_mechanism (MwDriver *self);
 const MwTlsFacts *mw_driver_get_tls (MwDriver *self);
+GInetAddress *mw_driver_get_address (MwDriver *self);
 gboolean mw_driver_lacks_route (MwDriver *self);
 char *mw_driver_dup_address (MwDriver *self);
 char *mw_driver_dup_subject (MwDriver *self);
+const MwHelloAnswer *mw_driver_get_hello (MwDriver *self);
 char *mw_driver_dup_record (MwDriver *self);

@@ -3,9 +3,6 @@
 
 #include "mw-net-error.h"
 
-/* RFC 8446, section 6: the server wants a certificate of ours. */
-#define ALERT_CERTIFICATE_REQUIRED 116
-
 static const char *
 cause_of_handshake (const GError *error, MwSecurity security, const MwTlsFacts *facts)
 {
@@ -18,8 +15,6 @@ cause_of_handshake (const GError *error, MwSecurity security, const MwTlsFacts *
   /* Behind STARTTLS these are bytes that came in the clear and were still on their way. */
   if (error->code == MW_NET_ERROR_NOT_TLS)
     return security == MW_SECURITY_TLS ? "tls.plaintext-on-tls-port" : "tls.injection";
-  if (facts != NULL && facts->alert == ALERT_CERTIFICATE_REQUIRED)
-    return "tls.client-certificate-needed";
 
   return "tls.handshake-failed";
 }
@@ -38,6 +33,10 @@ mw_failure_get_cause (const GError *error,
                       MwSecurity security,
                       const MwTlsFacts *facts)
 {
+  if (mw_failure_blames_client (facts))
+    return mw_tls_facts_get_client (facts) == MW_TLS_CLIENT_NEEDED
+             ? "tls.client-certificate-needed"
+             : "tls.client-certificate-refused";
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return "net.timeout";
   if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_LINE_TOO_LONG))
@@ -52,6 +51,18 @@ mw_failure_get_cause (const GError *error,
     return "net.unreachable";
 
   return "net.reset";
+}
+
+/**
+ * mw_failure_blames_client:
+ * @facts: (nullable): of the handshake, as far as it came
+ *
+ * Returns: whether the server wanted a certificate of ours, or another one
+ */
+gboolean
+mw_failure_blames_client (const MwTlsFacts *facts)
+{
+  return facts != NULL && mw_tls_facts_get_client (facts) != MW_TLS_CLIENT_ACCEPTED;
 }
 
 /**

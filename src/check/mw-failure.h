@@ -11,5 +11,6 @@ const char *mw_failure_get_cause (const GError *error,
                                   MwStage stage,
                                   MwSecurity security,
                                   const MwTlsFacts *facts);
+gboolean mw_failure_blames_client (const MwTlsFacts *facts);
 gboolean mw_failure_is_hang_up (const GError *error);
 gboolean mw_failure_is_reset (const GError *error);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-trust.h"
 
+#include "mw-interceptors.h"
+
+#define URGENT_DAYS 7
+
 /* In the order in which they are told. */
 static const struct {
   MwTlsProblems problem;
@@ -14,7 +18,7 @@ static const struct {
   { MW_TLS_PROBLEM_NOT_YET_VALID, "tls.not-yet-valid" },   /* */
   { MW_TLS_PROBLEM_WEAK_KEY, "tls.weak-key" },             /* */
   { MW_TLS_PROBLEM_WEAK_SIGNATURE, "tls.weak-signature" }, /* */
-  { MW_TLS_PROBLEM_STAPLE, "tls.handshake-failed" },       /* no proof that it is not revoked */
+  { MW_TLS_PROBLEM_STAPLE, "tls.revoked" },                /* no proof that it is not revoked */
   { MW_TLS_PROBLEM_OTHER, "tls.handshake-failed" },        /* whatever else OpenSSL dislikes */
 };
 
@@ -94,6 +98,31 @@ excused (const MwTlsFacts *facts, const MwServer *server, const MwTerms *terms)
   return 0;
 }
 
+static const char *
+refine (MwTlsProblems problem, const char *cause, const MwTlsFacts *facts)
+{
+  if (problem == MW_TLS_PROBLEM_UNKNOWN_ISSUER && facts->chain_incomplete)
+    return "tls.incomplete-chain";
+  if (problem == MW_TLS_PROBLEM_UNKNOWN_ISSUER && mw_interceptors_find (facts->issuer) != NULL)
+    return "tls.intercepted";
+
+  return cause;
+}
+
+/**
+ * mw_trust_ends_soon:
+ * @now: in seconds, like the others
+ *
+ * Certificates live ever shorter, so days alone tell little: in the last third of its life one
+ * ought to have been renewed. In the last week it is time in any case.
+ */
+gboolean
+mw_trust_ends_soon (gint64 not_before, gint64 not_after, gint64 now)
+{
+  return now < not_after &&
+         not_after - now < MAX ((not_after - not_before) / 3, URGENT_DAYS * 24 * 60 * 60);
+}
+
 static MwFinding *
 find (const MwTlsFacts *facts, MwSeverity severity, const char *cause)
 {
@@ -102,6 +131,33 @@ find (const MwTlsFacts *facts, MwSeverity severity, const char *cause)
   g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_ENCRYPT, severity, cause, evidence);
 
   return mw_finding_new_with (finding, details);
+}
+
+/* Of a certificate that is accepted. */
+static void
+warn (const MwTlsFacts *facts, GPtrArray *findings)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  if (facts->not_before != NULL && facts->not_after != NULL &&
+      mw_trust_ends_soon (g_date_time_to_unix (facts->not_before),
+                          g_date_time_to_unix (facts->not_after),
+                          now))
+    g_ptr_array_add (findings, find (facts, MW_SEVERITY_WARNING, "tls.expires-soon"));
+  if (mw_interceptors_find (facts->issuer) != NULL)
+    g_ptr_array_add (findings, find (facts, MW_SEVERITY_WARNING, "tls.intercepted"));
+}
+
+/**
+ * mw_trust_wonders:
+ *
+ * Returns: whether it is worth finding out why nobody knows the issuer, and nothing else is wrong
+ */
+gboolean
+mw_trust_wonders (const MwTlsFacts *facts, const MwServer *server, const MwTerms *terms)
+{
+  return facts->problems == MW_TLS_PROBLEM_UNKNOWN_ISSUER && facts->issuer_uri != NULL &&
+         excused (facts, server, terms) == 0;
 }
 
 /**
@@ -125,9 +181,11 @@ mw_trust_accepts (const MwTlsFacts *facts,
       g_ptr_array_add (findings,
                        find (facts,
                              excuses & causes[i].problem ? MW_SEVERITY_WARNING : MW_SEVERITY_ERROR,
-                             causes[i].cause));
+                             refine (causes[i].problem, causes[i].cause, facts)));
   if (facts->problems == 0)
     g_ptr_array_add (findings, find (facts, MW_SEVERITY_PASS, NULL));
+  if ((facts->problems & ~excuses) == 0)
+    warn (facts, findings);
 
   return (facts->problems & ~excuses) == 0;
 }

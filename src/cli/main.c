@@ -15,6 +15,7 @@ static const MwCommand commands[] = {
   { "discover", N_ ("Show the settings that are known for an address"), mw_cli_discover },
   { "export", N_ ("Hand a saved account to a mail program"), mw_cli_export },
   { "accounts", N_ ("List, show or remove saved accounts"), mw_cli_accounts },
+  { "bulk", N_ ("Test the accounts of a table, each once"), mw_cli_bulk },
   { "providers", N_ ("List, show or check presets of mail providers"), mw_cli_providers },
 };
 

@@ -80,19 +80,33 @@ add_detail (JsonBuilder *builder, const char *key, GVariant *value)
   json_builder_add_value (builder, json_gvariant_serialize (value));
 }
 
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* In the order of their names: two runs that find the same print the same. */
 static void
 add_details (JsonBuilder *builder, GVariant *details)
 {
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
   GVariantIter iter;
-  const char *key;
-  GVariant *value;
+  char *key;
 
   json_builder_set_member_name (builder, "details");
   json_builder_begin_object (builder);
   if (details != NULL) {
     g_variant_iter_init (&iter, details);
-    while (g_variant_iter_loop (&iter, "{&sv}", &key, &value))
-      add_detail (builder, key, value);
+    while (g_variant_iter_next (&iter, "{sv}", &key, NULL))
+      g_ptr_array_add (keys, key);
+  }
+  g_ptr_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++) {
+    const char *name = g_ptr_array_index (keys, i);
+    g_autoptr (GVariant) value = g_variant_lookup_value (details, name, NULL);
+
+    add_detail (builder, name, value);
   }
   json_builder_end_object (builder);
 }

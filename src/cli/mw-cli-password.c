@@ -9,63 +9,8 @@
 #include <unistd.h>
 
 #include "mw-cli.h"
-#include "mw-field.h"
 #include "mw-keyring.h"
-
-#define PASSWORD_MAX_BYTES 1024
-
-/* Into a buffer of our own, so that no stream keeps a copy. Returns -1 with errno. */
-static gssize
-read_bounded (int fd, char *buffer, gsize size)
-{
-  gsize total = 0;
-
-  while (total < size) {
-    gssize n = read (fd, buffer + total, size - total);
-
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return -1;
-    if (n == 0)
-      break;
-    total += n;
-  }
-
-  return total;
-}
-
-/* One end of line at the end is not part of the password. */
-static gsize
-without_newline (const char *text, gsize length)
-{
-  if (length > 0 && text[length - 1] == '\n')
-    length--;
-  if (length > 0 && text[length - 1] == '\r')
-    length--;
-
-  return length;
-}
-
-static MwSecret *
-make_secret (char *buffer, gsize length, const char *path, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-
-  length = without_newline (buffer, length);
-  buffer[length] = '\0';
-  if (strlen (buffer) != length || !mw_field_check_password (buffer, &problem)) {
-    g_set_error (error,
-                 MW_ERROR,
-                 MW_ERROR_FILE,
-                 "%s: %s",
-                 path,
-                 problem ? problem->message : _ ("A password cannot hold this character."));
-    return NULL;
-  }
-
-  return mw_secret_new_for_bytes (buffer, length);
-}
+#include "mw-password-file.h"
 
 /**
  * mw_cli_read_password:
@@ -77,20 +22,16 @@ make_secret (char *buffer, gsize length, const char *path, GError **error)
 gboolean
 mw_cli_read_password (const char *path, MwSecret **secret, GError **error)
 {
-  char buffer[PASSWORD_MAX_BYTES + 3];
   gboolean standard_input = strcmp (path, "-") == 0;
   int fd = standard_input ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC);
-  gssize length = fd >= 0 ? read_bounded (fd, buffer, sizeof buffer - 1) : -1;
 
-  if (length < 0)
+  if (fd < 0) {
     g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, g_strerror (errno));
-  else if (length > PASSWORD_MAX_BYTES + 1)
-    g_set_error (error, MW_ERROR, MW_ERROR_FILE, _ ("%s: this is too long for a password"), path);
-  else
-    *secret = make_secret (buffer, length, path, error);
+    return FALSE;
+  }
 
-  explicit_bzero (buffer, sizeof buffer);
-  if (fd >= 0 && !standard_input)
+  *secret = mw_password_file_read_fd (fd, path, error);
+  if (!standard_input)
     close (fd);
 
   return *secret != NULL;
@@ -134,7 +75,7 @@ take_key (char key, char *buffer, gsize *length)
       continue;
     return TRUE;
   default:
-    if (*length < PASSWORD_MAX_BYTES)
+    if (*length < MW_PASSWORD_MAX_BYTES)
       buffer[(*length)++] = key;
     return TRUE;
   }
@@ -143,7 +84,7 @@ take_key (char key, char *buffer, gsize *length)
 static MwSecret *
 read_from_terminal (int tty)
 {
-  char buffer[PASSWORD_MAX_BYTES + 1];
+  char buffer[MW_PASSWORD_MAX_BYTES + 1];
   gsize length = 0;
   MwSecret *secret = NULL;
   char key;
@@ -151,7 +92,7 @@ read_from_terminal (int tty)
   while (read (tty, &key, 1) == 1 && take_key (key, buffer, &length))
     continue;
   if (length > 0 && !mw_cli_was_interrupted ())
-    secret = make_secret (buffer, length, "/dev/tty", NULL);
+    secret = mw_password_file_make (buffer, length, "/dev/tty", NULL);
   explicit_bzero (buffer, sizeof buffer);
 
   return secret;

@@ -34,6 +34,7 @@ MwExit mw_cli_discover (int argc, char *argv[]);
 MwExit mw_cli_export (int argc, char *argv[]);
 MwExit mw_cli_accounts (int argc, char *argv[]);
 MwExit mw_cli_providers (int argc, char *argv[]);
+MwExit mw_cli_bulk (int argc, char *argv[]);
 
 /* How long a run may take, in seconds, unless the person says otherwise. */
 #define MW_CLI_TIMEOUT 60

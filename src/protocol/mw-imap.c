@@ -296,13 +296,14 @@ renew_offers (MwDialogue *self, const MwReply *reply)
 static MwTurn
 hear_authenticate (MwDialogue *self, const MwReply *reply)
 {
-  if (reply->status == MW_STATUS_CONTINUE) {
-    gboolean literal_due = self->n_arguments > 0 && self->n_arguments <= N_ARGUMENTS;
+  gboolean literal_due = self->n_arguments > 0 && self->n_arguments <= N_ARGUMENTS;
 
+  if (reply->status == MW_STATUS_CONTINUE)
     return literal_due ? MW_TURN_AGAIN : mw_dialogue_hear_challenge (self, reply);
-  }
   if (reply->status != MW_STATUS_OK)
     return hear_refusal (self, reply);
+  if (literal_due)
+    return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
 
   renew_offers (self, reply);
 

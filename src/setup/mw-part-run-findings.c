@@ -5,40 +5,6 @@
 
 /* What is told of the servers of one part, and what can be read off its run. */
 
-/**
- * mw_try_get_problem:
- *
- * Returns: (nullable) (transfer none): what keeps mail from working there, the first of it
- */
-const MwFinding *
-mw_try_get_problem (MwTry *self)
-{
-  GPtrArray *findings = mw_check_get_findings (self->check);
-
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (finding->severity == MW_SEVERITY_ERROR)
-      return finding;
-  }
-
-  return NULL;
-}
-
-/**
- * mw_try_works:
- *
- * Returns: whether everything went well, up to the sign-in where there was to be one
- */
-gboolean
-mw_try_works (MwTry *self)
-{
-  gboolean signs_in = !self->proof && mw_attempt_get_secret (self->run->terms->attempt) != NULL;
-
-  return self->done && mw_try_get_problem (self) == NULL &&
-         (!signs_in || mw_check_get_sign_in (self->check) == MW_SIGN_IN_ACCEPTED);
-}
-
 /* How far it came. */
 static MwStage
 get_reach (MwTry *try)

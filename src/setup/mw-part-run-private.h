@@ -3,6 +3,10 @@
 
 #include "mw-part-run.h"
 
+typedef struct _MwTry MwTry;
+typedef void (*MwTryFunc) (MwTry *self);
+typedef void (*MwTryStageFunc) (MwTry *self, MwStageResult *result);
+
 /**
  * MwTry:
  * @proof: without the password: whether it would work
@@ -11,7 +15,7 @@
  *
  * One server, and what became of it.
  */
-typedef struct {
+struct _MwTry {
   MwPartRun *run; /* (transfer none) */
   MwChoice *choice;
   MwCheck *check;
@@ -21,7 +25,16 @@ typedef struct {
   gboolean silent;
   gboolean running;
   gboolean done;
-} MwTry;
+  MwTryStageFunc stage_cb;
+  MwTryFunc silent_cb;
+};
+
+MwTry *mw_try_new (MwPartRun *run, const MwServer *server, const MwChoice *like, gboolean proof);
+void mw_try_free (gpointer data);
+void mw_try_make_check (MwTry *self, MwTryStageFunc stage_cb, MwTryFunc silent_cb);
+void mw_try_end (MwTry *self);
+const MwFinding *mw_try_get_problem (MwTry *self);
+gboolean mw_try_works (MwTry *self);
 
 struct _MwPartRun {
   GObject parent_instance;
@@ -46,7 +59,5 @@ struct _MwPartRun {
   GError *error; /* (owned) (nullable) */
 };
 
-const MwFinding *mw_try_get_problem (MwTry *self);
-gboolean mw_try_works (MwTry *self);
 void mw_part_run_show (MwPartRun *self, MwTry *shown);
 void mw_part_run_collect_findings (MwPartRun *self);

@@ -21,48 +21,12 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* ------ one try ------ */
-
 static void
 clear_source (GSource **source)
 {
   if (*source != NULL)
     g_source_destroy (*source);
   g_clear_pointer (source, g_source_unref);
-}
-
-static void
-free_try (gpointer data)
-{
-  MwTry *self = data;
-
-  clear_source (&self->silence);
-  if (self->check != NULL) {
-    GListModel *stages = mw_check_get_stages (self->check);
-
-    for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
-      g_autoptr (GObject) result = g_list_model_get_item (stages, i);
-
-      g_signal_handlers_disconnect_by_data (result, self);
-    }
-  }
-  g_clear_object (&self->check);
-  g_object_unref (self->cancellable);
-  mw_choice_free (self->choice);
-  g_free (self);
-}
-
-static MwTry *
-new_try (MwPartRun *run, const MwServer *server, const MwChoice *like, gboolean proof)
-{
-  MwTry *self = g_new0 (MwTry, 1);
-
-  self->run = run;
-  self->choice = mw_choice_new (server, like);
-  self->cancellable = g_cancellable_new ();
-  self->proof = proof || !like->trusted;
-
-  return self;
 }
 
 /* ------ what else there is ------ */
@@ -84,13 +48,13 @@ static void
 queue (MwPartRun *self, const MwServer *server, const MwChoice *like, gboolean proof)
 {
   if (!knows (self, server) && self->tries->len + self->next.length < TRIES_MAX)
-    g_queue_push_tail (&self->next, new_try (self, server, like, proof));
+    g_queue_push_tail (&self->next, mw_try_new (self, server, like, proof));
 }
 
 static void
 drop_queue (MwPartRun *self)
 {
-  g_queue_clear_full (&self->next, free_try);
+  g_queue_clear_full (&self->next, mw_try_free);
 }
 
 /* What a person has typed gives way by itself only to another port of the same server, and only
@@ -118,34 +82,15 @@ static void take_next (MwPartRun *self);
 
 /* RFC 8305 is about addresses; this is the same for ports: who may be shut out waits no longer than
  * it takes to be nearly sure. */
-static gboolean
-silence_over_cb (gpointer user_data)
+static void
+try_silent_cb (MwTry *try)
 {
-  MwTry *try = user_data;
   g_autoptr (MwFinding) silence =
     mw_finding_new (MW_STAGE_CONNECT, MW_SEVERITY_ERROR, "net.timeout", NULL);
 
-  clear_source (&try->silence);
-  if (mw_check_is_connecting (try->check)) {
-    try->silent = TRUE;
-    if (!try->proof)
-      queue_others (try, silence);
-    take_next (try->run);
-  }
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-begin_silence (MwTry *try)
-{
-  if (try->silence != NULL || try->silent)
-    return;
-
-  try->silence = g_timeout_source_new (SILENCE);
-  g_source_set_priority (try->silence, MW_NET_PRIORITY);
-  g_source_set_callback (try->silence, silence_over_cb, try, NULL);
-  g_source_attach (try->silence, g_main_context_get_thread_default ());
+  if (!try->proof)
+    queue_others (try, silence);
+  take_next (try->run);
 }
 
 /* ------ progress ------ */
@@ -165,14 +110,10 @@ mirror (MwPartRun *self, MwStageResult *from)
 
 /* What is shown is what gets on. */
 static void
-stage_changed_cb (MwTry *try, GParamSpec *pspec, MwStageResult *result)
+stage_changed_cb (MwTry *try, MwStageResult *result)
 {
   MwPartRun *self = try->run;
   MwTry *shown = self->shown;
-
-  if (mw_stage_result_get_stage (result) == MW_STAGE_CONNECT &&
-      mw_stage_result_get_state (result) == MW_STATE_RUNNING)
-    begin_silence (try);
 
   if (shown == try)
     mirror (self, result);
@@ -181,18 +122,6 @@ stage_changed_cb (MwTry *try, GParamSpec *pspec, MwStageResult *result)
            mw_stage_result_get_stage (result) > MW_STAGE_CONNECT &&
            mw_stage_result_get_state (result) == MW_STATE_RUNNING)
     mw_part_run_show (self, try);
-}
-
-static void
-watch_stages (MwTry *try)
-{
-  GListModel *stages = mw_check_get_stages (try->check);
-
-  for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
-    g_autoptr (GObject) result = g_list_model_get_item (stages, i);
-
-    g_signal_connect_swapped (result, "notify::state", G_CALLBACK (stage_changed_cb), try);
-  }
 }
 
 /**
@@ -354,8 +283,7 @@ check_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   MwPartRun *self = try->run;
   g_autoptr (GError) error = NULL;
 
-  clear_source (&try->silence);
-  try->running = FALSE;
+  mw_try_end (try);
   try->done = mw_check_run_finish (MW_CHECK (source), result, &error);
   if (try->done)
     go_on (try);
@@ -381,16 +309,8 @@ begin (MwTry *try)
 static void
 make_check (MwTry *try)
 {
-  MwPartRun *self = try->run;
-  const MwPartTerms *terms = self->terms;
-
-  try->check = mw_check_new (try->choice->server,
-                             terms->mailbox,
-                             terms->tls,
-                             try->proof ? self->no_attempt : terms->attempt,
-                             terms->terms);
-  g_ptr_array_add (self->tries, try);
-  watch_stages (try);
+  mw_try_make_check (try, stage_changed_cb, try_silent_cb);
+  g_ptr_array_add (try->run->tries, try);
 }
 
 /* Has @next its turn? When those before have failed, or are silent; what is only to be offered
@@ -472,7 +392,7 @@ mw_part_run_class_init (MwPartRunClass *klass)
 static void
 mw_part_run_init (MwPartRun *self)
 {
-  self->tries = g_ptr_array_new_with_free_func (free_try);
+  self->tries = g_ptr_array_new_with_free_func (mw_try_free);
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
   self->no_attempt = mw_attempt_new (NULL, 0);
   self->stages = g_list_store_new (MW_TYPE_STAGE_RESULT);
@@ -504,7 +424,7 @@ mw_part_run_new (MwPart part, GPtrArray *choices, const MwPartTerms *terms)
   self->choices = g_ptr_array_ref (choices);
   self->terms = terms;
   first = g_ptr_array_index (choices, 0);
-  self->shown = new_try (self, first->server, first, FALSE);
+  self->shown = mw_try_new (self, first->server, first, FALSE);
   self->server = mw_server_copy (first->server);
   make_check (self->shown);
   mw_attempt_expect (terms->attempt, part);

@@ -15,7 +15,9 @@ struct _MwSetup {
   GStrv accepted_hosts;    /* (owned) (nullable) */
   GPtrArray *exceptions;   /* (owned) MwException */
   MwTlsIdentity *identity; /* (owned) (nullable) */
-  guint timeout;           /* seconds */
+  gboolean receiving_only;
+  MwScans *scans; /* (owned) (nullable) */
+  guint timeout;  /* seconds */
   MwTerms terms;
 
   MwPresets *presets;         /* (owned) keeps the provider alive */
@@ -39,5 +41,6 @@ struct _MwSetup {
 #define MW_N_TESTED_PARTS 2
 extern const MwPart mw_tested_parts[MW_N_TESTED_PARTS];
 
+gboolean mw_setup_wants (MwSetup *self, MwPart part);
 void mw_setup_judge (MwSetup *self);
 const char *mw_setup_find_owner (MwSetup *self, MwPart part);

@@ -3,7 +3,9 @@
 
 #include "mw-setup-private.h"
 
+#include "mw-clock.h"
 #include "mw-diagnosis.h"
+#include "mw-network.h"
 
 /* What comes of a run, and what can be read off it. */
 
@@ -32,13 +34,19 @@ compare_findings (gconstpointer a, gconstpointer b)
   return mw_diagnosis_compare (*(MwFinding *const *) a, *(MwFinding *const *) b);
 }
 
+gboolean
+mw_setup_wants (MwSetup *self, MwPart part)
+{
+  return part == MW_PART_INCOMING || !self->receiving_only;
+}
+
 static void
 find_absent_parts (MwSetup *self)
 {
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
     g_autoptr (MwFinding) finding = NULL;
 
-    if (self->runs[mw_tested_parts[i]] != NULL)
+    if (self->runs[mw_tested_parts[i]] != NULL || !mw_setup_wants (self, mw_tested_parts[i]))
       continue;
     finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.service-absent", NULL);
     g_ptr_array_add (self->findings,
@@ -46,34 +54,20 @@ find_absent_parts (MwSetup *self)
   }
 }
 
-/* Who was refused has reached somebody. */
-static gboolean
-is_about_reaching (const MwFinding *finding)
-{
-  return finding->severity == MW_SEVERITY_ERROR && finding->stage <= MW_STAGE_CONNECT &&
-         finding->part >= MW_PART_INCOMING && g_strcmp0 (finding->cause, "net.refused") != 0;
-}
-
-/* Where this machine has no network, no server is to blame. */
 static void
-blame_network (MwSetup *self, GPtrArray *findings)
+doubt_clock (GPtrArray *findings)
 {
-  if (g_network_monitor_get_network_available (g_network_monitor_get_default ()))
-    return;
+  MwFinding *doubt =
+    mw_clock_doubt (findings, g_get_real_time () / G_USEC_PER_SEC, mw_clock_get_built ());
 
-  for (guint i = 0; i < findings->len; i++) {
-    MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (is_about_reaching (finding)) {
-      g_ptr_array_index (findings, i) = mw_finding_new_because (finding, "dns.no-network");
-      mw_finding_unref (finding);
-    }
-  }
+  if (doubt != NULL)
+    g_ptr_array_add (findings, doubt);
 }
 
 static void
 collect_findings (MwSetup *self)
 {
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
   MwContext context;
   GPtrArray *refined;
 
@@ -87,7 +81,10 @@ collect_findings (MwSetup *self)
 
   fill_context (self, &context);
   refined = mw_diagnosis_refine (self->findings, &context);
-  blame_network (self, refined);
+  mw_network_blame (refined,
+                    g_network_monitor_get_network_available (monitor),
+                    g_network_monitor_get_connectivity (monitor));
+  doubt_clock (refined);
   g_ptr_array_sort (refined, compare_findings);
   g_ptr_array_unref (self->findings);
   self->findings = refined;
@@ -100,7 +97,8 @@ is_proven (MwSetup *self)
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
     MwCheck *check = mw_setup_get_check (self, mw_tested_parts[i]);
 
-    if (check == NULL || mw_check_get_sign_in (check) != MW_SIGN_IN_ACCEPTED)
+    if (mw_setup_wants (self, mw_tested_parts[i]) &&
+        (check == NULL || mw_check_get_sign_in (check) != MW_SIGN_IN_ACCEPTED))
       return FALSE;
   }
 

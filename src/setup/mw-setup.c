@@ -152,7 +152,7 @@ changed_cb (MwPartRun *run, MwSetup *self)
 static void
 make_run (MwSetup *self, MwPart part, GPtrArray *choices)
 {
-  if (choices->len == 0)
+  if (choices->len == 0 || !mw_setup_wants (self, part))
     return;
 
   find_consent (self, g_ptr_array_index (choices, 0));
@@ -179,6 +179,7 @@ make_runs (MwSetup *self, const MwRequest *request)
     .local_part = self->address->local_part,
     .tls = self->tls,
     .attempt = self->attempt,
+    .scans = self->scans,
     .terms = &self->terms,
   };
   make_run (self, MW_PART_INCOMING, incoming);
@@ -241,6 +242,7 @@ mw_setup_finalize (GObject *object)
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_ptr_array_unref (self->findings);
   g_clear_object (&self->presets);
+  g_clear_object (&self->scans);
   g_clear_error (&self->error);
   g_strfreev (self->accepted_hosts);
   g_clear_pointer (&self->exceptions, g_ptr_array_unref);
@@ -312,6 +314,8 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
   self->exceptions = collect_exceptions (request);
   self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
+  self->receiving_only = request->receiving_only;
+  g_set_object (&self->scans, request->scans);
   self->timeout = request->timeout;
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){

@@ -3,9 +3,9 @@
 
 #include "mw-advice.h"
 #include "mw-candidate.h"
-#include "mw-check.h"
-#include "mw-test-message.h"
 #include "mw-account.h"
+#include "mw-scans.h"
+#include "mw-test-message.h"
 
 typedef enum {
   MW_VERDICT_WORKS,
@@ -29,6 +29,8 @@ typedef enum {
  * @exceptions: (nullable) (element-type MwException): certificates accepted at one server
  * @identity: (nullable): a certificate of the person's own, for servers that ask for one
  * @allows_plain_text: the person said yes to that
+ * @receiving_only: the mailbox is not sent from
+ * @scans: (nullable): what is known of servers already, where many accounts are tested
  * @timeout: of the whole run, in seconds
  *
  * What the person typed and allowed. Copied by mw_setup_new().
@@ -47,6 +49,8 @@ typedef struct {
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
   gboolean allows_plain_text;
+  gboolean receiving_only;
+  MwScans *scans;
   guint timeout;
 } MwRequest;
 

@@ -136,6 +136,9 @@ get_time (GKeyFile *keys, const char *path, const char *key, GError **error)
   if (text == NULL)
     return NULL;
   when = g_date_time_new_from_iso8601 (text, utc);
+  /* GLib writes a year of three digits as none can read it. */
+  if (when != NULL && g_date_time_to_unix (when) < 0)
+    g_clear_pointer (&when, g_date_time_unref);
   if (when == NULL)
     set_problem (error, path, _ ("“%s” is not a time."), key);
 

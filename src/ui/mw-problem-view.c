@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "mw-compat.h"
+#include "mw-details-view.h"
+#include "mw-exceptions.h"
 #include "mw-field-message.h"
 #include "mw-field.h"
 #include "mw-problem-view.h"
-#include "mw-stage-row.h"
 
 struct _MwProblemView {
   GtkBox parent_instance;
@@ -21,11 +22,10 @@ struct _MwProblemView {
   MwFieldMessage *password_message;
   GtkButton *button;
   GtkWidget *help_button;
-  GtkToggleButton *details_button;
+  MwDetailsView *details;
   GtkWidget *retry_button;
   GtkWidget *edit_button;
-  GtkWidget *copy_button;
-  GtkLabel *facts;
+  GtkWidget *accept_button;
 };
 
 G_DEFINE_FINAL_TYPE (MwProblemView, mw_problem_view, GTK_TYPE_BOX)
@@ -76,10 +76,10 @@ show_text (GtkLabel *label, const char *text)
 
 /* Without a name while the target changes: an action and a target of another type do not fit. */
 static void
-set_action (gpointer button, const char *action, const char *target)
+set_action (gpointer button, const char *action, GVariant *target)
 {
   gtk_actionable_set_action_name (button, NULL);
-  gtk_actionable_set_action_target_value (button, target ? g_variant_new_string (target) : NULL);
+  gtk_actionable_set_action_target_value (button, target);
   gtk_actionable_set_action_name (button, action);
 }
 
@@ -92,7 +92,7 @@ show_advice (MwProblemView *self, const MwAdvice *advice)
 
   gtk_widget_set_visible (self->help_button, advice->help_uri != NULL);
   if (advice->help_uri != NULL)
-    set_action (self->help_button, "test.help", advice->help_uri);
+    set_action (self->help_button, "test.help", g_variant_new_string (advice->help_uri));
 }
 
 /* What the one button may be; the others are one click below. */
@@ -135,54 +135,39 @@ show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
   gtk_button_set_label (self->button, way == WAY_FIX ? advice->fix_label : _ (ways[way].label));
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
   mw_name_buttons (GTK_WIDGET (self));
-  set_action (self->button, ways[way].action, way == WAY_FIX ? advice->fix_option : NULL);
+  set_action (self->button,
+              ways[way].action,
+              way == WAY_FIX ? g_variant_new_string (advice->fix_option) : NULL);
 
   gtk_widget_set_visible (self->retry_button, way != WAY_RETRY);
   gtk_widget_set_visible (self->edit_button, way != WAY_EDIT);
-  gtk_widget_set_visible (self->copy_button, way != WAY_COPY);
+  mw_details_view_offer_report (self->details, way != WAY_COPY);
+}
+
+/* That nobody vouches for a certificate can be made up for by knowing it: not a wrong name, a date,
+ * or weakness. */
+static gboolean
+can_be_accepted (const MwFinding *finding)
+{
+  return (g_strcmp0 (finding->cause, "tls.self-signed") == 0 ||
+          g_strcmp0 (finding->cause, "tls.unknown-issuer") == 0) &&
+         mw_finding_get_text (finding, "fingerprint") != NULL && mw_exceptions_can_add ();
 }
 
 static void
-add_fact (GString *facts, const char *name, const char *text)
+show_exception (MwProblemView *self, MwSetup *setup, const MwFinding *finding)
 {
-  if (text == NULL)
-    return;
+  const MwServer *server = mw_setup_get_server (setup, finding->part);
+  gboolean possible = server != NULL && can_be_accepted (finding);
 
-  if (facts->len > 0)
-    g_string_append_c (facts, '\n');
-  /* Translators: the name of a fact, and the fact: "Server: imap.example.com:993" */
-  g_string_append_printf (facts, _ ("%s: %s"), name, text);
-}
-
-/* Before the greeting a server says nothing: then it is what we saw ourselves. */
-static void
-add_evidence (GString *facts, const MwFinding *finding)
-{
-  g_autofree char *words = NULL;
-
-  if (finding->evidence == NULL)
-    return;
-  if (finding->stage < MW_STAGE_GREET) {
-    add_fact (facts, _ ("What was seen"), finding->evidence);
-    return;
-  }
-
-  /* Translators: what the server said, in quotation marks. */
-  words = g_strdup_printf (_ ("“%s”"), finding->evidence);
-  add_fact (facts, _ ("In the server’s words"), words);
-}
-
-static void
-show_details (MwProblemView *self, const MwFinding *finding, const MwServer *server)
-{
-  g_autofree char *address = server ? mw_server_to_host_port (server) : NULL;
-  g_autoptr (GString) facts = g_string_new (NULL);
-
-  add_fact (facts, _ ("Step"), mw_stage_describe (finding->stage, finding->part));
-  add_fact (facts, _ ("Server"), finding->subject ? finding->subject : address);
-  add_fact (facts, _ ("Cause"), finding->cause);
-  add_evidence (facts, finding);
-  gtk_label_set_text (self->facts, facts->str);
+  gtk_widget_set_visible (self->accept_button, possible);
+  if (possible)
+    set_action (self->accept_button,
+                "test.accept",
+                g_variant_new ("(sqs)",
+                               server->host,
+                               server->port,
+                               mw_finding_get_text (finding, "fingerprint")));
 }
 
 static void
@@ -210,16 +195,16 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_message);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, help_button);
-  gtk_widget_class_bind_template_child (widget_class, MwProblemView, details_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, retry_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, edit_button);
-  gtk_widget_class_bind_template_child (widget_class, MwProblemView, copy_button);
-  gtk_widget_class_bind_template_child (widget_class, MwProblemView, facts);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, accept_button);
 }
 
 static void
 mw_problem_view_init (MwProblemView *self)
 {
+  g_type_ensure (MW_TYPE_DETAILS_VIEW);
   g_type_ensure (MW_TYPE_FIELD_MESSAGE);
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -228,22 +213,25 @@ mw_problem_view_init (MwProblemView *self)
 
 /**
  * mw_problem_view_show_finding:
- * @server: (nullable): what it was found at
+ * @setup: the run that it belongs to
+ * @finding: one with a cause
  */
 void
-mw_problem_view_show_finding (MwProblemView *self,
-                              const MwFinding *finding,
-                              const MwAdvice *advice,
-                              const MwServer *server)
+mw_problem_view_show_finding (MwProblemView *self, MwSetup *setup, const MwFinding *finding)
 {
+  g_autoptr (MwAdvice) advice = NULL;
+
   g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
-  g_return_if_fail (finding != NULL && advice != NULL);
+  g_return_if_fail (MW_IS_SETUP (setup) && finding != NULL);
+
+  advice = mw_setup_explain (setup, finding);
 
   gtk_widget_set_visible (self->password_list, is_about_password (finding->cause));
   show_advice (self, advice);
   show_way (self, advice, finding->cause);
-  show_details (self, finding, server);
-  gtk_widget_set_visible (GTK_WIDGET (self->details_button), TRUE);
+  mw_details_view_show_finding (self->details, setup, finding);
+  show_exception (self, setup, finding);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
@@ -262,7 +250,7 @@ mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice)
   gtk_widget_set_visible (self->password_list, TRUE);
   show_advice (self, advice);
   show_way (self, advice, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->details_button), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
@@ -336,7 +324,7 @@ mw_problem_view_forget (MwProblemView *self)
 
   gtk_editable_set_text (self->password_row, "");
   mw_field_message_forget (self->password_message);
-  gtk_toggle_button_set_active (self->details_button, FALSE);
+  mw_details_view_forget (self->details);
 }
 
 void

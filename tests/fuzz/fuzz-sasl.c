@@ -4,12 +4,16 @@
 #include "fuzz.h"
 #include "mw-sasl.h"
 
-/* A sign-in: digits for mechanism, name and password, and then the challenges, a line each. */
+/* A sign-in: digits for mechanism, name, password, and what the connection has to tie it to, and
+ * then the challenges, a line each. */
 
 #define ANSWERS_MAX 8 /* one exchange, and a second one where the first was overheard */
 
-static const char *const mechanisms[] = { "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN",
-                                          "LOGIN",         "CRAM-MD5",    "PLAIN" };
+static const char *const mechanisms[] = {
+  "SCRAM-SHA-256",      "SCRAM-SHA-1",      "PLAIN",    "LOGIN", "CRAM-MD5",
+  "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "EXTERNAL",
+};
+static const char *const bindings[] = { NULL, "tls-exporter", "tls-unique" };
 static const char *const users[] = { "alice", "\303\274ser", "a=b,c" };
 static const char *const passwords[] = { "wonderland", "", "p\303\244ss w\303\266rd" };
 
@@ -52,19 +56,31 @@ converse (MwSasl *sasl, FuzzInput *input)
       break;
   }
   /* The server has proven itself only by an answer to ours. */
-  g_assert_true (!mw_sasl_is_complete (sasl) || mw_sasl_has_used_password (sasl));
+  g_assert_true (!mw_sasl_is_mutual (sasl) || !mw_sasl_is_complete (sasl) ||
+                 mw_sasl_has_used_password (sasl));
 }
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   FuzzInput input = { (const char *) data, size };
-  const char *mechanism = mechanisms[fuzz_take_choice (&input, 6)];
+  const char *wanted = mechanisms[fuzz_take_choice (&input, 8)];
   const char *user = users[fuzz_take_choice (&input, 3)];
   g_autoptr (MwSecret) secret = mw_secret_new (passwords[fuzz_take_choice (&input, 3)]);
-  MwCredentials credentials = { .user = user, .secret = secret };
-  g_autoptr (MwSasl) sasl = mw_sasl_new (mechanism, NULL, &credentials);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("0123456789", 10);
+  const char *type = bindings[fuzz_take_choice (&input, 3)];
+  MwBinding binding = { type, type ? bytes : NULL, TRUE };
+  MwCredentials credentials = { user, secret, &binding, NULL };
+  g_autoptr (MwOffers) offers = mw_offers_new ();
+  g_autofree char *offer = g_strconcat ("AUTH ", wanted, NULL);
+  g_autoptr (MwSasl) sasl = NULL;
+  const char *mechanism;
 
+  mw_offers_add_keyword (offers, offer);
+  mechanism = mw_sasl_find (offers, wanted, &credentials);
+  if (mechanism == NULL)
+    return -1;
+  sasl = mw_sasl_new (mechanism, offers, &credentials);
   converse (sasl, &input);
 
   return 0;

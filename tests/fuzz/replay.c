@@ -5,7 +5,7 @@
  * places, as by a server that hangs up. A unit test, and the way to look at an input that broke
  * something. */
 
-#define CUTS 48
+#define CUTS 24
 
 /* In a copy of its own, so that reading behind its end is noticed. */
 static void

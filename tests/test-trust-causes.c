@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-interceptors.h"
+#include "mw-trust.h"
+
+#define DAY (24 * 60 * 60)
+
+static void
+test_ends_soon (void)
+{
+  static const struct {
+    int age, life; /* in days */
+    gboolean soon;
+  } rows[] = {
+    { 0, 398, FALSE },   { 200, 398, FALSE }, { 270, 398, TRUE }, { 0, 90, FALSE },
+    { 59, 90, FALSE },   { 61, 90, TRUE },    { 0, 47, FALSE },   { 30, 47, FALSE },
+    { 33, 47, TRUE },    { 40, 47, TRUE },    { 0, 10, FALSE },   { 4, 10, TRUE },
+    { 400, 398, FALSE }, /* it has ended already */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%d of %d days", rows[i].age, rows[i].life);
+    g_assert_cmpint (
+      mw_trust_ends_soon (0, (gint64) rows[i].life * DAY, (gint64) rows[i].age * DAY),
+      ==,
+      rows[i].soon);
+  }
+}
+
+static void
+test_interceptors (void)
+{
+  static const struct {
+    const char *issuer;
+    const char *maker;
+  } rows[] = {
+    { "CN=Kaspersky Anti-Virus Personal Root Certificate,O=AO Kaspersky Lab", "Kaspersky" },
+    { "CN=avast! web/mail shield root,O=avast! Web/Mail Shield", "Avast and AVG" },
+    { "CN=ZSCALER Intermediate Root CA (zscaler.net)", "Zscaler" },
+    { "CN=R11,O=Let's Encrypt,C=US", NULL },
+    { "CN=DigiCert Global G2 TLS RSA SHA256 2020 CA1,O=DigiCert Inc,C=US", NULL },
+    { NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpstr (mw_interceptors_find (rows[i].issuer), ==, rows[i].maker);
+}
+
+static MwTlsFacts *
+new_facts (MwTlsProblems problems, const char *issuer)
+{
+  MwTlsFacts *facts = mw_tls_facts_new ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  facts->problems = problems;
+  facts->issuer = g_strdup (issuer);
+  facts->fingerprint = g_strdup ("abc");
+  facts->not_before = g_date_time_add_days (now, -10);
+  facts->not_after = g_date_time_add_days (now, 80);
+
+  return facts;
+}
+
+static void
+test_causes (void)
+{
+  static const struct {
+    MwTlsProblems problems;
+    gboolean incomplete;
+    const char *issuer;
+    gboolean excepted;
+    gboolean accepted;
+    const char *cause;
+    MwSeverity severity;
+  } rows[] = {
+    { MW_TLS_PROBLEM_UNKNOWN_ISSUER,
+      FALSE,
+      "CN=x",
+      FALSE,
+      FALSE,
+      "tls.unknown-issuer",
+      MW_SEVERITY_ERROR },
+    { MW_TLS_PROBLEM_UNKNOWN_ISSUER,
+      TRUE,
+      "CN=x",
+      FALSE,
+      FALSE,
+      "tls.incomplete-chain",
+      MW_SEVERITY_ERROR },
+    { MW_TLS_PROBLEM_UNKNOWN_ISSUER,
+      FALSE,
+      "CN=Fortinet",
+      FALSE,
+      FALSE,
+      "tls.intercepted",
+      MW_SEVERITY_ERROR },
+    { 0, FALSE, "CN=Fortinet", FALSE, TRUE, "tls.intercepted", MW_SEVERITY_WARNING },
+    { 0, FALSE, "CN=x", FALSE, TRUE, NULL, MW_SEVERITY_PASS },
+    { MW_TLS_PROBLEM_SELF_SIGNED,
+      FALSE,
+      "CN=x",
+      TRUE,
+      TRUE,
+      "tls.self-signed",
+      MW_SEVERITY_WARNING },
+    { MW_TLS_PROBLEM_EXPIRED, FALSE, "CN=x", TRUE, FALSE, "tls.expired", MW_SEVERITY_ERROR },
+    { MW_TLS_PROBLEM_WRONG_NAME, FALSE, "CN=x", TRUE, FALSE, "tls.wrong-name", MW_SEVERITY_ERROR },
+    { MW_TLS_PROBLEM_REVOKED, FALSE, "CN=x", TRUE, FALSE, "tls.revoked", MW_SEVERITY_ERROR },
+  };
+  g_autoptr (MwServer) server =
+    mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "a.example", 0, NULL);
+  g_autoptr (GPtrArray) exceptions =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) mw_exception_free);
+
+  g_ptr_array_add (exceptions, mw_exception_new ("a.example", 993, "abc"));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (MwTlsFacts) facts = new_facts (rows[i].problems, rows[i].issuer);
+    g_autoptr (GPtrArray) findings =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+    MwTerms terms = { .exceptions = rows[i].excepted ? exceptions : NULL };
+    const MwFinding *last;
+
+    facts->chain_incomplete = rows[i].incomplete;
+    g_assert_cmpint (mw_trust_accepts (facts, server, &terms, findings), ==, rows[i].accepted);
+    last = g_ptr_array_index (findings, findings->len - 1);
+    g_assert_cmpstr (last->cause, ==, rows[i].cause);
+    g_assert_cmpint (last->severity, ==, rows[i].severity);
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/trust-causes/ends-soon", test_ends_soon);
+  g_test_add_func ("/trust-causes/interceptors", test_interceptors);
+  g_test_add_func ("/trust-causes/causes", test_causes);
+
+  return g_test_run ();
+}
