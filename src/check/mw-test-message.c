@@ -25,6 +25,7 @@ struct _MwTestMessage {
 
   MwCheck *check; /* (owned) (nullable) the one that is running */
   guint n_looks;
+  GString *record;     /* (owned) */
   GPtrArray *findings; /* (owned) MwFinding */
   GVariant *details;   /* (owned) (nullable) */
 };
@@ -54,7 +55,8 @@ add_finding (MwTestMessage *self, MwSeverity severity, const char *cause, const 
 {
   g_autofree char *subject = mw_server_to_host_port (self->incoming);
   g_autoptr (MwFinding) bare = mw_finding_new (MW_STAGE_USE, severity, cause, evidence);
-  g_autoptr (MwFinding) detailed = mw_finding_new_with (bare, self->details);
+  g_autoptr (MwFinding) detailed =
+    self->details ? mw_finding_new_with (bare, self->details) : mw_finding_ref (bare);
 
   g_ptr_array_add (self->findings, mw_finding_new_at (detailed, MW_PART_INCOMING, subject));
 }
@@ -174,8 +176,10 @@ static gboolean
 finish_check (GTask *task, GAsyncResult *result)
 {
   MwTestMessage *self = g_task_get_source_object (task);
+  g_autofree char *record = mw_check_dup_record (self->check);
   GError *error = NULL;
 
+  g_string_append_printf (self->record, "\n%s", record);
   if (mw_check_run_finish (self->check, result, &error))
     return TRUE;
 
@@ -270,6 +274,7 @@ mw_test_message_finalize (GObject *object)
   g_clear_object (&self->check);
   g_clear_pointer (&self->details, g_variant_unref);
   g_ptr_array_unref (self->findings);
+  g_string_free (self->record, TRUE);
   mw_letter_unref (self->terms.letter);
   mw_tls_context_unref (self->tls);
   mw_secret_unref (self->secret);
@@ -290,6 +295,7 @@ static void
 mw_test_message_init (MwTestMessage *self)
 {
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+  self->record = g_string_new (NULL);
 }
 
 MwTestMessage *
@@ -308,6 +314,7 @@ mw_test_message_new (const MwCourse *course)
   self->tls = mw_tls_context_ref (course->tls);
   self->terms = *course->terms;
   self->terms.letter = write_letter (self->mailbox);
+  self->terms.letter->patience = course->patience;
 
   return self;
 }
@@ -315,7 +322,7 @@ mw_test_message_new (const MwCourse *course)
 /**
  * mw_test_message_run_async:
  *
- * Sends it, and waits for it for two minutes at most.
+ * Sends it, and waits for it.
  */
 void
 mw_test_message_run_async (MwTestMessage *self,
@@ -389,4 +396,17 @@ mw_test_message_get_details (MwTestMessage *self)
   g_return_val_if_fail (MW_IS_TEST_MESSAGE (self), NULL);
 
   return self->details;
+}
+
+/**
+ * mw_test_message_dup_record:
+ *
+ * Returns: (transfer full): what was said, without secrets
+ */
+char *
+mw_test_message_dup_record (MwTestMessage *self)
+{
+  g_return_val_if_fail (MW_IS_TEST_MESSAGE (self), NULL);
+
+  return g_strdup (self->record->str);
 }

@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (MwTestMessage, mw_test_message, MW, TEST_MESSAGE, GObject)
  * @incoming: with the user that signed in
  * @outgoing: likewise
  * @mailbox: the address, its domain as A-labels
+ * @patience: how long it is awaited, in seconds
  * @terms: its letter and its deadline do not count
  *
  * Where the message goes. Copied, but for @terms, which outlives it.
@@ -32,6 +33,7 @@ typedef struct {
   const char *mailbox;
   MwSecret *secret;
   MwTlsContext *tls;
+  guint patience;
   const MwTerms *terms;
 } MwCourse;
 
@@ -46,3 +48,4 @@ GPtrArray *mw_test_message_get_findings (MwTestMessage *self);
 gboolean mw_test_message_was_sent (MwTestMessage *self);
 gboolean mw_test_message_has_arrived (MwTestMessage *self);
 GVariant *mw_test_message_get_details (MwTestMessage *self);
+char *mw_test_message_dup_record (MwTestMessage *self);

@@ -159,6 +159,22 @@ describe_verdict (MwVerdict verdict)
   }
 }
 
+/* Where it did not arrive a finding says so. */
+static void
+print_test_message (MwTestMessage *message)
+{
+  GVariant *details = message ? mw_test_message_get_details (message) : NULL;
+  guint seconds = 0;
+
+  if (details == NULL)
+    return;
+
+  g_variant_lookup (details, "seconds", "u", &seconds);
+  g_print ("\n%s  ", _ ("Test message"));
+  g_print (ngettext ("arrived after %u second", "arrived after %u seconds", seconds), seconds);
+  g_print ("\n");
+}
+
 /**
  * mw_cli_print_setup:
  *
@@ -172,6 +188,7 @@ mw_cli_print_setup (MwSetup *setup)
            describe_verdict (mw_setup_get_verdict (setup)));
   print_part (setup, MW_PART_INCOMING, _ ("Receiving"));
   print_part (setup, MW_PART_OUTGOING, _ ("Sending"));
+  print_test_message (mw_setup_get_test_message (setup));
 
   print_findings (setup);
 }

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define PATIENCE 120 /* seconds */
-
 /* encoded-word = "=?" charset "?" encoding "?" encoded-text "?=", of 75 characters at most; RFC
  * 2047, section 2. Of the text so many bytes fit. */
 #define ENCODED_MAX 45
@@ -115,7 +113,6 @@ mw_letter_new (const char *address,
   self = g_rc_box_new0 (MwLetter);
   self->id = g_strdup (id);
   self->text = g_string_free (text, FALSE);
-  self->patience = PATIENCE;
 
   return self;
 }

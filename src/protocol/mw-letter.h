@@ -7,7 +7,7 @@
  * MwLetter:
  * @id: the Message-ID with its angle brackets
  * @text: header and body, RFC 5322; in lines that end in CRLF, no dot doubled
- * @patience: how long its arrival is awaited, in seconds
+ * @patience: how long its arrival is awaited, in seconds; 0 to look once
  * @receipt: (nullable): what the server said when it took it
  * @header: (nullable): as it arrived; hostile
  * @sent: when it was taken, and

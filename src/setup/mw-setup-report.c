@@ -372,5 +372,11 @@ mw_setup_dup_transcript (MwSetup *self)
     }
   }
 
+  if (mw_setup_get_test_message (self) != NULL) {
+    g_autofree char *record = mw_test_message_dup_record (mw_setup_get_test_message (self));
+
+    g_string_append (text, record);
+  }
+
   return g_string_free (text, FALSE);
 }

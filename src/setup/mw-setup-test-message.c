@@ -61,6 +61,7 @@ mw_setup_send_test_message_async (MwSetup *self,
     .mailbox = self->mailbox,
     .secret = self->secret,
     .tls = self->tls,
+    .patience = self->timeout,
     .terms = &self->terms,
   };
   task = g_task_new (self, cancellable, callback, user_data);
