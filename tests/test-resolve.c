@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dns-server.h"
 #include "mw-resolve.h"
 
 /* A resolver that answers when it is told to, since no test may ask the network. */
@@ -202,28 +203,61 @@ test_bounded (Fixture *self, gconstpointer data)
   clear_answer (&many);
 }
 
+/* What the system says, and what the name service knows of that. */
 static void
-test_no_such_host (Fixture *self, gconstpointer data)
+test_reasons (Fixture *self, gconstpointer data)
 {
-  Answer none = { 0 };
+  static const struct {
+    const char *host;
+    GResolverError said;
+    MwNetError code;
+  } rows[] = {
+    { "none.test", G_RESOLVER_ERROR_NOT_FOUND, MW_NET_ERROR_NO_SUCH_HOST },
+    { "odd.test", G_RESOLVER_ERROR_NOT_FOUND, MW_NET_ERROR_NO_ADDRESS },
+    { "broken.test", G_RESOLVER_ERROR_NOT_FOUND, MW_NET_ERROR_NO_SUCH_HOST },
+    { "silent.test", G_RESOLVER_ERROR_NOT_FOUND, MW_NET_ERROR_NO_SUCH_HOST },
+    { "none.test", G_RESOLVER_ERROR_TEMPORARY_FAILURE, MW_NET_ERROR_NO_SUCH_HOST },
+    { "odd.test", G_RESOLVER_ERROR_TEMPORARY_FAILURE, MW_NET_ERROR_NO_ADDRESS },
+    { "broken.test", G_RESOLVER_ERROR_TEMPORARY_FAILURE, MW_NET_ERROR_RESOLVER_FAILED },
+    { "silent.test", G_RESOLVER_ERROR_TEMPORARY_FAILURE, MW_NET_ERROR_RESOLVER_TIMEOUT },
+    { "a.test", G_RESOLVER_ERROR_TEMPORARY_FAILURE, MW_NET_ERROR_RESOLVER_FAILED },
+  };
 
-  mw_resolve_async ("mail.test", 5, NULL, resolved_cb, &none);
-  answer (self, 0, G_RESOLVER_ERROR_NOT_FOUND);
-  drain ();
-  g_assert_error (none.error, MW_NET_ERROR, MW_NET_ERROR_NO_SUCH_HOST);
-  clear_answer (&none);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Answer none = { 0 };
+
+    g_test_message ("%s %d", rows[i].host, (int) rows[i].said);
+    mw_resolve_async (rows[i].host, 10, NULL, resolved_cb, &none);
+    answer (self, 0, (int) rows[i].said);
+    await (&none);
+    g_assert_error (none.error, MW_NET_ERROR, (int) rows[i].code);
+    g_assert_cmpstr (none.error->message, ==, "No");
+    clear_answer (&none);
+  }
 }
 
+/* Nobody waits longer for the reason than for the answer. */
 static void
-test_failed (Fixture *self, gconstpointer data)
+test_reason_cancelled (Fixture *self, gconstpointer data)
 {
-  Answer failed = { 0 };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Answer leaves = { 0 };
+  Answer comes = { 0 };
 
-  mw_resolve_async ("mail.test", 5, NULL, resolved_cb, &failed);
+  mw_resolve_async ("mute.test", 10, cancellable, resolved_cb, &leaves);
   answer (self, 0, G_RESOLVER_ERROR_TEMPORARY_FAILURE);
   drain ();
-  g_assert_error (failed.error, MW_NET_ERROR, MW_NET_ERROR_RESOLVER_FAILED);
-  clear_answer (&failed);
+  g_assert_cmpuint (leaves.n_answers, ==, 0);
+  g_cancellable_cancel (cancellable);
+  await (&leaves);
+  g_assert_error (leaves.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  mw_resolve_async ("mute.test", 10, NULL, resolved_cb, &comes);
+  answer (self, 1, 0);
+  await (&comes);
+  g_assert_cmpuint (comes.n_addresses, ==, 1);
+  clear_answer (&leaves);
+  clear_answer (&comes);
 }
 
 /* The limit of one is not the limit of the other. */
@@ -336,18 +370,31 @@ test_literals (void)
 int
 main (int argc, char *argv[])
 {
+  TestDns server = { 0 };
+  MwDns *dns;
+  int status;
+
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  test_dns_start (&server);
+  dns = test_dns_open (&server);
+  mw_dns_set_shared (dns);
+  mw_dns_unref (dns);
 
   ADD ("shared", test_shared);
   ADD ("asked-again-later", test_asked_again_later);
   ADD ("bounded", test_bounded);
-  ADD ("no-such-host", test_no_such_host);
-  ADD ("failed", test_failed);
+  ADD ("reasons", test_reasons);
+  ADD ("reason-cancelled", test_reason_cancelled);
   ADD ("timeout", test_timeout);
   ADD ("cancel-one", test_cancel_one);
   ADD ("cancel-last", test_cancel_last);
   ADD ("cancelled-before", test_cancelled_before);
   g_test_add_func ("/resolve/literals", test_literals);
 
-  return g_test_run ();
+  status = g_test_run ();
+
+  mw_dns_set_shared (NULL);
+  test_dns_stop (&server);
+
+  return status;
 }

@@ -23,6 +23,7 @@ typedef struct {
   char *mechanism; /* (nullable) */
   char *leave;
   MwBinding binding;
+  MwLetter *letter; /* (owned) (nullable) */
 
   MwDialogue *dialogue; /* (nullable) until it begins */
   MwStep step;
@@ -109,6 +110,8 @@ begin (Transcript *self)
 
   self->dialogue = mw_dialogue_new (self->server, self->mailbox);
   mw_dialogue_force_mechanism (self->dialogue, self->mechanism);
+  if (self->letter != NULL)
+    mw_dialogue_carry (self->dialogue, self->letter);
   if (self->server->security == MW_SECURITY_TLS)
     mw_dialogue_bind (self->dialogue, &self->binding);
   advance (self);
@@ -196,6 +199,20 @@ play_tls (Transcript *self, const char *text)
   }
   mw_dialogue_tls_started (self->dialogue);
   mw_dialogue_bind (self->dialogue, &self->binding);
+  advance (self);
+}
+
+/* "1": seconds */
+static void
+play_wait (Transcript *self, const char *text)
+{
+  guint64 seconds = g_ascii_strtoull (text, NULL, 10);
+
+  if (self->step != MW_STEP_WAIT || mw_dialogue_get_pause (self->dialogue) != seconds) {
+    fail (self, "wants to wait for %u s", mw_dialogue_get_pause (self->dialogue));
+    return;
+  }
+  mw_dialogue_waited (self->dialogue);
   advance (self);
 }
 
@@ -409,6 +426,40 @@ set_binding (Transcript *self, const char *text)
   self->binding.bytes = g_bytes_new (words[1], strlen (words[1]));
 }
 
+/* A letter is on its way, and is awaited for so many seconds. */
+static void
+set_letter (Transcript *self, const char *text)
+{
+  g_autoptr (GDateTime) date = g_date_time_new_utc (2026, 11, 24, 8, 37, 9);
+
+  self->letter = mw_letter_new (self->mailbox, "Täst", "Hällo", date, "<letter@example.org>");
+  self->letter->patience = g_ascii_strtoull (text, NULL, 10);
+}
+
+/* "receipt", "header", "junk", "removed", each if it is so, or "nothing". */
+static void
+expect_letter (Transcript *self, const char *text)
+{
+  g_autoptr (GString) state = g_string_new (self->letter->receipt ? "receipt " : "");
+
+  g_string_append (state, self->letter->header ? "header " : "");
+  g_string_append (state, self->letter->is_junk ? "junk " : "");
+  g_string_append (state, self->letter->is_removed ? "removed " : "");
+  if (state->len == 0)
+    g_string_append (state, "nothing");
+  if (strcmp (g_strchomp (state->str), text) != 0)
+    fail (self, "the letter is: %s", state->str);
+}
+
+static void
+expect_header (Transcript *self, const char *text)
+{
+  g_autofree char *plain = g_strcompress (text);
+
+  if (g_strcmp0 (self->letter->header, plain) != 0)
+    fail (self, "the header is: %s", self->letter->header);
+}
+
 static void
 set_certificate (Transcript *self, const char *text)
 {
@@ -433,6 +484,10 @@ static const struct {
   { "mechanism: ", set_mechanism },       /* and no other */
   { "leave: ", set_leave },               /* no, without-password; never: nobody asks for it */
   { "binding: ", set_binding },           /* tls-exporter and the bytes: what TLS has for it */
+  { "letter: ", set_letter },             /* what is carried, and the patience in seconds */
+  { "letter is: ", expect_letter },       /* what became of it */
+  { "header: ", expect_header },          /* as it came, with the escapes of C */
+  { "wait ", play_wait },                 /* seconds */
   { "certificate", set_certificate },     /* the server has seen ours */
   { "S: ", play_line },                   /* the server says */
   { "S*", play_many_lines },              /* "S*2001 line": over and over */
@@ -526,6 +581,7 @@ clear_transcript (Transcript *self)
   g_clear_pointer (&self->server, mw_server_free);
   g_clear_pointer (&self->dialogue, mw_dialogue_free);
   g_clear_pointer (&self->binding.bytes, g_bytes_unref);
+  g_clear_pointer (&self->letter, mw_letter_unref);
   g_free (self->user);
   g_free (self->password);
   g_free (self->mailbox);

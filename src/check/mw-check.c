@@ -222,7 +222,8 @@ begin_next (GTask *task)
 static const char *
 cause_of_resolver (const GError *error)
 {
-  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NO_SUCH_HOST))
+  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NO_SUCH_HOST) ||
+      g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NO_ADDRESS))
     return "dns.no-such-host";
   if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_RESOLVER_TIMEOUT))
     return "dns.timeout";

@@ -205,6 +205,40 @@ ask_leave (GTask *task)
   mw_attempt_ask_async (self->attempt, part_of (self), self->cancellable, leave_asked_cb, task);
 }
 
+/* The pause is over, or we are told to stop. */
+static gboolean
+pause_over_cb (gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwDriver *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, &error)) {
+    mw_driver_fail (g_object_ref (task), error);
+  } else {
+    mw_stage_clock_limit (&self->clock, limit_reached_cb, self);
+    mw_dialogue_waited (self->dialogue);
+    mw_driver_proceed (g_object_ref (task));
+  }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Waiting for mail to arrive is not the server's time. Takes @taken. */
+static void
+pause_run (GTask *taken)
+{
+  g_autoptr (GTask) task = taken;
+  MwDriver *self = g_task_get_source_object (task);
+  g_autoptr (GSource) timer = g_timeout_source_new_seconds (mw_dialogue_get_pause (self->dialogue));
+  g_autoptr (GSource) stop = g_cancellable_source_new (self->cancellable);
+
+  mw_stage_clock_limit_to_deadline (&self->clock, limit_reached_cb, self);
+  g_source_set_dummy_callback (stop);
+  g_source_add_child_source (timer, stop);
+  g_task_attach_source (task, timer, pause_over_cb);
+}
+
 /* Asks the dialogue what to do, does it, comes back. Takes @task. */
 void
 mw_driver_proceed (GTask *task)
@@ -234,6 +268,9 @@ mw_driver_proceed (GTask *task)
     break;
   case MW_STEP_ASK_LEAVE:
     ask_leave (task);
+    break;
+  case MW_STEP_WAIT:
+    pause_run (task);
     break;
   case MW_STEP_DONE:
     mw_driver_finish (self, task);
@@ -352,6 +389,8 @@ mw_driver_new (const MwServer *server,
   self->dialogue = mw_dialogue_new (server, mailbox);
   if (terms->mechanism != NULL)
     mw_dialogue_force_mechanism (self->dialogue, terms->mechanism);
+  if (terms->letter != NULL)
+    mw_dialogue_carry (self->dialogue, terms->letter);
 
   return self;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mw-exception.h"
+#include "mw-letter.h"
 #include "mw-tls-identity.h"
 
 /**
@@ -11,6 +12,7 @@
  *   nobody vouches for them
  * @identity: (nullable): the certificate that the person chose for this account, shown to a server
  *   that asks for one
+ * @letter: (nullable): is sent, or awaited, instead of the usual test
  * @allows_plain_text: the person said yes to a connection that everybody can read
  * @deadline: when the whole test has to end, in microseconds of the monotonic clock
  *
@@ -20,6 +22,7 @@ typedef struct {
   const char *mechanism;
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
+  MwLetter *letter;
   gboolean allows_plain_text;
   gint64 deadline;
 } MwTerms;

@@ -12,7 +12,8 @@
  * @MW_NET_ERROR_NOT_TLS: the other side does not speak TLS
  * @MW_NET_ERROR_OLD_VERSION: it does, but only versions that were retired
  * @MW_NET_ERROR_HANDSHAKE: it does, but the two did not come to terms; the message is OpenSSL's
- * @MW_NET_ERROR_NO_SUCH_HOST: the name has no address
+ * @MW_NET_ERROR_NO_SUCH_HOST: the name does not exist
+ * @MW_NET_ERROR_NO_ADDRESS: the name exists, but has no address
  * @MW_NET_ERROR_RESOLVER_FAILED: nobody could say whether the name has one
  * @MW_NET_ERROR_RESOLVER_TIMEOUT: nobody said so in time
  * @MW_NET_ERROR_TOO_MANY_FILES: this machine cannot open another connection now; says nothing about
@@ -33,6 +34,7 @@ typedef enum {
   MW_NET_ERROR_OLD_VERSION,
   MW_NET_ERROR_HANDSHAKE,
   MW_NET_ERROR_NO_SUCH_HOST,
+  MW_NET_ERROR_NO_ADDRESS,
   MW_NET_ERROR_RESOLVER_FAILED,
   MW_NET_ERROR_RESOLVER_TIMEOUT,
   MW_NET_ERROR_TOO_MANY_FILES,

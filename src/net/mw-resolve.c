@@ -3,9 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mw-dns.h"
 #include "mw-resolve.h"
 
 #define MAX_ADDRESSES 64
+#define WHY_LIMIT_MS 3000
 
 /* One question to the resolver, shared by all who ask the same at the same time: it has ten threads
  * for everybody, and a bulk run asks for one name two thousand times. */
@@ -13,6 +15,7 @@ typedef struct {
   char *host;                /* (owned) */
   GCancellable *cancellable; /* (owned) */
   GPtrArray *waiting;        /* (owned) (element-type GTask) (transfer none) */
+  GError *error;             /* (owned) (nullable) what the system said */
 } MwQuery;
 
 /* Who waits for it; lives as long as its task. */
@@ -50,6 +53,7 @@ free_query (gpointer data)
   g_free (query->host);
   g_object_unref (query->cancellable);
   g_ptr_array_unref (query->waiting);
+  g_clear_error (&query->error);
   g_free (query);
 }
 
@@ -95,14 +99,24 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static GError *
-translate_error (const GError *error)
+/* The system lumps together that a name is not there and that it has no address, and a name service
+ * that fails and one that does not answer. */
+static MwNetError
+find_code (const GError *error, const MwDnsAnswer *answer)
 {
-  MwNetError code = g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND)
-                      ? MW_NET_ERROR_NO_SUCH_HOST
-                      : MW_NET_ERROR_RESOLVER_FAILED;
+  gboolean is_certain = g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND);
+  MwNetError code = is_certain ? MW_NET_ERROR_NO_SUCH_HOST : MW_NET_ERROR_RESOLVER_FAILED;
 
-  return g_error_new_literal (MW_NET_ERROR, code, error->message);
+  if (answer == NULL)
+    return code;
+  if (answer->outcome == MW_DNS_NO_DATA)
+    return MW_NET_ERROR_NO_ADDRESS;
+  if (!is_certain && answer->outcome == MW_DNS_NO_NAME)
+    return MW_NET_ERROR_NO_SUCH_HOST;
+  if (!is_certain && answer->outcome == MW_DNS_TIMEOUT)
+    return MW_NET_ERROR_RESOLVER_TIMEOUT;
+
+  return code;
 }
 
 static void
@@ -123,13 +137,10 @@ copy_addresses (GList *addresses)
   return g_list_reverse (copy);
 }
 
+/* Consumes @query. @addresses are %NULL where there are none, for @code. */
 static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+end_query (MwQuery *query, GList *addresses, MwNetError code)
 {
-  MwQuery *query = user_data;
-  g_autoptr (GError) error = NULL;
-  GList *addresses = g_resolver_lookup_by_name_finish (G_RESOLVER (source), result, &error);
-
   if (g_hash_table_lookup (queries, query->host) == query)
     g_hash_table_steal (queries, query->host);
 
@@ -137,14 +148,45 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (GTask) task = g_ptr_array_index (query->waiting, 0);
 
     leave_query (task);
-    if (error != NULL)
-      g_task_return_error (task, translate_error (error));
+    if (addresses == NULL)
+      g_task_return_new_error (task, MW_NET_ERROR, (int) code, "%s", query->error->message);
     else
       g_task_return_pointer (task, copy_addresses (addresses), free_addresses);
   }
-
-  g_resolver_free_addresses (addresses);
   free_query (query);
+}
+
+static void
+explained_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  MwQuery *query = user_data;
+  g_autoptr (MwDnsAnswer) answer = mw_dns_ask_finish (result, NULL);
+
+  end_query (query, NULL, find_code (query->error, answer));
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  MwQuery *query = user_data;
+  GList *addresses = g_resolver_lookup_by_name_finish (G_RESOLVER (source), result, &query->error);
+  g_autoptr (MwDns) dns = NULL;
+
+  if (addresses != NULL || query->waiting->len == 0) {
+    end_query (query, addresses, MW_NET_ERROR_RESOLVER_FAILED);
+    g_resolver_free_addresses (addresses);
+    return;
+  }
+
+  dns = mw_dns_get_shared ();
+  mw_dns_ask_async (dns,
+                    query->host,
+                    MW_DNS_A,
+                    FALSE,
+                    WHY_LIMIT_MS,
+                    query->cancellable,
+                    explained_cb,
+                    query);
 }
 
 static MwQuery *
@@ -187,8 +229,8 @@ attach (GSource *source, GSourceFunc callback, GTask *task)
  * @host: a name in A-labels, or an IP address, which is passed through
  * @limit_seconds: how long to wait
  *
- * Asks the system for the addresses of @host: hosts file, multicast and all. GResolver has no limit
- * of its own in GLib 2.74. For one main context.
+ * Asks the system for the addresses of @host: hosts file, multicast and all; and, where it has
+ * none, the name service why. GResolver has no limit of its own in GLib 2.74. For one main context.
  */
 void
 mw_resolve_async (const char *host,
@@ -222,8 +264,8 @@ mw_resolve_async (const char *host,
  *
  * Returns: (transfer full) (element-type GInetAddress): at least one address, at most 64, in the
  *   system's order; free with g_resolver_free_addresses(). Or %NULL with
- *   %MW_NET_ERROR_NO_SUCH_HOST, %MW_NET_ERROR_RESOLVER_FAILED, %MW_NET_ERROR_RESOLVER_TIMEOUT or
- *   %G_IO_ERROR_CANCELLED
+ *   %MW_NET_ERROR_NO_SUCH_HOST, %MW_NET_ERROR_NO_ADDRESS, %MW_NET_ERROR_RESOLVER_FAILED,
+ *   %MW_NET_ERROR_RESOLVER_TIMEOUT or %G_IO_ERROR_CANCELLED
  */
 GList *
 mw_resolve_finish (GAsyncResult *result, GError **error)

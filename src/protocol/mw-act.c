@@ -42,6 +42,41 @@ mw_dialogue_detail (MwDialogue *self, GVariant *details)
 }
 
 /**
+ * mw_dialogue_get_last_evidence:
+ *
+ * Returns: (nullable): of what was found last; without secrets
+ */
+const char *
+mw_dialogue_get_last_evidence (MwDialogue *self)
+{
+  return ((MwFinding *) g_ptr_array_index (self->findings, self->findings->len - 1))->evidence;
+}
+
+/* In seconds: mail that is fast is seen at once, mail that is slow is asked for seldom. */
+static const guint pauses[] = { 1, 1, 2, 2, 3, 5 };
+
+/**
+ * mw_dialogue_wait:
+ *
+ * The act speaks again a little later; not if the letter's patience is at its end. Then it is time
+ * to say goodbye.
+ */
+MwTurn
+mw_dialogue_wait (MwDialogue *self)
+{
+  if (self->n_waited >= self->letter->patience) {
+    self->leaving = TRUE;
+    return MW_TURN_STOP;
+  }
+
+  self->pause = pauses[MIN (self->n_pauses, G_N_ELEMENTS (pauses) - 1)];
+  self->n_pauses++;
+  self->n_waited += self->pause;
+
+  return MW_TURN_AGAIN;
+}
+
+/**
  * mw_dialogue_pass:
  *
  * This went well.

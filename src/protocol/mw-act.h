@@ -3,6 +3,7 @@
 
 #include "mw-censor.h"
 #include "mw-dialogue.h"
+#include "mw-letter.h"
 #include "mw-offers.h"
 #include "mw-reply.h"
 #include "mw-sasl.h"
@@ -62,6 +63,9 @@ typedef struct {
 extern const MwConversation mw_imap;
 extern const MwConversation mw_pop3;
 extern const MwConversation mw_smtp;
+extern const MwConversation mw_imap_letter;
+extern const MwConversation mw_pop3_letter;
+extern const MwConversation mw_smtp_letter;
 
 /**
  * MwRefusal:
@@ -110,14 +114,27 @@ struct _MwDialogue {
   gboolean has_said_password; /* the server has seen it, or something made of it */
   MwSignIn sign_in;
   gboolean is_empty; /* there is no mail in the mailbox */
+
+  MwLetter *letter;    /* (owned) (nullable) that we have to carry */
+  char *junk;          /* (owned) (nullable) the folder of unwanted mail, in quotes */
+  guint n_searched;    /* how far the search has come */
+  guint letter_number; /* its UID in IMAP, its number in POP3 */
+  guint pause;         /* seconds to wait; 0: none */
+  guint n_pauses;
+  guint n_waited;    /* seconds, all in all */
+  gsize literal_max; /* the longest literal that is kept; 0: none is */
+  char *literal;     /* (owned) (nullable) the first one kept */
 };
 
+const MwAct *mw_dialogue_get_act (MwDialogue *self, guint number);
 void
 mw_dialogue_find (MwDialogue *self, MwSeverity severity, const char *cause, const char *evidence);
 void mw_dialogue_detail (MwDialogue *self, GVariant *details);
 MwTurn mw_dialogue_pass (MwDialogue *self, const MwReply *reply);
 MwTurn mw_dialogue_stop (MwDialogue *self, const char *cause, const MwReply *reply);
 void mw_dialogue_stop_for_lack (MwDialogue *self, const char *cause);
+MwTurn mw_dialogue_wait (MwDialogue *self);
+const char *mw_dialogue_get_last_evidence (MwDialogue *self);
 void mw_dialogue_forget_offers (MwDialogue *self);
 gboolean mw_dialogue_can_encrypt (MwDialogue *self, const char *word, const char *command);
 

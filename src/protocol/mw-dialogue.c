@@ -20,8 +20,8 @@ find_conversation (MwProtocol protocol)
   }
 }
 
-static const MwAct *
-get_act (MwDialogue *self, guint number)
+const MwAct *
+mw_dialogue_get_act (MwDialogue *self, guint number)
 {
   return &self->conversation->acts[MIN (number, self->conversation->n_acts - 1)];
 }
@@ -30,7 +30,7 @@ static void
 await_reply (MwDialogue *self)
 {
   mw_reply_clear (&self->reply);
-  mw_reply_init (&self->reply, get_act (self, self->hearing)->reply, self->hearing);
+  mw_reply_init (&self->reply, mw_dialogue_get_act (self, self->hearing)->reply, self->hearing);
   self->n_lines = 0;
 }
 
@@ -77,11 +77,43 @@ mw_dialogue_free (MwDialogue *self)
   mw_censor_free (self->censor);
   g_ptr_array_unref (self->findings);
   g_free (self->skipped);
+  g_clear_pointer (&self->letter, mw_letter_unref);
+  g_free (self->literal);
+  g_free (self->junk);
   g_free (self->timestamp);
   g_free (self->mailbox);
   g_free (self->forced);
   g_free (self->user);
   g_free (self);
+}
+
+static const MwConversation *
+find_letter_conversation (const MwConversation *usual)
+{
+  if (usual == &mw_imap)
+    return &mw_imap_letter;
+
+  return usual == &mw_pop3 ? &mw_pop3_letter : &mw_smtp_letter;
+}
+
+/**
+ * mw_dialogue_carry:
+ * @letter: what becomes of it is told there
+ *
+ * Has a conversation that has not begun do something with @letter instead of the usual test: over
+ * SMTP it sends it; over IMAP it waits until it is there, reads how it came and takes it away; over
+ * POP3 it looks for it once.
+ */
+void
+mw_dialogue_carry (MwDialogue *self, MwLetter *letter)
+{
+  g_return_if_fail (self != NULL && letter != NULL);
+  g_return_if_fail (self->letter == NULL && !self->greeted);
+
+  self->letter = mw_letter_ref (letter);
+  self->conversation = find_letter_conversation (self->conversation);
+  g_free (self->skipped);
+  self->skipped = g_new0 (gboolean, self->conversation->n_acts);
 }
 
 /**
@@ -104,15 +136,15 @@ mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism)
 static gboolean
 needs_leave (MwDialogue *self)
 {
-  return self->saying < self->conversation->n_acts && get_act (self, self->saying)->needs_leave &&
-         self->user == NULL;
+  return self->saying < self->conversation->n_acts &&
+         mw_dialogue_get_act (self, self->saying)->needs_leave && self->user == NULL;
 }
 
 /* May the act that speaks next speak now, though earlier answers are still due? */
 static gboolean
 may_speak (MwDialogue *self)
 {
-  const MwAct *act = get_act (self, self->saying);
+  const MwAct *act = mw_dialogue_get_act (self, self->saying);
 
   if (self->leaving || self->saying >= self->conversation->n_acts || needs_leave (self))
     return FALSE;
@@ -137,7 +169,7 @@ speak (MwDialogue *self, MwLine *line)
   guint hearing = self->hearing;
 
   while (may_speak (self)) {
-    const MwAct *act = get_act (self, self->saying);
+    const MwAct *act = mw_dialogue_get_act (self, self->saying);
     gsize length = line->wire->len;
 
     if (act->say != NULL) {
@@ -167,7 +199,7 @@ take_leave (MwDialogue *self, MwLine *line)
   if (self->challenged)
     mw_line_add (line, "*\r\n");
   self->saying = n_acts;
-  get_act (self, n_acts)->say (self, line);
+  mw_dialogue_get_act (self, n_acts)->say (self, line);
 }
 
 /**
@@ -185,6 +217,8 @@ mw_dialogue_next (MwDialogue *self, MwLine *line, gsize *literal)
   *literal = 0;
   if (self->wants_tls)
     return MW_STEP_START_TLS;
+  if (self->pause > 0)
+    return MW_STEP_WAIT;
 
   speak (self, line);
   if (self->leaving)
@@ -227,11 +261,12 @@ take_turn (MwDialogue *self, MwTurn turn)
 static void
 hear_reply (MwDialogue *self)
 {
-  const MwAct *act = get_act (self, self->hearing);
+  const MwAct *act = mw_dialogue_get_act (self, self->hearing);
 
   self->greeted = TRUE;
   /* Nothing but a sign-in is in need of more words from us. */
-  if (self->reply.status == MW_STATUS_CONTINUE && act->stage != MW_STAGE_SIGN_IN)
+  if (self->reply.status == MW_STATUS_CONTINUE && act->stage != MW_STAGE_SIGN_IN &&
+      act->reply != MW_REPLY_GO_AHEAD)
     take_turn (self, mw_dialogue_stop (self, "proto.unexpected-answer", &self->reply));
   else
     take_turn (self, act->hear (self, &self->reply));
@@ -298,6 +333,8 @@ mw_dialogue_hear (MwDialogue *self, const char *bytes, gsize length)
   g_return_if_fail (self->hearing < self->conversation->n_acts);
 
   if (self->reply.literal > 0) {
+    if (self->literal == NULL && length <= self->literal_max)
+      self->literal = g_strndup (bytes, length);
     self->reply.literal = 0;
     return;
   }
@@ -383,6 +420,27 @@ mw_dialogue_skip_sign_in (MwDialogue *self)
 }
 
 /**
+ * mw_dialogue_get_pause:
+ *
+ * Returns: for %MW_STEP_WAIT, how long, in seconds
+ */
+guint
+mw_dialogue_get_pause (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->pause;
+}
+
+void
+mw_dialogue_waited (MwDialogue *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->pause = 0;
+}
+
+/**
  * mw_dialogue_end:
  * @how: (nullable): the connection ended, in words for the evidence
  *
@@ -412,84 +470,4 @@ mw_dialogue_end (MwDialogue *self, const char *how)
   if (self->reply.words->len == 0 && how != NULL)
     mw_reply_add_words (&self->reply, how);
   mw_dialogue_stop (self, cause, &self->reply);
-}
-
-/**
- * mw_dialogue_get_stage:
- *
- * Returns: the stage of the answer that is due, or of the last one
- */
-MwStage
-mw_dialogue_get_stage (MwDialogue *self)
-{
-  g_return_val_if_fail (self != NULL, MW_STAGE_LEAVE);
-
-  return get_act (self, self->hearing)->stage;
-}
-
-/**
- * mw_dialogue_get_sign_in:
- *
- * While the answer to the password is due it counts as not tried; whoever stops waiting for it
- * should take it for a refusal, as mw_dialogue_end() does.
- */
-MwSignIn
-mw_dialogue_get_sign_in (MwDialogue *self)
-{
-  g_return_val_if_fail (self != NULL, MW_SIGN_IN_NOT_TRIED);
-
-  return self->sign_in;
-}
-
-/**
- * mw_dialogue_has_said_password:
- *
- * Returns: whether the server has seen the password, or something made of it
- */
-gboolean
-mw_dialogue_has_said_password (MwDialogue *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->has_said_password;
-}
-
-/**
- * mw_dialogue_get_mechanism:
- *
- * Returns: (nullable): how it signs in, as in mw_dialogue_force_mechanism()
- */
-const char *
-mw_dialogue_get_mechanism (MwDialogue *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->mechanism;
-}
-
-/**
- * mw_dialogue_get_findings:
- *
- * Returns: (transfer none) (element-type MwFinding): what was found so far
- */
-GPtrArray *
-mw_dialogue_get_findings (MwDialogue *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->findings;
-}
-
-/**
- * mw_dialogue_dup_offers:
- *
- * Returns: (transfer full) (nullable): the words in which the server says what it can do, sorted;
- * %NULL if it has not said it
- */
-GStrv
-mw_dialogue_dup_offers (MwDialogue *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->offers ? mw_offers_dup_words (self->offers) : NULL;
 }

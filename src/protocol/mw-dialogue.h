@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mw-finding.h"
+#include "mw-letter.h"
 #include "mw-line.h"
 #include "mw-scram.h"
 #include "mw-server.h"
@@ -21,6 +22,7 @@ typedef struct _MwDialogue MwDialogue;
  * @MW_STEP_START_TLS: then call mw_dialogue_tls_started()
  * @MW_STEP_ASK_LEAVE: may we sign in now? then call mw_dialogue_sign_in_as() or
  *   mw_dialogue_skip_sign_in()
+ * @MW_STEP_WAIT: for mw_dialogue_get_pause(), and then call mw_dialogue_waited()
  * @MW_STEP_DONE: hang up
  *
  * What has to be done next by whoever carries a dialogue over a wire.
@@ -30,6 +32,7 @@ typedef enum {
   MW_STEP_LISTEN,
   MW_STEP_START_TLS,
   MW_STEP_ASK_LEAVE,
+  MW_STEP_WAIT,
   MW_STEP_DONE,
 } MwStep;
 
@@ -52,6 +55,7 @@ typedef enum {
 
 MwDialogue *mw_dialogue_new (const MwServer *server, const char *mailbox);
 void mw_dialogue_free (MwDialogue *self);
+void mw_dialogue_carry (MwDialogue *self, MwLetter *letter);
 void mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism);
 
 MwStep mw_dialogue_next (MwDialogue *self, MwLine *line, gsize *literal);
@@ -60,6 +64,8 @@ void mw_dialogue_tls_started (MwDialogue *self);
 void mw_dialogue_bind (MwDialogue *self, const MwBinding *binding);
 void mw_dialogue_sign_in_as (MwDialogue *self, const char *user, MwSecret *secret);
 void mw_dialogue_skip_sign_in (MwDialogue *self);
+guint mw_dialogue_get_pause (MwDialogue *self);
+void mw_dialogue_waited (MwDialogue *self);
 void mw_dialogue_end (MwDialogue *self, const char *how);
 
 MwStage mw_dialogue_get_stage (MwDialogue *self);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-imap-use.h"
+#include "mw-letter-acts.h"
 
 #include <string.h>
 
@@ -337,15 +338,21 @@ may_pipeline (MwDialogue *self)
   return TRUE;
 }
 
+/* All that comes before the sign-in, and the sign-in. */
+/* clang-format off */
+#define BEGINNING \
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */ \
+  { MW_STAGE_GREET, say_capability, hear_capability }, /* unless the greeting told */ \
+  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls }, /* if wanted */ \
+  { MW_STAGE_ENCRYPT, say_capability, hear_capability }, /* what was said is void */ \
+  { MW_STAGE_SIGN_IN, look_for_a_way, NULL }, /* before we ask to sign in */ \
+  { MW_STAGE_SIGN_IN, say_authenticate, hear_authenticate, NULL, 0, TRUE } /* each challenge */
+/* clang-format on */
+
 static const MwAct acts[] = {
-  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */
-  { MW_STAGE_GREET, say_capability, hear_capability },              /* unless the greeting told */
-  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls },                /* if wanted */
-  { MW_STAGE_ENCRYPT, say_capability, hear_capability },            /* what was said is void */
-  { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
-  { MW_STAGE_SIGN_IN, say_authenticate, hear_authenticate, NULL, 0, TRUE }, /* each challenge */
-  { MW_STAGE_USE, say_capability, hear_late_capability },                   /* if ID may be news */
-  { MW_STAGE_USE, mw_imap_say_id, mw_imap_hear_id },                        /* before any mailbox */
+  BEGINNING,                                              /* as ever */
+  { MW_STAGE_USE, say_capability, hear_late_capability }, /* if ID may be news */
+  { MW_STAGE_USE, mw_imap_say_id, mw_imap_hear_id },      /* before any mailbox */
   { MW_STAGE_USE, mw_imap_say_examine, mw_imap_hear_examine, may_pipeline }, /* is it readable? */
   { MW_STAGE_USE, mw_imap_say_quota, mw_imap_hear_quota, may_pipeline },     /* is it full? */
   { MW_STAGE_USE, mw_imap_say_list, mw_imap_hear_list, may_pipeline },       /* Sent, Drafts, … */
@@ -353,3 +360,22 @@ static const MwAct acts[] = {
 };
 
 const MwConversation mw_imap = { acts, G_N_ELEMENTS (acts), mw_imap_reply_parse, find_command };
+
+/* Instead of the usual test: a letter to oneself. */
+static const MwAct letter_acts[] = {
+  BEGINNING,                                                   /* as ever */
+  { MW_STAGE_USE, say_capability, hear_late_capability },      /* is there UIDPLUS? */
+  { MW_STAGE_USE, mw_imap_say_id, hear_any },                  /* before any mailbox */
+  { MW_STAGE_USE, mw_imap_say_list, mw_imap_hear_junk },       /* where is unwanted mail? */
+  { MW_STAGE_USE, mw_imap_say_search, mw_imap_hear_search },   /* until it is there */
+  { MW_STAGE_USE, mw_imap_say_select, mw_imap_hear_select },   /* to take it away */
+  { MW_STAGE_USE, mw_imap_say_fetch, mw_imap_hear_fetch },     /* how did it come? */
+  { MW_STAGE_USE, mw_imap_say_store, mw_imap_hear_store },     /* away with it */
+  { MW_STAGE_USE, mw_imap_say_expunge, mw_imap_hear_expunge }, /* at once, if that can be */
+  { MW_STAGE_LEAVE, say_logout, hear_any },                    /* goodbye */
+};
+
+const MwConversation mw_imap_letter = { letter_acts,
+                                        G_N_ELEMENTS (letter_acts),
+                                        mw_imap_reply_parse,
+                                        find_command };

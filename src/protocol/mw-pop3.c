@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mw-act.h"
+#include "mw-letter-acts.h"
 
 #include <string.h>
 
@@ -304,16 +304,36 @@ may_pipeline (MwDialogue *self)
   return mw_offers_includes (self->offers, "PIPELINING");
 }
 
+/* All that comes before the sign-in, and the sign-in. */
+/* clang-format off */
+#define BEGINNING \
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */ \
+  { MW_STAGE_GREET, say_capa, hear_capa, NULL, MW_REPLY_BLOCK }, /* what can you do? */ \
+  { MW_STAGE_ENCRYPT, say_stls, hear_stls }, /* if wanted */ \
+  { MW_STAGE_ENCRYPT, say_capa, hear_capa, NULL, MW_REPLY_BLOCK }, /* what was said is void */ \
+  { MW_STAGE_SIGN_IN, look_for_a_way, NULL }, /* before we ask to sign in */ \
+  { MW_STAGE_SIGN_IN, say_auth, hear_auth, NULL, 0, TRUE } /* again for each challenge */
+/* clang-format on */
+
 static const MwAct acts[] = {
-  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */
-  { MW_STAGE_GREET, say_capa, hear_capa, NULL, MW_REPLY_BLOCK },    /* what can you do? */
-  { MW_STAGE_ENCRYPT, say_stls, hear_stls },                        /* if wanted */
-  { MW_STAGE_ENCRYPT, say_capa, hear_capa, NULL, MW_REPLY_BLOCK },  /* what was said is void */
-  { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
-  { MW_STAGE_SIGN_IN, say_auth, hear_auth, NULL, 0, TRUE },         /* again for each challenge */
-  { MW_STAGE_USE, say_stat, hear_stat },                            /* how much mail? */
-  { MW_STAGE_USE, say_uidl, hear_uidl, may_pipeline },              /* can mail stay there? */
-  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },             /* goodbye */
+  BEGINNING,                                            /* as ever */
+  { MW_STAGE_USE, say_stat, hear_stat },                /* how much mail? */
+  { MW_STAGE_USE, say_uidl, hear_uidl, may_pipeline },  /* can mail stay there? */
+  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline }, /* goodbye */
 };
 
 const MwConversation mw_pop3 = { acts, G_N_ELEMENTS (acts), mw_pop3_reply_parse, find_command };
+
+/* Instead of the usual test: a letter to oneself. */
+static const MwAct letter_acts[] = {
+  BEGINNING,                                                                 /* as ever */
+  { MW_STAGE_USE, say_stat, mw_pop3_hear_count },                            /* how much mail? */
+  { MW_STAGE_USE, mw_pop3_say_top, mw_pop3_hear_top, NULL, MW_REPLY_BLOCK }, /* is it there? */
+  { MW_STAGE_USE, mw_pop3_say_dele, mw_pop3_hear_dele },                     /* away with it */
+  { MW_STAGE_LEAVE, say_quit, hear_any },                                    /* that does it */
+};
+
+const MwConversation mw_pop3_letter = { letter_acts,
+                                        G_N_ELEMENTS (letter_acts),
+                                        mw_pop3_reply_parse,
+                                        find_command };

@@ -24,6 +24,7 @@ typedef enum {
 /**
  * MwReplyKind:
  * @MW_REPLY_GREETING: the server's first words, which nobody asked for
+ * @MW_REPLY_GO_AHEAD: in SMTP, a code 3xx is no surprise
  * @MW_REPLY_BLOCK: in POP3, more lines follow a `+OK`, and a dot ends them
  *
  * Which form of answer is due: the command decides, never the answer.
@@ -32,6 +33,7 @@ typedef enum {
   MW_REPLY_USUAL,
   MW_REPLY_GREETING,
   MW_REPLY_BLOCK,
+  MW_REPLY_GO_AHEAD,
 } MwReplyKind;
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mw-act.h"
+#include "mw-letter-acts.h"
 
 #include <string.h>
 
@@ -321,19 +321,39 @@ may_pipeline (MwDialogue *self)
   return mw_offers_includes (self->offers, "PIPELINING");
 }
 
+/* All that comes before the sign-in, and the sign-in. */
+/* clang-format off */
+#define BEGINNING \
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */ \
+  { MW_STAGE_GREET, say_ehlo, hear_ehlo }, /* what can you do? */ \
+  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls }, /* if wanted */ \
+  { MW_STAGE_ENCRYPT, say_ehlo_again, hear_ehlo }, /* what was said is void */ \
+  { MW_STAGE_SIGN_IN, say_stray_mail_from, hear_stray_mail_from }, /* where nobody may sign in */ \
+  { MW_STAGE_SIGN_IN, say_stray_rcpt_to, hear_stray_rcpt_to }, /* likewise */ \
+  { MW_STAGE_SIGN_IN, look_for_a_way, NULL }, /* before we ask to sign in */ \
+  { MW_STAGE_SIGN_IN, say_auth, hear_auth, NULL, 0, TRUE } /* again for each challenge */
+/* clang-format on */
+
 static const MwAct acts[] = {
-  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING }, /* the server speaks first */
-  { MW_STAGE_GREET, say_ehlo, hear_ehlo },                          /* what can you do? */
-  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls },                /* if wanted */
-  { MW_STAGE_ENCRYPT, say_ehlo_again, hear_ehlo },                  /* what was said is void */
-  { MW_STAGE_SIGN_IN, say_stray_mail_from, hear_stray_mail_from },  /* where nobody may sign in */
-  { MW_STAGE_SIGN_IN, say_stray_rcpt_to, hear_stray_rcpt_to },      /* likewise */
-  { MW_STAGE_SIGN_IN, look_for_a_way, NULL },                       /* before we ask to sign in */
-  { MW_STAGE_SIGN_IN, say_auth, hear_auth, NULL, 0, TRUE },         /* again for each challenge */
-  { MW_STAGE_USE, say_mail_from, hear_mail_from },                  /* may this address send? */
-  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, may_pipeline },        /* to itself? */
-  { MW_STAGE_USE, say_rset, hear_any, may_pipeline },               /* nothing was sent */
-  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },             /* goodbye */
+  BEGINNING,                                                 /* as ever */
+  { MW_STAGE_USE, say_mail_from, hear_mail_from },           /* may this address send? */
+  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, may_pipeline }, /* to itself? */
+  { MW_STAGE_USE, say_rset, hear_any, may_pipeline },        /* nothing was sent */
+  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },      /* goodbye */
 };
 
 const MwConversation mw_smtp = { acts, G_N_ELEMENTS (acts), mw_smtp_reply_parse };
+
+/* Instead of the usual test: a letter to oneself. */
+static const MwAct letter_acts[] = {
+  BEGINNING,                                                                      /* as ever */
+  { MW_STAGE_USE, say_mail_from, hear_mail_from },                                /* from oneself */
+  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, may_pipeline },                      /* to oneself */
+  { MW_STAGE_USE, mw_smtp_say_data, mw_smtp_hear_data, NULL, MW_REPLY_GO_AHEAD }, /* may it come? */
+  { MW_STAGE_USE, mw_smtp_say_letter, mw_smtp_hear_letter }, /* the letter itself */
+  { MW_STAGE_LEAVE, say_quit, hear_any },                    /* goodbye */
+};
+
+const MwConversation mw_smtp_letter = { letter_acts,
+                                        G_N_ELEMENTS (letter_acts),
+                                        mw_smtp_reply_parse };

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
+#include "mw-bulk-private.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "mw-bulk.h"
 #include "mw-bulk-group.h"
 #include "mw-bulk-judge.h"
 #include "mw-bulk-secret.h"
 #include "mw-net-error.h"
 
 #define JOBS_DEFAULT 40
-#define POLITE_CONNECTIONS 2                /* at one server at once */
-#define POLITE_SPACING (1 * G_USEC_PER_SEC) /* from one sign-in there to the next */
 
 static const MwPart tested_parts[] = { MW_PART_INCOMING, MW_PART_OUTGOING };
 
@@ -23,29 +18,6 @@ typedef struct {
   MwSetup *setup;     /* (owned) (nullable) once its password is here */
   gint64 began;
 } Turn;
-
-struct _MwBulk {
-  GObject parent_instance;
-
-  GPtrArray *rows;    /* (owned) MwBulkRow */
-  MwPresets *presets; /* (owned) */
-  MwStore *store;     /* (owned) */
-  MwScans *scans;     /* (owned) */
-  MwBulkState *state; /* (nullable) outlives us */
-  guint jobs;
-  gboolean polite;
-  guint timeout;
-
-  GPtrArray *hosts;  /* (owned) MwBulkHost */
-  GPtrArray *groups; /* (owned) MwBulkGroup */
-  guint n_running;
-  GSource *alarm;      /* (owned) (nullable) the next turn that has to be waited for */
-  GSource *cancelling; /* (owned) (nullable) */
-  MwBulkTally tally;
-  GError *error; /* (owned) (nullable) why this machine cannot go on */
-  gint64 began;
-  double elapsed_ms;
-};
 
 G_DEFINE_FINAL_TYPE (MwBulk, mw_bulk, G_TYPE_OBJECT)
 
@@ -88,48 +60,6 @@ count (MwBulk *self, const MwBulkRow *row, MwSetup *setup)
   if (self->state != NULL)
     mw_bulk_state_add (self->state, row->key, &outcome);
   tell (self, row, setup, NULL);
-}
-
-/* ------ the servers ------ */
-
-/* A provider of many: there we stay polite, whatever the person says. */
-static gboolean
-is_public (MwBulk *self, const char *host)
-{
-  GPtrArray *providers = mw_presets_get_providers (self->presets);
-
-  for (guint i = 0; i < providers->len; i++) {
-    const MwProvider *provider = g_ptr_array_index (providers, i);
-    GPtrArray *lists[] = { provider->incoming, provider->outgoing };
-
-    for (gsize j = 0; j < G_N_ELEMENTS (lists); j++)
-      for (guint k = 0; k < lists[j]->len; k++)
-        if (g_strcmp0 (((MwServer *) g_ptr_array_index (lists[j], k))->host, host) == 0)
-          return !mw_presets_is_company (self->presets, provider);
-  }
-
-  return FALSE;
-}
-
-static MwBulkHost *
-find_host (MwBulk *self, const char *name)
-{
-  gboolean polite = self->polite || is_public (self, name);
-  MwBulkHost *host;
-
-  for (guint i = 0; i < self->hosts->len; i++) {
-    host = g_ptr_array_index (self->hosts, i);
-    if (g_strcmp0 (host->name, name) == 0)
-      return host;
-  }
-
-  /* An account may have two connections to the same host. */
-  host = mw_bulk_host_new (name,
-                           polite ? POLITE_CONNECTIONS : self->jobs * 2,
-                           polite ? POLITE_SPACING : 0);
-  g_ptr_array_add (self->hosts, host);
-
-  return host;
 }
 
 /* ------ the table ------ */
@@ -313,7 +243,7 @@ hear_scan (MwBulk *self, MwBulkGroup *group, gint64 began)
 
   for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
     const MwServer *server = mw_setup_get_server (group->scan, tested_parts[i]);
-    MwBulkHost *host = server ? find_host (self, server->host) : NULL;
+    MwBulkHost *host = server ? mw_bulk_find_host (self, server->host) : NULL;
 
     group->hosts[tested_parts[i]] =
       host && mw_bulk_judge_is_open (group->scan, tested_parts[i]) ? host : NULL;
@@ -597,54 +527,4 @@ mw_bulk_run_finish (MwBulk *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-const MwBulkTally *
-mw_bulk_get_tally (MwBulk *self)
-{
-  g_return_val_if_fail (MW_IS_BULK (self), NULL);
-
-  return &self->tally;
-}
-
-/**
- * mw_bulk_get_hosts:
- *
- * Returns: (transfer none) (element-type MwBulkHost): the servers that were met
- */
-GPtrArray *
-mw_bulk_get_hosts (MwBulk *self)
-{
-  g_return_val_if_fail (MW_IS_BULK (self), NULL);
-
-  return self->hosts;
-}
-
-guint
-mw_bulk_get_n_rows (MwBulk *self)
-{
-  g_return_val_if_fail (MW_IS_BULK (self), 0);
-
-  return self->rows->len;
-}
-
-/**
- * mw_bulk_get_n_scans:
- *
- * Returns: how many servers were looked at
- */
-guint
-mw_bulk_get_n_scans (MwBulk *self)
-{
-  g_return_val_if_fail (MW_IS_BULK (self), 0);
-
-  return mw_scans_get_n_made (self->scans);
-}
-
-double
-mw_bulk_get_elapsed_ms (MwBulk *self)
-{
-  g_return_val_if_fail (MW_IS_BULK (self), 0);
-
-  return self->elapsed_ms;
 }

@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (MwPartRun, mw_part_run, MW, PART_RUN, GObject)
  * @mailbox: the address that is tried as sender and recipient
  * @local_part: of the address: the other form of a user name
  * @attempt: shared with the other part
- * @scans: (nullable): what is known of servers already, where many accounts are tested
+ * @scans: (nullable): what is known of servers already
  *
  * What both parts have in common. Borrowed: outlives the run.
  */
@@ -31,8 +31,8 @@ typedef struct {
   const char *local_part;
   MwTlsContext *tls;
   MwAttempt *attempt;
-  const MwTerms *terms;
   MwScans *scans;
+  const MwTerms *terms;
 } MwPartTerms;
 
 MwPartRun *mw_part_run_new (MwPart part, GPtrArray *choices, const MwPartTerms *terms);

@@ -179,8 +179,8 @@ make_runs (MwSetup *self, const MwRequest *request)
     .local_part = self->address->local_part,
     .tls = self->tls,
     .attempt = self->attempt,
-    .terms = &self->terms,
     .scans = self->scans,
+    .terms = &self->terms,
   };
   make_run (self, MW_PART_INCOMING, incoming);
   make_run (self, MW_PART_OUTGOING, outgoing);

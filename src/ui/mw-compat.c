@@ -39,7 +39,7 @@ fill (gpointer about)
 /**
  * mw_show_about:
  *
- * The only thing that has no form in libadwaita 1.2 that later versions leave in peace.
+ * It has no form in libadwaita 1.2 that later versions leave in peace.
  */
 void
 mw_show_about (GtkWidget *parent)
@@ -96,4 +96,134 @@ mw_name_buttons (GtkWidget *widget)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     mw_name_buttons (child);
+}
+
+/* ------ choosing a file: deprecated, or not there yet ------ */
+
+#if !GTK_CHECK_VERSION(4, 10, 0)
+
+static void
+chooser_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  if (response == GTK_RESPONSE_ACCEPT)
+    g_task_return_pointer (task,
+                           gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)),
+                           g_object_unref);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "dismissed");
+  G_GNUC_END_IGNORE_DEPRECATIONS
+
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+/* Takes @task. */
+static void
+choose (GTask *task, GtkWindow *parent, const char *title, const char *name)
+{
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  GtkFileChooserAction action = name ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN;
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
+
+  if (name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (chooser_response_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+#else
+
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+
+/* Takes @file and @error. */
+static void
+return_file (GTask *task, GFile *file, GError *error)
+{
+  if (file != NULL)
+    g_task_return_pointer (task, file, g_object_unref);
+  else if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_FAILED))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "dismissed");
+
+  g_clear_error (&error);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  GFile *file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  return_file (task, file, error);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  GFile *file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  return_file (task, file, error);
+}
+
+/* Takes @task. */
+static void
+choose (GTask *task, GtkWindow *parent, const char *title, const char *name)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_initial_name (dialog, name);
+  if (name != NULL)
+    gtk_file_dialog_save (dialog, parent, NULL, saved_cb, task);
+  else
+    gtk_file_dialog_open (dialog, parent, NULL, opened_cb, task);
+}
+
+G_GNUC_END_IGNORE_DEPRECATIONS
+
+#endif
+
+/**
+ * mw_choose_file_to_save_async:
+ * @name: what to call the file, if the person does not say otherwise
+ *
+ * Asks where to save something; a file that is there already may be replaced.
+ */
+void
+mw_choose_file_to_save_async (GtkWidget *widget,
+                              const char *title,
+                              const char *name,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget) && title != NULL && name != NULL);
+
+  task = g_task_new (widget, NULL, callback, user_data);
+  g_task_set_source_tag (task, mw_choose_file_to_save_async);
+  choose (task, GTK_WINDOW (gtk_widget_get_root (widget)), title, name);
+}
+
+/**
+ * mw_choose_file_finish:
+ *
+ * Returns: (transfer full): the file, or %NULL with %G_IO_ERROR_CANCELLED where the person chose
+ *   none
+ */
+GFile *
+mw_choose_file_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -4,5 +4,11 @@
 #include <adwaita.h>
 
 void mw_show_about (GtkWidget *parent);
+void mw_choose_file_to_save_async (GtkWidget *widget,
+                                   const char *title,
+                                   const char *name,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+GFile *mw_choose_file_finish (GAsyncResult *result, GError **error);
 char *mw_dup_plain (const char *label);
 void mw_name_buttons (GtkWidget *widget);

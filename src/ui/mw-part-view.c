@@ -159,18 +159,12 @@ mw_part_view_name_password (MwPartView *self, const MwProvider *provider)
 void
 mw_part_view_show_finding (MwPartView *self, MwSetup *setup, const MwFinding *finding)
 {
-  g_autoptr (MwAdvice) advice = NULL;
-
   g_return_if_fail (MW_IS_PART_VIEW (self));
   g_return_if_fail (MW_IS_SETUP (setup));
   g_return_if_fail (finding != NULL);
 
-  advice = mw_setup_explain (setup, finding);
   mw_part_view_name_password (self, mw_setup_get_provider (setup));
-  mw_problem_view_show_finding (self->problem,
-                                finding,
-                                advice,
-                                mw_setup_get_server (setup, self->part));
+  mw_problem_view_show_finding (self->problem, setup, finding);
 }
 
 /**

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "mw-compat.h"
+#include "mw-details-view.h"
 #include "mw-field-message.h"
 #include "mw-field.h"
 #include "mw-problem-view.h"
-#include "mw-stage-row.h"
 
 struct _MwProblemView {
   GtkBox parent_instance;
@@ -21,11 +21,9 @@ struct _MwProblemView {
   MwFieldMessage *password_message;
   GtkButton *button;
   GtkWidget *help_button;
-  GtkToggleButton *details_button;
+  MwDetailsView *details;
   GtkWidget *retry_button;
   GtkWidget *edit_button;
-  GtkWidget *copy_button;
-  GtkLabel *facts;
 };
 
 G_DEFINE_FINAL_TYPE (MwProblemView, mw_problem_view, GTK_TYPE_BOX)
@@ -139,50 +137,7 @@ show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
 
   gtk_widget_set_visible (self->retry_button, way != WAY_RETRY);
   gtk_widget_set_visible (self->edit_button, way != WAY_EDIT);
-  gtk_widget_set_visible (self->copy_button, way != WAY_COPY);
-}
-
-static void
-add_fact (GString *facts, const char *name, const char *text)
-{
-  if (text == NULL)
-    return;
-
-  if (facts->len > 0)
-    g_string_append_c (facts, '\n');
-  /* Translators: the name of a fact, and the fact: "Server: imap.example.com:993" */
-  g_string_append_printf (facts, _ ("%s: %s"), name, text);
-}
-
-/* Before the greeting a server says nothing: then it is what we saw ourselves. */
-static void
-add_evidence (GString *facts, const MwFinding *finding)
-{
-  g_autofree char *words = NULL;
-
-  if (finding->evidence == NULL)
-    return;
-  if (finding->stage < MW_STAGE_GREET) {
-    add_fact (facts, _ ("What was seen"), finding->evidence);
-    return;
-  }
-
-  /* Translators: what the server said, in quotation marks. */
-  words = g_strdup_printf (_ ("“%s”"), finding->evidence);
-  add_fact (facts, _ ("In the server’s words"), words);
-}
-
-static void
-show_details (MwProblemView *self, const MwFinding *finding, const MwServer *server)
-{
-  g_autofree char *address = server ? mw_server_to_host_port (server) : NULL;
-  g_autoptr (GString) facts = g_string_new (NULL);
-
-  add_fact (facts, _ ("Step"), mw_stage_describe (finding->stage, finding->part));
-  add_fact (facts, _ ("Server"), finding->subject ? finding->subject : address);
-  add_fact (facts, _ ("Cause"), finding->cause);
-  add_evidence (facts, finding);
-  gtk_label_set_text (self->facts, facts->str);
+  mw_details_view_offer_report (self->details, way != WAY_COPY);
 }
 
 static void
@@ -210,16 +165,15 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_message);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, help_button);
-  gtk_widget_class_bind_template_child (widget_class, MwProblemView, details_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, retry_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, edit_button);
-  gtk_widget_class_bind_template_child (widget_class, MwProblemView, copy_button);
-  gtk_widget_class_bind_template_child (widget_class, MwProblemView, facts);
 }
 
 static void
 mw_problem_view_init (MwProblemView *self)
 {
+  g_type_ensure (MW_TYPE_DETAILS_VIEW);
   g_type_ensure (MW_TYPE_FIELD_MESSAGE);
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -228,22 +182,24 @@ mw_problem_view_init (MwProblemView *self)
 
 /**
  * mw_problem_view_show_finding:
- * @server: (nullable): what it was found at
+ * @setup: the run that it belongs to
+ * @finding: one with a cause
  */
 void
-mw_problem_view_show_finding (MwProblemView *self,
-                              const MwFinding *finding,
-                              const MwAdvice *advice,
-                              const MwServer *server)
+mw_problem_view_show_finding (MwProblemView *self, MwSetup *setup, const MwFinding *finding)
 {
+  g_autoptr (MwAdvice) advice = NULL;
+
   g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
-  g_return_if_fail (finding != NULL && advice != NULL);
+  g_return_if_fail (MW_IS_SETUP (setup) && finding != NULL);
+
+  advice = mw_setup_explain (setup, finding);
 
   gtk_widget_set_visible (self->password_list, is_about_password (finding->cause));
   show_advice (self, advice);
   show_way (self, advice, finding->cause);
-  show_details (self, finding, server);
-  gtk_widget_set_visible (GTK_WIDGET (self->details_button), TRUE);
+  mw_details_view_show_finding (self->details, setup, finding);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
@@ -262,7 +218,7 @@ mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice)
   gtk_widget_set_visible (self->password_list, TRUE);
   show_advice (self, advice);
   show_way (self, advice, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->details_button), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
@@ -336,7 +292,7 @@ mw_problem_view_forget (MwProblemView *self)
 
   gtk_editable_set_text (self->password_row, "");
   mw_field_message_forget (self->password_message);
-  gtk_toggle_button_set_active (self->details_button, FALSE);
+  mw_details_view_forget (self->details);
 }
 
 void

@@ -3,8 +3,7 @@
 
 #include <adwaita.h>
 
-#include "mw-advice.h"
-#include "mw-secret.h"
+#include "mw-setup.h"
 
 /**
  * MwProblemView:
@@ -15,10 +14,7 @@
 #define MW_TYPE_PROBLEM_VIEW (mw_problem_view_get_type ())
 G_DECLARE_FINAL_TYPE (MwProblemView, mw_problem_view, MW, PROBLEM_VIEW, GtkBox)
 
-void mw_problem_view_show_finding (MwProblemView *self,
-                                   const MwFinding *finding,
-                                   const MwAdvice *advice,
-                                   const MwServer *server);
+void mw_problem_view_show_finding (MwProblemView *self, MwSetup *setup, const MwFinding *finding);
 void mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice);
 void mw_problem_view_set_secondary (MwProblemView *self);
 void mw_problem_view_set_password_title (MwProblemView *self, const char *title);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mw-client-view.h"
+#include "mw-details-view.h"
 #include "mw-preferences.h"
 #include "mw-ready-page.h"
 
@@ -21,6 +22,7 @@ struct _MwReadyPage {
   GtkWidget *no_client;
   GtkWidget *others_group;
   GtkListBox *other_clients;
+  MwDetailsView *details;
   GtkWidget *done_button;
 };
 
@@ -148,6 +150,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, no_client);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, others_group);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, other_clients);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, details);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, done_button);
 }
 
@@ -186,6 +189,7 @@ mw_ready_page_class_init (MwReadyPageClass *klass)
 static void
 mw_ready_page_init (MwReadyPage *self)
 {
+  g_type_ensure (MW_TYPE_DETAILS_VIEW);
   gtk_widget_init_template (GTK_WIDGET (self));
   mw_ready_page_forget (self);
 }
@@ -228,7 +232,7 @@ make_remark_row (MwSetup *setup, const MwFinding *finding)
 /**
  * mw_ready_page_show_remarks:
  *
- * Shows what is worth a word although it works.
+ * Shows what is worth a word although it works, and below it what IT may want to know.
  */
 void
 mw_ready_page_show_remarks (MwReadyPage *self, MwSetup *setup)
@@ -248,6 +252,8 @@ mw_ready_page_show_remarks (MwReadyPage *self, MwSetup *setup)
 
   gtk_widget_set_visible (GTK_WIDGET (self->remark_list),
                           gtk_list_box_get_row_at_index (self->remark_list, 0) != NULL);
+  mw_details_view_show_setup (self->details, setup);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
 }
 
 /**
@@ -278,6 +284,8 @@ mw_ready_page_forget (MwReadyPage *self)
 
   gtk_widget_set_visible (self->keeping_box, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->remark_list), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
+  mw_details_view_forget (self->details);
   clear_list (self->remark_list);
   clear_list (self->other_clients);
   adw_bin_set_child (self->first_client, NULL);

@@ -5,10 +5,13 @@
 
 #include "mw-stage-row.h"
 
+#define PATIENCE 5 /* seconds without a word about what is going on */
+
 struct _MwStageRow {
   AdwActionRow parent_instance;
 
   MwStageResult *result; /* (owned) (nullable) */
+  MwPart part;
 
   gint64 began; /* in microseconds of the monotonic clock, while it runs */
   guint clock;  /* id of the source, or 0 */
@@ -68,16 +71,51 @@ show_time (MwStageRow *self, const char *time)
   gtk_widget_set_visible (GTK_WIDGET (self->time), *time != '\0');
 }
 
+/* Dovecot, for one, lets a wrong password wait for two seconds at first, then longer. */
+static const char *
+describe_waiting (MwStage stage, MwPart part)
+{
+  switch (stage) {
+  case MW_STAGE_RESOLVE:
+    return _ ("Nobody has said yet where this server is.");
+  case MW_STAGE_CONNECT:
+    return _ ("The server does not answer so far. Some networks let nothing through to it.");
+  case MW_STAGE_ENCRYPT:
+  case MW_STAGE_GREET:
+    return _ ("The server is reached, but it has not answered so far.");
+  case MW_STAGE_SIGN_IN:
+    return part == MW_PART_OUTGOING
+             ? _ ("Waiting for the server, or for receiving to sign in first.")
+             : _ ("The server is taking its time; that often happens after a wrong password.");
+  case MW_STAGE_INPUT:
+  case MW_STAGE_USE:
+  case MW_STAGE_LEAVE:
+    break;
+  }
+
+  return _ ("The server is taking its time.");
+}
+
+static void
+show_waiting (MwStageRow *self, int seconds)
+{
+  MwStage stage = mw_stage_result_get_stage (self->result);
+  const char *text = seconds >= PATIENCE ? describe_waiting (stage, self->part) : "";
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+}
+
 static gboolean
 second_passed_cb (gpointer user_data)
 {
   MwStageRow *self = MW_STAGE_ROW (user_data);
+  int seconds = (g_get_monotonic_time () - self->began) / G_USEC_PER_SEC;
   g_autofree char *time = NULL;
 
   /* Translators: a time in whole seconds. */
-  time =
-    g_strdup_printf (_ ("%d s"), (int) ((g_get_monotonic_time () - self->began) / G_USEC_PER_SEC));
+  time = g_strdup_printf (_ ("%d s"), seconds);
   show_time (self, time);
+  show_waiting (self, seconds);
 
   return G_SOURCE_CONTINUE;
 }
@@ -92,6 +130,7 @@ run_clock (MwStageRow *self, gboolean running)
 
   g_clear_handle_id (&self->clock, g_source_remove);
   self->began = g_get_monotonic_time ();
+  show_waiting (self, 0);
   if (running)
     self->clock = g_timeout_add_seconds_full (G_PRIORITY_LOW, 1, second_passed_cb, self, NULL);
 }
@@ -122,7 +161,7 @@ mw_stage_row_dispose (GObject *object)
 {
   MwStageRow *self = MW_STAGE_ROW (object);
 
-  run_clock (self, FALSE);
+  g_clear_handle_id (&self->clock, g_source_remove);
   g_clear_object (&self->result);
 
   G_OBJECT_CLASS (mw_stage_row_parent_class)->dispose (object);
@@ -144,6 +183,7 @@ mw_stage_row_init (MwStageRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->time), "numeric");
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "stage");
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->icon));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->time));
@@ -158,6 +198,7 @@ mw_stage_row_new (MwStageResult *result, MwPart part)
 
   self = g_object_new (MW_TYPE_STAGE_ROW, NULL);
   self->result = g_object_ref (result);
+  self->part = part;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
                                  mw_stage_describe (mw_stage_result_get_stage (result), part));
   g_signal_connect_object (result,

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mw-handout.h"
 #include "mw-open.h"
 #include "mw-part-view.h"
 #include "mw-preferences.h"
@@ -259,10 +260,8 @@ static void
 mw_test_page_copy (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   MwTestPage *self = MW_TEST_PAGE (widget);
-  g_autofree char *report = mw_setup_dup_report (self->setup);
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), report);
-  mw_say (widget, _ ("Copied. Your password is not in it."));
+  mw_handout_copy_report (widget, self->setup);
 }
 
 static void

@@ -275,6 +275,9 @@ go_on (Run *self, guint *n_flights)
   case MW_STEP_ASK_LEAVE:
     answer_leave (self);
     return TRUE;
+  case MW_STEP_WAIT:
+    mw_dialogue_waited (self->dialogue);
+    return TRUE;
   case MW_STEP_DONE:
   default:
     return FALSE;

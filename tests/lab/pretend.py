@@ -14,17 +14,21 @@ before TEXT   and then the right answer                 flood TEXT    over and o
 after TEXT    the right answer, and that                drip TEXT     a byte each fifth of a second, over and over
 pause SECONDS                                           silence, hang-up (with the goodbye of TLS), close, reset
 right         the right answer                          again         the same, to whatever the client says, for ever
-                                                        plain         no handshake; go on in the clear
+hear          waits for what the client says            plain         no handshake; go on in the clear
 """
 
 import base64
+import collections
 import itertools
 import select
 import socket
 import ssl
 import struct
 import time
+from pathlib import Path
 
+HERE = Path(__file__).resolve().parent
+PASSWORD = b"practice-li-na"  # of who meets the behaviours
 MOST = 300_000_000
 STEP = 1 << 16
 
@@ -76,6 +80,43 @@ def read_deeds(text):
         for stage in stages.split(","):
             deeds[stage] = [deed.partition(" ")[::2] for deed in does.split(" & ")]
     return deeds
+
+
+def has_password(line):
+    """In itself or in base64, alone or with what SASL puts around it."""
+    words = [line]
+    for word in line.split():
+        try:
+            words.append(base64.b64decode(word.strip(b'"'), validate=True))
+        except ValueError:
+            pass
+    return any(PASSWORD in word for word in words)
+
+
+class Behaviour:
+    """A server of the table `behaviours`. Its port is its own, from the order of the table."""
+
+    def __init__(self, number, name, server, deeds, causes):
+        self.port = 20000 + number
+        self.protocol, self.security = server.split()
+        self.name = f"{self.protocol}-{self.security}-{name}"
+        self.deeds = deeds
+        self.causes = [word for word in causes.split() if word not in ("secret", "later")]
+        self.secret = "secret" in causes.split()
+        self.later = "later" in causes.split()
+
+
+def read_behaviours():
+    number = 0
+    seen = collections.Counter()
+    for name, server, what, causes in read_table(HERE / "behaviours"):
+        stages, _, rest = what.partition(" ")
+        for stage in stages.split("/"):
+            number += 1
+            full_name = f"{name}-{stage.replace(',', '-')}"
+            seen[server, full_name] += 1
+            again = seen[server, full_name]
+            yield Behaviour(number, full_name + (f"-{again}" if again > 1 else ""), server, read_deeds(f"{stage} {rest}"), causes)
 
 
 class Conversation:
@@ -157,6 +198,10 @@ class Conversation:
     def do_silence(self, *_):
         self.wait()
 
+    def do_hear(self, *_):
+        if not self.connection.recv(STEP):
+            raise Over
+
     def do_drip(self, data, _):
         for byte in itertools.cycle(data):
             self.send(bytes([byte]))
@@ -201,7 +246,10 @@ class Conversation:
         try:
             if security == "tls":
                 self.handshake()
-            self.at("greeting", GREETINGS[self.protocol].format(abilities=self.abilities()))
+            greeting = GREETINGS[self.protocol]
+            if "capability" in self.deeds:  # that is asked for, then
+                greeting = greeting.replace("[CAPABILITY {abilities}] ", "")
+            self.at("greeting", greeting.format(abilities=self.abilities()))
             while True:
                 self.obey(self.receive())
         except (Over, OSError, ValueError):
@@ -248,6 +296,8 @@ class Conversation:
             self.sign_in(verb, words[1:])
         else:
             known = OTHERS[self.protocol].get(verb, PLAIN_OK[self.protocol])
+            if self.protocol == "pop3" and verb in ("UIDL", "LIST") and len(words) > 1:
+                known = f"+OK {words[1]} 1000\r\n"  # of one message alone
             self.at(verb.lower(), known)
             if verb == LAST[self.protocol]:
                 raise Over

@@ -140,6 +140,10 @@ def adds_an_account(desk):
     p.press(_('_Continue'))
     p.says(_('Your mail works'), LONG)
     p.says(_('The account is kept, and your password is in the system keyring.'), LONG)
+    p.press(_('Technical _details'))
+    p.says('imaps://')
+    p.press(_('Copy the _record'))
+    p.says(_('Copied. Your password is not in it.'))
     p.close()
 
     account, = desk.accounts()
@@ -186,6 +190,40 @@ def stops_at_an_expired_certificate(desk):
     p.close()
 
 
+def hands_the_record_to_it(desk):
+    p = desk.start()
+    _ = p._
+    test_hosts(p, 'expired.broken.example')
+    p.says(_('Your mail does not work yet'), LONG)
+    assert not p.has('push button', _('Copy the _record')), 'the details stand open'
+    p.press(_('Technical _details'))
+    p.press(_('Copy the _record'))
+    p.says(_('Copied. Your password is not in it.'))
+    file = f'{desk.home}/record.txt'
+    save_record(p, file)
+    p.says(_('Saved. Your password is not in it.'))
+    check_record(file, 'expired.broken.example:993')
+    p.close()
+
+
+def save_record(p, file):
+    """Through GTK's own dialog, whose words are GTK's."""
+    p.press(p._('_Save the record…'))
+    wait_for('the dialog', lambda: p.application.childCount > 1)
+    p.key('ctrl+a')
+    p.write(file)
+    p.key('Return')
+    wait_for('its end', lambda: p.application.childCount == 1)
+
+
+def check_record(file, server):
+    assert os.stat(file).st_mode & 0o777 == 0o600, oct(os.stat(file).st_mode)
+    with open(file, encoding='utf-8') as record:
+        text = record.read()
+    assert server in text and 'fails' in text, text
+    assert PEOPLE['li.na@example.com'] not in text, text
+
+
 def stops_when_asked(desk):
     p = desk.start()
     _ = p._
@@ -200,6 +238,20 @@ def stops_when_asked(desk):
     p.says(_('_E-mail address'))
     assert p.content(_('_E-mail address')) == 'li.na@example.com'
     assert p.content(password_box(p)) == PEOPLE['li.na@example.com']
+    p.close()
+
+
+def says_that_it_waits(desk):
+    p = desk.start()
+    _ = p._
+    test_hosts(p, 'silent.broken.example')
+    p.says(_('Testing %s') % 'li.na@example.com')
+    waiting = _('The server is reached, but it has not answered so far.')
+    assert waiting not in p.texts(), 'it says so at once'
+    p.says(waiting)
+    p.press(_('_Stop'))
+    p.says(_('Stopped'), 2)
+    wait_for('the end of it', lambda: waiting not in p.texts())
     p.close()
 
 
@@ -459,7 +511,8 @@ def _accessibility_bus():
 
 
 TESTS = [
-    adds_an_account, corrects_a_wrong_password, stops_at_an_expired_certificate, stops_when_asked,
+    adds_an_account, corrects_a_wrong_password, stops_at_an_expired_certificate, hands_the_record_to_it, stops_when_asked,
+    says_that_it_waits,
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
     says_what_is_wrong_at_each_field, repairs_an_address_in_sight, says_what_is_wrong_in_the_form,
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,

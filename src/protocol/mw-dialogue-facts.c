@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-act.h"
+
+/* What can be read off a conversation. */
+
+/**
+ * mw_dialogue_get_stage:
+ *
+ * Returns: the stage of the answer that is due, or of the last one
+ */
+MwStage
+mw_dialogue_get_stage (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, MW_STAGE_LEAVE);
+
+  return mw_dialogue_get_act (self, self->hearing)->stage;
+}
+
+/**
+ * mw_dialogue_get_sign_in:
+ *
+ * While the answer to the password is due it counts as not tried; whoever stops waiting for it
+ * should take it for a refusal, as mw_dialogue_end() does.
+ */
+MwSignIn
+mw_dialogue_get_sign_in (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, MW_SIGN_IN_NOT_TRIED);
+
+  return self->sign_in;
+}
+
+/**
+ * mw_dialogue_has_said_password:
+ *
+ * Returns: whether the server has seen the password, or something made of it
+ */
+gboolean
+mw_dialogue_has_said_password (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_said_password;
+}
+
+/**
+ * mw_dialogue_get_mechanism:
+ *
+ * Returns: (nullable): how it signs in, as in mw_dialogue_force_mechanism()
+ */
+const char *
+mw_dialogue_get_mechanism (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->mechanism;
+}
+
+/**
+ * mw_dialogue_get_findings:
+ *
+ * Returns: (transfer none) (element-type MwFinding): what was found so far
+ */
+GPtrArray *
+mw_dialogue_get_findings (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->findings;
+}
+
+/**
+ * mw_dialogue_dup_offers:
+ *
+ * Returns: (transfer full) (nullable): the words in which the server says what it can do, sorted;
+ * %NULL if it has not said it
+ */
+GStrv
+mw_dialogue_dup_offers (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->offers ? mw_offers_dup_words (self->offers) : NULL;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dns-server.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define HEADER_BYTES 12
+#define ANSWER_MAX_BYTES 4096
+
+#define NOERROR 0
+#define SERVFAIL 2
+#define NXDOMAIN 3
+#define REFUSED 5
+#define SILENCE -1
+
+/* A name and a type: what is said of it. Length and bytes of the record, or none. */
+static const struct {
+  const char *name;
+  guint type;
+  int rcode;
+  guint n_records;
+  guint length;
+  const char *bytes;
+} table[] = {
+  { "a.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x00\x00\x01" },
+  { "a.test", MW_DNS_AAAA, NOERROR, 1, 16, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1" },
+  { "a.test", MW_DNS_MX, NOERROR, 1, 15, "\0\12\4Mail\1a\4test" },
+  { "a.test", MW_DNS_TXT, NOERROR, 1, 8, "\3v=s\3pf1" },
+  { "_imaps._tcp.a.test", MW_DNS_SRV, NOERROR, 1, 14, "\0\1\0\2\3\xe1\1b\4test\0" },
+  { "_imap._tcp.a.test", MW_DNS_SRV, NOERROR, 1, 7, "\0\0\0\0\0\0\0" },
+  { "_993._tcp.a.test", MW_DNS_TLSA, NOERROR, 1, 5, "\3\1\1\xab\xcd" },
+  { "many.test", MW_DNS_A, NOERROR, 100, 4, NULL },
+  { "odd.test", MW_DNS_MX, NOERROR, 1, 2, "\0\12" },
+  { "broken.test", 0, SERVFAIL, 0, 0, NULL },
+  { "refused.test", 0, REFUSED, 0, 0, NULL },
+  { "silent.test", 0, SILENCE, 0, 0, NULL },
+  { "mute.test", 0, SILENCE, 0, 0, NULL },
+};
+
+static void
+append (GByteArray *out, const void *bytes, guint length)
+{
+  g_byte_array_append (out, bytes, length);
+}
+
+/* The name is the question's (RFC 1035, section 4.1.4). */
+static void
+append_record (GByteArray *out, gsize row, guint n)
+{
+  guint8 head[] = { 0xc0, HEADER_BYTES, 0, (guint8) table[row].type,  0, 1, 0, 0,
+                    0,    60,           0, (guint8) table[row].length };
+  guint8 address[] = { 192, 0, 2, (guint8) n };
+
+  append (out, head, sizeof head);
+  append (out, table[row].bytes != NULL ? table[row].bytes : (char *) address, table[row].length);
+}
+
+/* A name in the grave: who says there is nothing says for how long. */
+static void
+append_authority (GByteArray *out)
+{
+  static const guint8 soa[] = { 4, 't', 'e', 's', 't', 0, 0, 6, 0, 1, 0, 0, 0, 1, 0, 22, /* */
+                                0, 0,   0,   0,   0,   1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0,
+                                0, 1,   0,   0,   0,   1 };
+
+  append (out, soa, sizeof soa);
+}
+
+static int
+find (const char *name, guint type, gssize *found)
+{
+  gboolean exists = FALSE;
+
+  *found = -1;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    if (g_ascii_strcasecmp (table[i].name, name) != 0)
+      continue;
+    exists = TRUE;
+    if (table[i].type == 0)
+      return table[i].rcode;
+    if (table[i].type == type)
+      *found = (gssize) i;
+  }
+
+  return exists ? NOERROR : NXDOMAIN;
+}
+
+/* (transfer full) (nullable): nothing for silence */
+static GByteArray *
+respond (const guint8 *query, gsize length, const char *name, guint type)
+{
+  GByteArray *out = g_byte_array_new ();
+  gssize row;
+  int rcode = find (name, type, &row);
+
+  append (out, query, (guint) length);
+  out->data[2] = 0x81; /* an answer, with recursion */
+  out->data[3] = (guint8) (0x80 | MAX (rcode, 0));
+  memset (out->data + 6, 0, 6);
+  if (row >= 0) {
+    out->data[7] = (guint8) table[row].n_records;
+    for (guint i = 0; i < table[row].n_records; i++)
+      append_record (out, (gsize) row, i);
+  } else if (rcode == NOERROR || rcode == NXDOMAIN) {
+    out->data[9] = 1;
+    append_authority (out);
+  }
+  if (rcode == SILENCE)
+    g_clear_pointer (&out, g_byte_array_unref);
+
+  return out;
+}
+
+/* The question's name and type; returns how long the packet is without what follows it. */
+static gsize
+read_question (const guint8 *query, gsize length, GString *name, guint *type)
+{
+  gsize at = HEADER_BYTES;
+
+  while (at < length && query[at] != 0) {
+    if (name->len > 0)
+      g_string_append_c (name, '.');
+    g_string_append_len (name, (const char *) query + at + 1, query[at]);
+    at += query[at] + 1u;
+  }
+  *type = query[at + 1] << 8 | query[at + 2];
+
+  return at + 5;
+}
+
+static gpointer
+serve_cb (gpointer user_data)
+{
+  TestDns *self = user_data;
+  guint8 query[ANSWER_MAX_BYTES];
+  struct sockaddr_in from;
+  socklen_t from_length = sizeof from;
+  gssize n;
+
+  while (
+    (n = recvfrom (self->fd, query, sizeof query, 0, (struct sockaddr *) &from, &from_length)) >
+    HEADER_BYTES) {
+    g_autoptr (GString) name = g_string_new (NULL);
+    guint type;
+    gsize length = read_question (query, (gsize) n, name, &type);
+    g_autoptr (GByteArray) answer = respond (query, length, name->str, type);
+
+    if (name->len > 0)
+      g_atomic_int_inc (&self->n_asked);
+    if (answer != NULL)
+      sendto (self->fd, answer->data, answer->len, 0, (struct sockaddr *) &from, from_length);
+  }
+
+  return NULL;
+}
+
+void
+test_dns_start (TestDns *self)
+{
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  socklen_t length = sizeof address;
+
+  self->fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  g_assert_cmpint (bind (self->fd, (struct sockaddr *) &address, length), ==, 0);
+  getsockname (self->fd, (struct sockaddr *) &address, &length);
+  self->port = ntohs (address.sin_port);
+  self->thread = g_thread_new ("dns", serve_cb, self);
+}
+
+void
+test_dns_stop (TestDns *self)
+{
+  shutdown (self->fd, SHUT_RDWR);
+  g_thread_join (self->thread);
+  close (self->fd);
+}
+
+MwDns *
+test_dns_open (TestDns *self)
+{
+  g_autofree char *server = g_strdup_printf ("127.0.0.1@%u", self->port);
+
+  return mw_dns_new (server);
+}
