@@ -10,6 +10,7 @@
 /* The contract of the command line: causes never change their names, new ones are added. */
 static const char *const contract[] = {
   "input: bad-address look-alike-repaired typo-suspected bad-host bad-port provider-mismatch "
+  "bad-row "
   "password-whitespace",
   "dns: no-network no-such-domain no-such-host null-mx servfail timeout wildcard-answer",
   "discovery: nothing-found guessed insecure-source foreign-host stale-settings "
@@ -27,7 +28,7 @@ static const char *const contract[] = {
   "account-locked account-suspended password-expired too-many-attempts too-many-connections "
   "policy-blocked plaintext-refused no-usable-mechanism not-offered wrong-server temporary-failure "
   "token-expired consent-refused admin-consent-needed wrong-account sign-in-not-configured "
-  "server-not-genuine unknown",
+  "server-not-genuine other-user-name unknown",
   "mailbox: cannot-open client-id-needed over-quota nearly-full in-use shared-mailbox-denied",
   "smtp: sender-rejected recipient-rejected over-quota temporary client-blocked content-rejected "
   "relay-denied not-a-submission-server eai-unsupported",
@@ -587,6 +588,19 @@ test_changed (void)
   }
 }
 
+/* Whoever publishes settings that no longer work has to hear of it. */
+static void
+test_stale_settings (void)
+{
+  g_autoptr (MwAdvice) advice = advise (MW_PART_INCOMING,
+                                        "discovery.stale-settings",
+                                        new_alternative ("imaps://imap.company.example", TRUE),
+                                        &stranger);
+
+  g_assert_cmpint (advice->who, ==, MW_WHO_IT);
+  g_assert_cmpstr (advice->explanation, ==, "They do not work; others do and were used instead.");
+}
+
 static void
 test_offered (void)
 {
@@ -939,6 +953,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/advice/suggestion", test_suggestion);
   g_test_add_func ("/advice/other-part-works", test_other_part_works);
   g_test_add_func ("/advice/changed", test_changed);
+  g_test_add_func ("/advice/stale-settings", test_stale_settings);
   g_test_add_func ("/advice/offered", test_offered);
   g_test_add_func ("/advice/code", test_code);
   g_test_add_func ("/advice/suspects", test_suspects);

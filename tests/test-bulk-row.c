@@ -188,8 +188,8 @@ static void
 test_wrong_rows (Fixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GPtrArray) rows = parse (fixture,
-                                      "no-address,secret\n"
                                       "a@example.com,geheim-canary\n"
+                                      "no-address,secret\n"
                                       "b@example.com,.\n"
                                       "c@example.com,secret,ftp://x.example\n"
                                       "d@example.com,secret,submissions://x.example\n"

@@ -177,6 +177,23 @@ test_at_once (void)
   }
 }
 
+/* Nobody but the question has it when the answer comes. */
+static void
+test_last (void)
+{
+  for (guint i = 0; i < 20; i++) {
+    MwDns *dns = test_dns_open (&server);
+    Got got = { NULL };
+
+    mw_dns_ask_async (dns, "a.test", MW_DNS_A, i % 2 == 0, LIMIT_MS, NULL, got_cb, &got);
+    mw_dns_unref (dns);
+    while (!got.done)
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_no_error (got.error);
+    mw_dns_answer_free (got.answer);
+  }
+}
+
 static void
 test_cancelled_before (void)
 {
@@ -310,6 +327,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/dns/records", test_records);
   g_test_add_func ("/dns/many", test_many);
   g_test_add_func ("/dns/at-once", test_at_once);
+  g_test_add_func ("/dns/last", test_last);
   g_test_add_func ("/dns/cancelled-before", test_cancelled_before);
   g_test_add_func ("/dns/shared", test_shared);
   g_test_add_func ("/dns/invented", test_invented);

@@ -175,6 +175,51 @@ test_expired (void)
 }
 
 static void
+test_expiry (void)
+{
+  static const struct {
+    double lifetime; /* in days, like what follows */
+    double left;
+    MwTlsExpiry expiry;
+  } rows[] = {
+    { 398, 31, MW_TLS_EXPIRY_FINE },    /* */
+    { 398, 29, MW_TLS_EXPIRY_SOON },    /* */
+    { 398, 6.9, MW_TLS_EXPIRY_URGENT }, /* */
+    { 398, 0, MW_TLS_EXPIRY_URGENT },   /* */
+    { 398, -0.1, MW_TLS_EXPIRY_OVER },  /* */
+    { 3650, 31, MW_TLS_EXPIRY_FINE },   /* */
+    { 101, 30.1, MW_TLS_EXPIRY_FINE },  /* */
+    { 101, 29, MW_TLS_EXPIRY_SOON },    /* */
+    { 90, 90, MW_TLS_EXPIRY_FINE },     /* */
+    { 90, 30, MW_TLS_EXPIRY_FINE },     /* renewed now */
+    { 90, 23, MW_TLS_EXPIRY_FINE },     /* or within a week */
+    { 90, 22, MW_TLS_EXPIRY_SOON },     /* but it was not */
+    { 90, 6.9, MW_TLS_EXPIRY_URGENT },  /* */
+    { 47, 15.6, MW_TLS_EXPIRY_FINE },   /* */
+    { 47, 11.7, MW_TLS_EXPIRY_SOON },   /* */
+    { 47, 4.6, MW_TLS_EXPIRY_URGENT },  /* */
+    { 6, 6, MW_TLS_EXPIRY_FINE },       /* a week is more than it ever has */
+    { 6, 2, MW_TLS_EXPIRY_FINE },       /* */
+    { 6, 1.4, MW_TLS_EXPIRY_SOON },     /* */
+    { 6, 0.5, MW_TLS_EXPIRY_URGENT },   /* */
+    { 90, 100, MW_TLS_EXPIRY_FINE },    /* not yet valid, which is another matter */
+    { -1, 10, MW_TLS_EXPIRY_FINE },     /* ends before it begins */
+  };
+  g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 24, 0, 0, 0);
+  MwTlsFacts nothing = { NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GDateTime) after = g_date_time_add_seconds (now, rows[i].left * DAY);
+    g_autoptr (GDateTime) before = g_date_time_add_seconds (after, -rows[i].lifetime * DAY);
+    MwTlsFacts facts = { .not_before = before, .not_after = after };
+
+    g_test_message ("%g of %g", rows[i].left, rows[i].lifetime);
+    g_assert_cmpint (mw_tls_facts_get_expiry (&facts, now), ==, rows[i].expiry);
+  }
+  g_assert_cmpint (mw_tls_facts_get_expiry (&nothing, now), ==, MW_TLS_EXPIRY_FINE);
+}
+
+static void
 test_not_yet_valid (void)
 {
   TestCertificate certificate = { .subject = "a",
@@ -431,6 +476,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/tls-facts/missing-intermediate", test_missing_intermediate);
   g_test_add_func ("/tls-facts/forged-issuer", test_forged_issuer);
   g_test_add_func ("/tls-facts/expired", test_expired);
+  g_test_add_func ("/tls-facts/expiry", test_expiry);
   g_test_add_func ("/tls-facts/not-yet-valid", test_not_yet_valid);
   g_test_add_func ("/tls-facts/all-at-once", test_all_at_once);
   g_test_add_func ("/tls-facts/names", test_names);

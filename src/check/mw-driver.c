@@ -136,6 +136,16 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     mw_driver_fail (g_steal_pointer (&task), error);
 }
 
+/* A conversation keeps no clock. */
+static void
+stamp_letter (MwLetter *letter)
+{
+  if (letter->receipt != NULL && letter->sent == 0)
+    letter->sent = g_get_monotonic_time ();
+  if (letter->header != NULL && letter->arrived == 0)
+    letter->arrived = g_get_monotonic_time ();
+}
+
 static void
 heard_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -156,6 +166,8 @@ heard_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   mw_dialogue_hear (self->dialogue, line ? line : "", length);
   if (mw_dialogue_get_sign_in (self->dialogue) != MW_SIGN_IN_NOT_TRIED)
     report_sign_in (self);
+  if (self->terms->letter != NULL)
+    stamp_letter (self->terms->letter);
   mw_driver_proceed (g_steal_pointer (&task));
 }
 

@@ -16,6 +16,7 @@ typedef struct {
   GStrv accepted_certificates;
   char *client_certificate;
   gboolean allows_plain_text;
+  gboolean sends_test_message;
   gboolean save;
   char *transcript;
   int timeout;

@@ -162,6 +162,18 @@ has_no_network (MwSetup *setup)
   return FALSE;
 }
 
+/* FALSE if it could not be carried out. What went wrong with the message itself is a finding. */
+static gboolean
+send_test_message (MwSetup *setup, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  mw_setup_send_test_message_async (setup, mw_cli_get_cancellable (), mw_cli_done_cb, &result);
+  mw_cli_wait (&result);
+
+  return mw_setup_send_test_message_finish (setup, result, error);
+}
+
 static MwExit
 conclude (MwSetup *setup, MwSecret *secret, const MwCheckOptions *o)
 {
@@ -170,13 +182,17 @@ conclude (MwSetup *setup, MwSecret *secret, const MwCheckOptions *o)
   gboolean works = mw_setup_get_verdict (setup) != MW_VERDICT_FAILS;
   gboolean done = TRUE;
 
-  if (o->save && works)
+  if (o->sends_test_message && works && secret != NULL) {
+    done = send_test_message (setup, &error);
+    works = mw_setup_get_verdict (setup) != MW_VERDICT_FAILS;
+  }
+  if (done && o->save && works)
     done = save (setup, secret, more, &error);
   if (done && o->transcript != NULL)
     done = write_transcript (setup, o->transcript, &error);
   print (setup, more, o->json);
 
-  if (!done) {
+  if (!done && !mw_cli_was_interrupted ()) {
     mw_cli_complain ("%s", error->message);
     return MW_EXIT_COULD_NOT_RUN;
   }

@@ -80,19 +80,33 @@ add_detail (JsonBuilder *builder, const char *key, GVariant *value)
   json_builder_add_value (builder, json_gvariant_serialize (value));
 }
 
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* In the order of their names: two runs that find the same print the same. */
 static void
 add_details (JsonBuilder *builder, GVariant *details)
 {
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
   GVariantIter iter;
-  const char *key;
-  GVariant *value;
+  char *key;
 
   json_builder_set_member_name (builder, "details");
   json_builder_begin_object (builder);
   if (details != NULL) {
     g_variant_iter_init (&iter, details);
-    while (g_variant_iter_loop (&iter, "{&sv}", &key, &value))
-      add_detail (builder, key, value);
+    while (g_variant_iter_next (&iter, "{sv}", &key, NULL))
+      g_ptr_array_add (keys, key);
+  }
+  g_ptr_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++) {
+    const char *name = g_ptr_array_index (keys, i);
+    g_autoptr (GVariant) value = g_variant_lookup_value (details, name, NULL);
+
+    add_detail (builder, name, value);
   }
   json_builder_end_object (builder);
 }
@@ -196,6 +210,29 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   json_builder_end_object (builder);
 }
 
+/* Only where one was asked for. */
+static void
+add_test_message (JsonBuilder *builder, MwTestMessage *message)
+{
+  GVariant *details = message ? mw_test_message_get_details (message) : NULL;
+
+  if (message == NULL)
+    return;
+
+  json_builder_set_member_name (builder, "test_message");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "sent");
+  json_builder_add_boolean_value (builder, mw_test_message_was_sent (message));
+  json_builder_set_member_name (builder, "arrived");
+  json_builder_add_boolean_value (builder, mw_test_message_has_arrived (message));
+  json_builder_set_member_name (builder, "details");
+  if (details != NULL)
+    json_builder_add_value (builder, json_gvariant_serialize (details));
+  else
+    json_builder_add_null_value (builder);
+  json_builder_end_object (builder);
+}
+
 /**
  * mw_json_add_setup:
  * @more_findings: (element-type MwFinding): of what was done after the test, such as saving
@@ -214,6 +251,8 @@ mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_finding
   json_builder_add_int_value (builder, (gint64) (mw_setup_get_elapsed_ms (setup) + 0.5));
   add_part (builder, setup, MW_PART_INCOMING);
   add_part (builder, setup, MW_PART_OUTGOING);
+
+  add_test_message (builder, mw_setup_get_test_message (setup));
 
   json_builder_set_member_name (builder, "findings");
   json_builder_begin_array (builder);

@@ -80,24 +80,69 @@ describe_who (MwWho who)
   }
 }
 
-/**
- * mw_cli_print_advice:
- *
- * Prints a finding in plain words, the technical line below.
- */
-void
-mw_cli_print_advice (const MwFinding *finding, const MwAdvice *advice)
+static void
+print_words (const MwAdvice *advice)
 {
   g_print ("\n%s\n%s\n%s\n", advice->title, advice->explanation, advice->remedy);
   g_print ("%s %s\n", _ ("Who can fix it:"), describe_who (advice->who));
   if (advice->help_uri != NULL)
     g_print ("%s %s\n", _ ("Help:"), advice->help_uri);
+}
+
+/* Before the greeting a server says nothing: then it is what we saw ourselves. */
+static void
+print_facts (const MwFinding *finding, const MwAdvice *advice)
+{
+  gboolean said = finding->stage >= MW_STAGE_GREET;
+
   if (advice->fix_option != NULL)
     g_print ("%s %s\n", _ ("To do so:"), advice->fix_option);
-  g_print ("  %s  %s  %s\n",
-           finding->cause,
-           finding->subject ? finding->subject : "",
-           finding->evidence ? finding->evidence : "");
+  g_print ("  %s", finding->cause);
+  if (finding->subject != NULL)
+    g_print ("  %s", finding->subject);
+  if (finding->evidence != NULL)
+    g_print ("\n  %s%s%s", said ? "“" : "", finding->evidence, said ? "”" : "");
+  g_print ("\n");
+}
+
+/**
+ * mw_cli_print_advice:
+ *
+ * Prints a finding in plain words, the technical lines below.
+ */
+void
+mw_cli_print_advice (const MwFinding *finding, const MwAdvice *advice)
+{
+  print_words (advice);
+  print_facts (finding, advice);
+}
+
+static gboolean
+says_the_same (const MwAdvice *a, const MwAdvice *b)
+{
+  return a != NULL && g_str_equal (a->title, b->title) &&
+         g_str_equal (a->explanation, b->explanation) && g_str_equal (a->remedy, b->remedy);
+}
+
+/* What is the same for receiving and for sending is said once. */
+static void
+print_findings (MwSetup *setup)
+{
+  GPtrArray *findings = mw_setup_get_findings (setup);
+  g_autoptr (MwAdvice) last = NULL;
+
+  for (guint i = 0; i < findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (findings, i);
+    g_autoptr (MwAdvice) advice = finding->cause ? mw_setup_explain (setup, finding) : NULL;
+
+    if (advice == NULL)
+      continue;
+    if (!says_the_same (last, advice))
+      print_words (advice);
+    print_facts (finding, advice);
+    g_clear_pointer (&last, mw_advice_free);
+    last = g_steal_pointer (&advice);
+  }
 }
 
 static const char *
@@ -122,19 +167,11 @@ describe_verdict (MwVerdict verdict)
 void
 mw_cli_print_setup (MwSetup *setup)
 {
-  GPtrArray *findings = mw_setup_get_findings (setup);
-
   g_print ("%s: %s\n",
            mw_setup_get_address (setup)->text,
            describe_verdict (mw_setup_get_verdict (setup)));
   print_part (setup, MW_PART_INCOMING, _ ("Receiving"));
   print_part (setup, MW_PART_OUTGOING, _ ("Sending"));
 
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-    g_autoptr (MwAdvice) advice = finding->cause ? mw_setup_explain (setup, finding) : NULL;
-
-    if (advice != NULL)
-      mw_cli_print_advice (finding, advice);
-  }
+  print_findings (setup);
 }

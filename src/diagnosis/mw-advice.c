@@ -136,7 +136,9 @@ tell_change (MwAdvice *self, const MwFinding *finding, GHashTable *facts)
   const char *other = g_hash_table_lookup (facts, "other");
   gboolean moved = other != NULL && server != NULL && g_ascii_strcasecmp (other, server) != 0;
 
-  if (!mw_finding_get_flag (finding, "changed"))
+  /* Who publishes settings wants to know all the same. */
+  if (finding->cause == NULL || !mw_finding_get_flag (finding, "changed") ||
+      g_str_has_prefix (finding->cause, "discovery."))
     return;
 
   g_free (self->explanation);

@@ -41,6 +41,11 @@ const MwWords mw_words_of_settings[] = {
     N_("A port is a whole number from 1 to 65535."),
     N_("Type the number that your company or provider gives.") },
 
+  { "input.bad-row", MW_WHO_IT, MW_WHEN_ALWAYS,
+    N_("This line of the list cannot be used."),
+    N_("Something in it is missing, or stands in the wrong place."),
+    N_("Check the line in the file, then start the list again.") },
+
   { "input.provider-mismatch", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Address and server belong to different providers."),
     N_("The address is of {provider}, but the server {server} belongs to {owner}, where "

@@ -261,6 +261,11 @@ const MwWords mw_words_of_sign_in[] = {
     N_("This one says that it is not responsible for you."),
     N_("Ask {operator} for the right server name: “Copy for IT”.") },
 
+  { "auth.other-user-name", MW_WHO_NOBODY, MW_WHEN_ALWAYS,
+    N_("The server knows you by another name."),
+    N_("The form of the user name that was tried first is not the one it uses, another is."),
+    N_("Nothing to do.") },
+
   { "auth.temporary-failure", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Signing in does not work right now."),
     N_("The server reports a problem of its own, not one with your password."),

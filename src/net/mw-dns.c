@@ -22,6 +22,7 @@
 typedef struct {
   struct ub_ctx *native; /* (owned) */
   GSource *source;       /* (owned) */
+  MwDns *dns;            /* whose it is */
 } Resolver;
 
 struct _MwDns {
@@ -76,16 +77,9 @@ free_resolver (Resolver *self)
 }
 
 static gboolean
-answers_ready_cb (int fd, GIOCondition condition, gpointer user_data)
-{
-  ub_process (user_data);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
 set_up (struct ub_ctx *native, const char *server, gboolean validates)
 {
+  ub_ctx_debugout (native, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     ub_ctx_set_option (native, options[i].option, options[i].value);
   for (gsize i = 0; validates && i < G_N_ELEMENTS (anchors); i++)
@@ -101,13 +95,26 @@ set_up (struct ub_ctx *native, const char *server, gboolean validates)
   return TRUE;
 }
 
+/* Who gets the answer may be the last to have us, and libunbound must not be freed by its own call.
+ */
+static gboolean
+answers_ready_cb (int fd, GIOCondition condition, gpointer user_data)
+{
+  Resolver *self = user_data;
+  g_autoptr (MwDns) dns = mw_dns_ref (self->dns);
+
+  ub_process (self->native);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static Resolver *
-create_resolver (const char *server, gboolean validates)
+create_resolver (MwDns *dns, gboolean validates)
 {
   struct ub_ctx *native = ub_ctx_create ();
   Resolver *self;
 
-  if (native == NULL || !set_up (native, server, validates)) {
+  if (native == NULL || !set_up (native, dns->server, validates)) {
     if (native != NULL)
       ub_ctx_delete (native);
     return NULL;
@@ -115,9 +122,10 @@ create_resolver (const char *server, gboolean validates)
 
   self = g_new0 (Resolver, 1);
   self->native = native;
+  self->dns = dns;
   self->source = g_unix_fd_source_new (ub_fd (native), G_IO_IN);
   g_source_set_priority (self->source, MW_NET_PRIORITY);
-  g_source_set_callback (self->source, G_SOURCE_FUNC (answers_ready_cb), native, NULL);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (answers_ready_cb), self, NULL);
   g_source_attach (self->source, g_main_context_get_thread_default ());
 
   return self;
@@ -332,7 +340,9 @@ answered_cb (void *user_data, int failure, struct ub_result *result)
   g_autoptr (GTask) task = G_TASK (user_data);
   Question *self = g_task_get_task_data (task);
 
-  if (self->of_root) {
+  if (self->asked == NULL) {
+    /* it was given up, and libunbound did not know in time */
+  } else if (self->of_root) {
     gboolean validates = failure == 0 && result->secure;
 
     self->of_root = FALSE;
@@ -387,9 +397,9 @@ static gboolean
 prepare (MwDns *self, gboolean with_proof)
 {
   if (self->plain == NULL)
-    self->plain = create_resolver (self->server, FALSE);
+    self->plain = create_resolver (self, FALSE);
   if (with_proof && self->validating == NULL)
-    self->validating = create_resolver (self->server, TRUE);
+    self->validating = create_resolver (self, TRUE);
 
   return self->plain != NULL && (!with_proof || self->validating != NULL);
 }

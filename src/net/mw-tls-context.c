@@ -243,3 +243,14 @@ mw_tls_context_get_native (MwTlsContext *self)
 {
   return self->native;
 }
+
+/**
+ * mw_tls_context_get_library_version:
+ *
+ * Returns: (transfer none): of OpenSSL as it runs, such as `3.0.15`
+ */
+const char *
+mw_tls_context_get_library_version (void)
+{
+  return OpenSSL_version (OPENSSL_VERSION_STRING);
+}

@@ -15,4 +15,6 @@ MwTlsContext *mw_tls_context_new (const char *ca_file, GError **error);
 MwTlsContext *mw_tls_context_ref (MwTlsContext *self);
 void mw_tls_context_unref (MwTlsContext *self);
 
+const char *mw_tls_context_get_library_version (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwTlsContext, mw_tls_context_unref)

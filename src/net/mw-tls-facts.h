@@ -55,6 +55,20 @@ typedef enum {
 } MwTlsClient;
 
 /**
+ * MwTlsExpiry:
+ * @MW_TLS_EXPIRY_FINE: nobody need do anything yet
+ * @MW_TLS_EXPIRY_SOON: it should have been renewed by now
+ * @MW_TLS_EXPIRY_URGENT: the last days
+ * @MW_TLS_EXPIRY_OVER: it has expired
+ */
+typedef enum {
+  MW_TLS_EXPIRY_FINE,
+  MW_TLS_EXPIRY_SOON,
+  MW_TLS_EXPIRY_URGENT,
+  MW_TLS_EXPIRY_OVER,
+} MwTlsExpiry;
+
+/**
  * MwTlsFacts:
  * @version: (nullable): static, such as `TLSv1.3`
  * @cipher: (nullable): static, OpenSSL's name
@@ -126,5 +140,6 @@ MwTlsFacts *mw_tls_facts_new (void);
 MwTlsFacts *mw_tls_facts_ref (const MwTlsFacts *self);
 void mw_tls_facts_unref (MwTlsFacts *self);
 MwTlsClient mw_tls_facts_get_client (const MwTlsFacts *self);
+MwTlsExpiry mw_tls_facts_get_expiry (const MwTlsFacts *self, GDateTime *now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwTlsFacts, mw_tls_facts_unref)

@@ -10,6 +10,8 @@
  * @patience: how long its arrival is awaited, in seconds
  * @receipt: (nullable): what the server said when it took it
  * @header: (nullable): as it arrived; hostile
+ * @sent: when it was taken, and
+ * @arrived: when it was seen, in microseconds of the monotonic clock; by whoever has a clock
  * @is_junk: it was found among the unwanted mail
  * @is_removed: it was taken away again
  *
@@ -22,6 +24,8 @@ typedef struct {
   guint patience;
   char *receipt;
   char *header;
+  gint64 sent;
+  gint64 arrived;
   gboolean is_junk;
   gboolean is_removed;
 } MwLetter;

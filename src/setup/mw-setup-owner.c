@@ -17,6 +17,20 @@ runs (const MwProvider *provider, const char *host)
   return has_host (provider->incoming, host) || has_host (provider->outgoing, host);
 }
 
+/* `imap.qq.com` is of who has `qq.com`, though others may use it too. */
+static gboolean
+is_named_after (const MwProvider *provider, const char *host)
+{
+  for (gsize i = 0; provider->domains != NULL && provider->domains[i] != NULL; i++) {
+    g_autofree char *ending = g_strconcat (".", provider->domains[i], NULL);
+
+    if (g_str_has_suffix (host, ending))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 /**
  * mw_setup_find_owner:
  *
@@ -28,6 +42,7 @@ mw_setup_find_owner (MwSetup *self, MwPart part)
 {
   const MwServer *server = mw_setup_get_server (self, part);
   GPtrArray *providers = mw_presets_get_providers (self->presets);
+  const char *name = NULL;
 
   if (server == NULL || self->provider == NULL || runs (self->provider, server->host))
     return NULL;
@@ -35,9 +50,11 @@ mw_setup_find_owner (MwSetup *self, MwPart part)
   for (guint i = 0; i < providers->len; i++) {
     const MwProvider *provider = g_ptr_array_index (providers, i);
 
-    if (runs (provider, server->host))
+    if (runs (provider, server->host) && is_named_after (provider, server->host))
       return provider->name;
+    if (runs (provider, server->host) && name == NULL)
+      name = provider->name;
   }
 
-  return NULL;
+  return name;
 }

@@ -28,6 +28,8 @@ struct _MwSetup {
   MwPartTerms part_terms;
   MwPartRun *runs[MW_PART_OUTGOING + 1]; /* (owned) (nullable) incoming and outgoing */
 
+  MwTestMessage *test_message; /* (owned) (nullable) once it is sent */
+
   GPtrArray *findings; /* (owned) MwFinding, the most important first */
   MwVerdict verdict;
   GError *error; /* (owned) (nullable) */

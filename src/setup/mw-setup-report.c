@@ -4,124 +4,343 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "mw-setup.h"
+#include "mw-setup-mask.h"
+#include "mw-tls-context.h"
+
+/* What fits into a chat. */
+#define MAX_LINES 38
+#define MAX_LINE 240 /* characters */
+#define MAX_CHECKS 3 /* of each part */
+#define MAX_NAMES 5  /* of a certificate */
 
 static const MwPart parts[] = { MW_PART_INCOMING, MW_PART_OUTGOING };
 
-/* "l***@example.com": enough for a colleague to know which mailbox, too little for a list. */
-static char *
-mask (const MwAddress *address)
-{
-  g_autofree char *first = g_utf8_substring (address->local_part, 0, 1);
+/* ------ lines ------ */
 
-  return g_strdup_printf ("%s***@%s", first, address->domain);
+static guint
+count_lines (const char *text)
+{
+  guint n = 0;
+
+  for (const char *c = text; *c != '\0'; c++)
+    n += *c == '\n';
+
+  return n;
 }
 
-/* Whatever the case of its letters. */
 static void
-replace_each (GString *text, const char *wanted, const char *with)
+append_line (GString *text, const char *line)
 {
-  gsize length = strlen (wanted);
+  g_autofree char *cut = NULL;
 
-  for (gsize i = 0; i + length <= text->len; i++)
-    if (g_ascii_strncasecmp (text->str + i, wanted, length) == 0) {
-      g_string_erase (text, i, length);
-      g_string_insert (text, i, with);
-      i += strlen (with) - 1;
+  if (g_utf8_strlen (line, -1) > MAX_LINE)
+    cut = g_utf8_substring (line, 0, MAX_LINE);
+
+  g_string_append_printf (text, "%s%s\n", cut ? cut : line, cut ? "…" : "");
+}
+
+/* What others said, or what may name the person. */
+static void
+append_masked (MwSetup *self, GString *text, const char *line)
+{
+  g_autofree char *masked = mw_setup_mask_text (self, line);
+
+  append_line (text, masked);
+}
+
+static void append_format (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+append_format (GString *text, const char *format, ...)
+{
+  g_autofree char *line = NULL;
+  va_list args;
+
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  append_line (text, line);
+}
+
+/* ------ what was tried ------ */
+
+static const char *
+mark_of (MwState state)
+{
+  static const char *const marks[] = { "·", "…", "✓", "!", "✗", "·" };
+
+  return marks[state];
+}
+
+static void
+append_stages (GString *text, MwCheck *check)
+{
+  GListModel *stages = mw_check_get_stages (check);
+  g_autoptr (GString) line = g_string_new (" ");
+  guint round_trips = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
+    g_autoptr (MwStageResult) result = g_list_model_get_item (stages, i);
+    MwState state = mw_stage_result_get_state (result);
+
+    g_string_append_printf (line,
+                            " %s %s",
+                            mark_of (state),
+                            mw_stage_to_string (mw_stage_result_get_stage (result)));
+    if (state != MW_STATE_SKIPPED && state != MW_STATE_WAITING)
+      g_string_append_printf (line, " %.0f ms", mw_stage_result_get_ms (result));
+    round_trips += mw_stage_result_get_round_trips (result);
+  }
+  g_string_append_printf (line,
+                          ngettext ("; %u round trip", "; %u round trips", round_trips),
+                          round_trips);
+  append_line (text, line->str);
+}
+
+static void
+append_tls (GString *text, MwCheck *check)
+{
+  const MwTlsFacts *facts = mw_check_get_tls (check);
+  gboolean tried = mw_check_get_sign_in (check) != MW_SIGN_IN_NOT_TRIED;
+  const char *mechanism = tried ? mw_check_get_mechanism (check) : NULL;
+
+  if (facts != NULL && facts->version != NULL)
+    append_format (text,
+                   "  %s %s %s%s%s",
+                   facts->version,
+                   facts->cipher ? facts->cipher : "",
+                   facts->group ? facts->group : "",
+                   mechanism ? "; " : "",
+                   mechanism ? mechanism : "");
+}
+
+static void
+append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
+{
+  const MwServer *server = mw_check_get_server (check);
+  g_autofree char *host_port = mw_server_to_host_port (server);
+  gboolean shown = check == mw_setup_get_check (self, part);
+
+  append_format (text,
+                 "%s: %s %s %s (%s)",
+                 part == MW_PART_INCOMING ? _ ("Receiving") : _ ("Sending"),
+                 mw_protocol_to_string (server->protocol),
+                 host_port,
+                 mw_security_to_string (server->security),
+                 shown ? mw_source_to_string (mw_setup_get_source (self, part))
+                       /* Translators: of a server that was tried, and is not used */
+                       : _ ("tried too"));
+  append_stages (text, check);
+  append_tls (text, check);
+}
+
+/* The one that is shown, and some of the others. */
+static void
+append_checks (MwSetup *self, GString *text, MwPart part)
+{
+  g_autoptr (GPtrArray) checks = mw_setup_get_checks (self, part);
+  MwCheck *shown = mw_setup_get_check (self, part);
+  guint n = 1;
+
+  if (shown != NULL)
+    append_check (self, text, part, shown);
+  for (guint i = 0; i < checks->len && n < MAX_CHECKS; i++)
+    if (g_ptr_array_index (checks, i) != shown) {
+      append_check (self, text, part, g_ptr_array_index (checks, i));
+      n++;
     }
 }
 
-/* Servers like to repeat the address, or the name that signed in. */
+static void
+append_versions (GString *text)
+{
+  g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+
+  append_format (text,
+                 "Mailwright %s, GLib %u.%u.%u, OpenSSL %s, %s",
+                 VERSION,
+                 glib_major_version,
+                 glib_minor_version,
+                 glib_micro_version,
+                 mw_tls_context_get_library_version (),
+                 system ? system : "-");
+}
+
+/* ------ what was found ------ */
+
 static char *
-mask_text (MwSetup *self, const char *text)
+format_day (const MwFinding *finding, const char *key)
 {
-  const MwAddress *address = mw_setup_get_address (self);
-  g_autofree char *masked = mask (address);
-  g_autofree char *mailbox = g_strdup_printf ("%s@%s", address->local_part, address->domain);
-  GString *shown = g_string_new (text);
+  g_autoptr (GDateTime) when = NULL;
+  gint64 seconds;
 
-  replace_each (shown, address->text, masked);
-  replace_each (shown, mailbox, masked);
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
-    const MwServer *server = mw_setup_get_server (self, parts[i]);
+  if (!g_variant_lookup (finding->details, key, "x", &seconds))
+    return g_strdup ("?");
+  when = g_date_time_new_from_unix_utc (seconds);
 
-    if (server != NULL && strchr (server->user, '@') != NULL)
-      replace_each (shown, server->user, masked);
-  }
+  return when ? g_date_time_format (when, "%Y-%m-%d") : g_strdup ("?");
+}
 
-  return g_string_free (shown, FALSE);
+/* Of a certificate what one looks for first; the transcript has it all. */
+static void
+append_certificate (GString *text, const MwFinding *finding)
+{
+  g_autofree const char **names = mw_finding_get_texts (finding, "names");
+  g_autofree char *from = format_day (finding, "not-before");
+  g_autofree char *until = format_day (finding, "not-after");
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (gsize i = 0; names != NULL && names[i] != NULL && i < MAX_NAMES; i++)
+    g_string_append_printf (list, "%s%s", i ? " " : "", names[i]);
+
+  append_format (text, "  %s; %s … %s", list->len ? list->str : "-", from, until);
+  append_format (text,
+                 "  %s; sha256 %s",
+                 mw_finding_get_text (finding, "issuer"),
+                 mw_finding_get_text (finding, "fingerprint"));
+}
+
+/* Before the greeting a server says nothing: then it is what we saw ourselves. */
+static void
+append_evidence (MwSetup *self, GString *text, const MwFinding *finding)
+{
+  g_autofree char *words = NULL;
+
+  if (finding->evidence != NULL && *finding->evidence != '\0')
+    words =
+      g_strdup_printf (finding->stage >= MW_STAGE_GREET ? "  “%s”" : "  %s", finding->evidence);
+  if (mw_finding_get_text (finding, "fingerprint") != NULL &&
+      mw_finding_get_text (finding, "issuer") != NULL)
+    append_certificate (text, finding);
+  else if (words != NULL)
+    append_masked (self, text, words);
 }
 
 static void
-append_settings (MwSetup *self, GString *text)
+append_reasons (GString *text, const MwFinding *finding)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
-    const MwServer *server = mw_setup_get_server (self, parts[i]);
-    g_autofree char *host_port = server ? mw_server_to_host_port (server) : NULL;
+  g_autofree const char **suspects = mw_finding_get_texts (finding, "suspects");
+  g_autofree char *list = suspects ? g_strjoinv (" ", (GStrv) suspects) : NULL;
+  const char *alternative = mw_finding_get_text (finding, "alternative");
 
-    if (server != NULL)
-      g_string_append_printf (text,
-                              "%s: %s %s %s (%s)\n",
-                              mw_part_to_string (parts[i]),
-                              mw_protocol_to_string (server->protocol),
-                              host_port,
-                              mw_security_to_string (server->security),
-                              mw_source_to_string (mw_setup_get_source (self, parts[i])));
-  }
+  if (list != NULL && *list != '\0')
+    append_format (text, "  ? %s", list);
+  if (alternative != NULL)
+    append_format (text, "  → %s", alternative);
 }
 
 static void
-append_finding (MwSetup *self, GString *text, const MwFinding *finding)
+append_place (GString *text, const MwFinding *finding)
+{
+  gboolean typed = finding->part == MW_PART_INPUT;
+
+  append_format (text,
+                 "  %s, %s%s%s%s%s",
+                 finding->cause,
+                 mw_part_to_string (finding->part),
+                 typed ? "" : " ",
+                 typed ? "" : mw_stage_to_string (finding->stage),
+                 finding->subject ? ", " : "",
+                 finding->subject ? finding->subject : "");
+}
+
+static char *
+describe_finding (MwSetup *self, const MwFinding *finding)
 {
   g_autoptr (MwAdvice) advice = mw_setup_explain (self, finding);
-  g_autofree char *evidence = mask_text (self, finding->evidence ? finding->evidence : "");
+  GString *text = g_string_new (NULL);
+
+  append_masked (self, text, advice->title);
+  append_place (text, finding);
+  append_evidence (self, text, finding);
+  append_reasons (text, finding);
+
+  return g_string_free (text, FALSE);
+}
+
+/* As many as fit, the most important first. */
+static void
+append_findings (MwSetup *self, GString *text, guint room)
+{
+  GPtrArray *findings = mw_setup_get_findings (self);
+  guint n_left = 0;
+
+  for (guint i = 0; i < findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (findings, i);
+    g_autofree char *block = finding->cause ? describe_finding (self, finding) : NULL;
+
+    if (block == NULL)
+      continue;
+    if (n_left > 0 || count_lines (block) + 1 > room) {
+      n_left++;
+      continue;
+    }
+    g_string_append (text, block);
+    room -= count_lines (block);
+  }
+  if (n_left > 0)
+    g_string_append_printf (
+      text,
+      ngettext ("… and %u more finding.\n", "… and %u more findings.\n", n_left),
+      n_left);
+}
+
+static const char *
+describe_verdict (MwVerdict verdict)
+{
+  switch (verdict) {
+  case MW_VERDICT_WORKS:
+    return _ ("Mail works.");
+  case MW_VERDICT_WORKS_WITH_WARNINGS:
+    return _ ("Mail works, with a remark.");
+  case MW_VERDICT_FAILS:
+  default:
+    return _ ("Mail does not work yet.");
+  }
+}
+
+static void
+append_head (MwSetup *self, GString *text)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *when = g_date_time_format (now, "%Y-%m-%d %H:%M %z");
+  g_autofree char *address = mw_setup_mask_address (self);
+  MwVerdict verdict = mw_setup_get_verdict (self);
 
   g_string_append_printf (text,
-                          "\n%s\n%s %s, %s: %s\n",
-                          advice->title,
-                          mw_part_to_string (finding->part),
-                          mw_stage_to_string (finding->stage),
-                          finding->subject ? finding->subject : "-",
-                          finding->cause);
-  if (*evidence)
-    g_string_append_printf (text, "“%s”\n", evidence);
+                          "%s: %s\n%s, %s, %.1f s\n",
+                          address,
+                          describe_verdict (verdict),
+                          when,
+                          mw_verdict_to_string (verdict),
+                          mw_setup_get_elapsed_ms (self) / 1000);
 }
 
 /**
  * mw_setup_dup_report:
  *
- * What to send to the IT helper in a chat: short, the address masked, no secrets.
+ * What to send to the IT helper in a chat: what happened, what was tried, and with what; short, the
+ * address masked, no secrets. In the person's language, but for what is looked up by its name.
  *
- * Returns: (transfer full): plain text
+ * Returns: (transfer full): plain text of 40 lines at most
  */
 char *
 mw_setup_dup_report (MwSetup *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *when = g_date_time_format (now, "%Y-%m-%d %H:%M %z");
-  g_autofree char *address = NULL;
-  GPtrArray *findings;
+  g_autoptr (GString) tried = NULL;
   GString *text;
 
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
 
-  address = mask (mw_setup_get_address (self));
+  tried = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    append_checks (self, tried, parts[i]);
+  append_versions (tried);
+
   text = g_string_new (NULL);
-  g_string_append_printf (text,
-                          "Mailwright %s, %s\n%s: %s\n",
-                          VERSION,
-                          when,
-                          address,
-                          mw_verdict_to_string (mw_setup_get_verdict (self)));
-  append_settings (self, text);
-
-  findings = mw_setup_get_findings (self);
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (finding->cause != NULL)
-      append_finding (self, text, finding);
-  }
+  append_head (self, text);
+  append_findings (self, text, MAX_LINES - count_lines (text->str) - count_lines (tried->str));
+  g_string_append (text, tried->str);
 
   return g_string_free (text, FALSE);
 }

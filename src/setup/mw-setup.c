@@ -234,6 +234,7 @@ mw_setup_finalize (GObject *object)
       g_signal_handlers_disconnect_by_data (run, self);
     g_clear_object (&self->runs[mw_tested_parts[i]]);
   }
+  g_clear_object (&self->test_message);
   g_clear_object (&self->attempt);
   g_clear_pointer (&self->tls, mw_tls_context_unref);
   g_clear_pointer (&self->secret, mw_secret_unref);

@@ -5,6 +5,7 @@
 #include "mw-candidate.h"
 #include "mw-account.h"
 #include "mw-scans.h"
+#include "mw-test-message.h"
 
 typedef enum {
   MW_VERDICT_WORKS,
@@ -71,6 +72,12 @@ void mw_setup_run_async (MwSetup *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data);
 gboolean mw_setup_run_finish (MwSetup *self, GAsyncResult *result, GError **error);
+void mw_setup_send_test_message_async (MwSetup *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean mw_setup_send_test_message_finish (MwSetup *self, GAsyncResult *result, GError **error);
+MwTestMessage *mw_setup_get_test_message (MwSetup *self);
 
 /* Known as soon as the run is made. */
 const MwAddress *mw_setup_get_address (MwSetup *self);

@@ -3,8 +3,8 @@
 
 #include "mw-net-error.h"
 
-#define SILENCE 3000 /* milliseconds that a port may say nothing before another one has its turn   \
-                      */
+/* How long a port may say nothing before another one has its turn, in milliseconds. */
+#define SILENCE 3000
 
 /* One server of a part, and what becomes of it. */
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "mw-exceptions.h"
+
 #define ACCEPT_HOST "--accept-host "
 
 MwDraft *
@@ -131,6 +133,7 @@ MwSetup *
 mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **error)
 {
   MwRequest request = {};
+  g_autoptr (GPtrArray) exceptions = mw_exceptions_make ();
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -140,6 +143,7 @@ mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **
   request.incoming = self->incoming;
   request.outgoing = self->outgoing;
   request.accepted_hosts = (const char *const *) self->accepted_hosts;
+  request.exceptions = exceptions;
   request.timeout = timeout;
 
   return mw_setup_new (&request, presets, error);

@@ -6,6 +6,7 @@
 
 #include "mw-compat.h"
 #include "mw-details-view.h"
+#include "mw-exceptions.h"
 #include "mw-field-message.h"
 #include "mw-field.h"
 #include "mw-problem-view.h"
@@ -24,6 +25,7 @@ struct _MwProblemView {
   MwDetailsView *details;
   GtkWidget *retry_button;
   GtkWidget *edit_button;
+  GtkWidget *accept_button;
 };
 
 G_DEFINE_FINAL_TYPE (MwProblemView, mw_problem_view, GTK_TYPE_BOX)
@@ -74,10 +76,10 @@ show_text (GtkLabel *label, const char *text)
 
 /* Without a name while the target changes: an action and a target of another type do not fit. */
 static void
-set_action (gpointer button, const char *action, const char *target)
+set_action (gpointer button, const char *action, GVariant *target)
 {
   gtk_actionable_set_action_name (button, NULL);
-  gtk_actionable_set_action_target_value (button, target ? g_variant_new_string (target) : NULL);
+  gtk_actionable_set_action_target_value (button, target);
   gtk_actionable_set_action_name (button, action);
 }
 
@@ -90,7 +92,7 @@ show_advice (MwProblemView *self, const MwAdvice *advice)
 
   gtk_widget_set_visible (self->help_button, advice->help_uri != NULL);
   if (advice->help_uri != NULL)
-    set_action (self->help_button, "test.help", advice->help_uri);
+    set_action (self->help_button, "test.help", g_variant_new_string (advice->help_uri));
 }
 
 /* What the one button may be; the others are one click below. */
@@ -133,11 +135,39 @@ show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
   gtk_button_set_label (self->button, way == WAY_FIX ? advice->fix_label : _ (ways[way].label));
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
   mw_name_buttons (GTK_WIDGET (self));
-  set_action (self->button, ways[way].action, way == WAY_FIX ? advice->fix_option : NULL);
+  set_action (self->button,
+              ways[way].action,
+              way == WAY_FIX ? g_variant_new_string (advice->fix_option) : NULL);
 
   gtk_widget_set_visible (self->retry_button, way != WAY_RETRY);
   gtk_widget_set_visible (self->edit_button, way != WAY_EDIT);
   mw_details_view_offer_report (self->details, way != WAY_COPY);
+}
+
+/* That nobody vouches for a certificate can be made up for by knowing it: not a wrong name, a date,
+ * or weakness. */
+static gboolean
+can_be_accepted (const MwFinding *finding)
+{
+  return (g_strcmp0 (finding->cause, "tls.self-signed") == 0 ||
+          g_strcmp0 (finding->cause, "tls.unknown-issuer") == 0) &&
+         mw_finding_get_text (finding, "fingerprint") != NULL && mw_exceptions_can_add ();
+}
+
+static void
+show_exception (MwProblemView *self, MwSetup *setup, const MwFinding *finding)
+{
+  const MwServer *server = mw_setup_get_server (setup, finding->part);
+  gboolean possible = server != NULL && can_be_accepted (finding);
+
+  gtk_widget_set_visible (self->accept_button, possible);
+  if (possible)
+    set_action (self->accept_button,
+                "test.accept",
+                g_variant_new ("(sqs)",
+                               server->host,
+                               server->port,
+                               mw_finding_get_text (finding, "fingerprint")));
 }
 
 static void
@@ -168,6 +198,7 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, retry_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, accept_button);
 }
 
 static void
@@ -199,6 +230,7 @@ mw_problem_view_show_finding (MwProblemView *self, MwSetup *setup, const MwFindi
   show_advice (self, advice);
   show_way (self, advice, finding->cause);
   mw_details_view_show_finding (self->details, setup, finding);
+  show_exception (self, setup, finding);
   gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }

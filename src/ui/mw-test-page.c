@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mw-exceptions.h"
 #include "mw-handout.h"
 #include "mw-open.h"
 #include "mw-part-view.h"
@@ -98,7 +99,8 @@ static void
 turn_to (MwTestPage *self, MwProblemView *problem)
 {
   g_object_set (self, "default-widget", mw_problem_view_get_button (problem), NULL);
-  mw_problem_view_focus (problem);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    mw_problem_view_focus (problem);
 }
 
 static void
@@ -257,6 +259,17 @@ mw_test_page_fix (GtkWidget *widget, const char *action_name, GVariant *paramete
 }
 
 static void
+mw_test_page_accept (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  const char *host, *fingerprint;
+  guint16 port;
+
+  g_variant_get (parameter, "(&sq&s)", &host, &port, &fingerprint);
+  mw_exceptions_add (host, port, fingerprint);
+  mw_test_page_run (MW_TEST_PAGE (widget));
+}
+
+static void
 mw_test_page_copy (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   MwTestPage *self = MW_TEST_PAGE (widget);
@@ -331,6 +344,7 @@ mw_test_page_class_init (MwTestPageClass *klass)
   gtk_widget_class_install_action (widget_class, "test.stop", NULL, mw_test_page_stop);
   gtk_widget_class_install_action (widget_class, "test.retry", NULL, mw_test_page_retry);
   gtk_widget_class_install_action (widget_class, "test.fix", "s", mw_test_page_fix);
+  gtk_widget_class_install_action (widget_class, "test.accept", "(sqs)", mw_test_page_accept);
   gtk_widget_class_install_action (widget_class, "test.copy", NULL, mw_test_page_copy);
   gtk_widget_class_install_action (widget_class, "test.edit", NULL, mw_test_page_edit);
   gtk_widget_class_install_action (widget_class, "test.help", "s", mw_test_page_help);

@@ -7,6 +7,7 @@
 #include "mw-keeper.h"
 #include "mw-keyring.h"
 #include "mw-open.h"
+#include "mw-preferences-page.h"
 #include "mw-preferences.h"
 #include "mw-ready-page.h"
 #include "mw-settings-page.h"
@@ -30,6 +31,7 @@ struct _MwWindow {
   MwSettingsPage *settings_page;
   MwTestPage *test_page;
   MwReadyPage *ready_page;
+  MwPreferencesPage *preferences_page;
 };
 
 G_DEFINE_FINAL_TYPE (MwWindow, mw_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -136,6 +138,13 @@ mw_window_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
   show_page (self);
 }
 
+/* One looks aside, and comes back to where one was. */
+static void
+mw_window_show_preferences (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  go_to (MW_WINDOW (widget), MW_WINDOW (widget)->preferences_page);
+}
+
 /* ------ a new account ------ */
 
 static void
@@ -234,10 +243,15 @@ test_settings_wanted_cb (MwWindow *self)
 static void
 show_ready (MwWindow *self, MwAccount *account, MwSecret *secret)
 {
+  gboolean aside = get_page (self) == MW_PAGE (self->preferences_page);
+
   g_queue_clear (&self->path);
   g_queue_push_tail (&self->path, self->home_page);
+  g_queue_push_tail (&self->path, self->ready_page);
+  if (aside)
+    g_queue_push_tail (&self->path, self->preferences_page);
   mw_ready_page_show_account (self->ready_page, account, secret);
-  go_to (self, self->ready_page);
+  show_page (self);
 }
 
 static void
@@ -425,6 +439,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MwWindow, settings_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, test_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, ready_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, preferences_page);
   gtk_widget_class_bind_template_callback (widget_class, who_continued_cb);
   gtk_widget_class_bind_template_callback (widget_class, who_settings_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, settings_test_wanted_cb);
@@ -445,6 +460,10 @@ mw_window_class_init (MwWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.back", NULL, mw_window_back);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, mw_window_add);
+  gtk_widget_class_install_action (widget_class,
+                                   "win.preferences",
+                                   NULL,
+                                   mw_window_show_preferences);
   gtk_widget_class_install_action (widget_class, "win.test-account", "s", mw_window_test_account);
   gtk_widget_class_install_action (widget_class, "win.use-account", "s", mw_window_use_account);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
@@ -460,6 +479,7 @@ mw_window_init (MwWindow *self)
   g_type_ensure (MW_TYPE_SETTINGS_PAGE);
   g_type_ensure (MW_TYPE_TEST_PAGE);
   g_type_ensure (MW_TYPE_READY_PAGE);
+  g_type_ensure (MW_TYPE_PREFERENCES_PAGE);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_queue_push_tail (&self->path, self->home_page);

@@ -10,6 +10,8 @@ import sys
 import tempfile
 import traceback
 
+import pyatspi
+
 from driver import Program, make_locale, wait_for
 
 ADDRESS = '10001@qq.com'
@@ -222,6 +224,123 @@ def check_record(file, server):
         text = record.read()
     assert server in text and 'fails' in text, text
     assert PEOPLE['li.na@example.com'] not in text, text
+
+
+ACCEPT = 'Accept this certificate for _30 days'
+ALLOW = 'allow-certificate-exceptions'
+
+
+def fails_with_details(p, host, nth=0):
+    """The details of receiving are the first, those of sending the second."""
+    _ = p._
+    p.says(_('Your mail does not work yet'), LONG)
+    p.press(_('Technical _details'), nth)
+    p.says(host)
+
+
+def accepts_a_certificate_where_it_allows_that(desk):
+    desk.remember(ALLOW, 'true')
+    p = desk.start(GSETTINGS_BACKEND='keyfile')
+    _ = p._
+    test_hosts(p, 'self-signed.broken.example')
+    fails_with_details(p, 'self-signed.broken.example:993')
+    p.press(_(ACCEPT))
+    p.says(_('Receiving works, sending does not yet'), LONG)  # another port is another exception
+    p.press(_('Technical _details'))
+    p.press(_(ACCEPT))
+    p.says(_('Your mail works'), LONG)
+    p.says(_('This server vouches only for itself.'))  # it stays worth a word
+    p.key('ctrl+comma')
+    p.says('self-signed.broken.example:993')
+    p.press(_('No longer accept the certificate of %s') % 'self-signed.broken.example:993')
+    wait_for('its end', lambda: 'self-signed.broken.example:993' not in p.texts())
+    p.press(_('_Undo'))
+    p.says('self-signed.broken.example:993')
+    p.press(_('Back'))
+    p.says(_('Your mail works'))
+    go_home(p)
+    p.close()
+
+    let_exceptions_end(desk)  # a month later
+    p = desk.start(GSETTINGS_BACKEND='keyfile')
+    p.press(_('What to do with %s') % 'li.na@example.com')
+    p.press(_('_Test again'), role='menu item')
+    p.says(_('Your mail does not work yet'), LONG)
+    p.close()
+
+
+def let_exceptions_end(desk):
+    file = f'{desk.home}/config/glib-2.0/settings/keyfile'
+    with open(file, encoding='utf-8') as settings:
+        text, n = re.subn(r"', (int64 )?\d+\)", r"', \g<1>1)" , settings.read())
+    assert n == 2, text
+    with open(file, 'w', encoding='utf-8') as settings:
+        settings.write(text)
+
+
+def accepts_no_certificate_otherwise(desk):
+    p = desk.start()
+    _ = p._
+    test_hosts(p, 'self-signed.broken.example')
+    fails_with_details(p, 'self-signed.broken.example:993')
+    assert not p.has('push button', _(ACCEPT)), 'nobody has allowed that'
+    p.close()
+
+    desk.remember(ALLOW, 'true')
+    for host in ('expired.broken.example', 'wrong-name.broken.example'):
+        p = desk.start(GSETTINGS_BACKEND='keyfile')
+        test_hosts(p, host)
+        fails_with_details(p, f'{host}:993')
+        assert p.has('push button', _('Copy the _record'))
+        assert not p.has('push button', _(ACCEPT)), host
+        p.close()
+
+
+def keeps_to_the_policy(desk):
+    os.makedirs(f'{desk.home}/config/dconf')
+    compile_dconf(desk, f'{desk.home}/config/dconf/user', ALLOW, 'true')
+    compile_dconf(desk, f'{desk.home}/policy', ALLOW, 'false', locked=True)
+    with open(f'{desk.home}/profile', 'w', encoding='utf-8') as file:
+        file.write(f'user-db:user\nfile-db:{desk.home}/policy\n')
+    p = desk.start(GSETTINGS_BACKEND='dconf', DCONF_PROFILE=f'{desk.home}/profile')
+    _ = p._
+    p.find('push button', _('_Add account'))
+    p.key('ctrl+comma')
+    p.says(_('Your organization has set this.'))
+    switch = p.find('check box', _('_Allow exceptions for certificates'))
+    assert not switch.getState().contains(pyatspi.STATE_SENSITIVE)
+    assert not switch.getState().contains(pyatspi.STATE_CHECKED)
+    p.key('Escape')
+    test_hosts(p, 'self-signed.broken.example')
+    fails_with_details(p, 'self-signed.broken.example:993')
+    assert not p.has('push button', _(ACCEPT)), 'the policy forbids that'
+    p.close()
+
+
+def compile_dconf(desk, database, key, value, locked=False):
+    """As the person's own choice, or as IT sets it for a whole organization."""
+    folder = tempfile.mkdtemp(dir=desk.home)
+    os.makedirs(f'{folder}/locks')
+    with open(f'{folder}/keys', 'w', encoding='utf-8') as file:
+        file.write(f'[io/github/mailwright/Mailwright]\n{key}={value}\n')
+    with open(f'{folder}/locks/keys', 'w', encoding='utf-8') as file:
+        file.write(f'/io/github/mailwright/Mailwright/{key}\n' if locked else '')
+    subprocess.run(['dconf', 'compile', database, folder], check=True)
+
+
+def keeps_the_preferences(desk):
+    desk.remember('check-timeout', '30')
+    p = desk.start(GSETTINGS_BACKEND='keyfile')
+    _ = p._
+    p.find('push button', _('_Add account'))
+    p.key('ctrl+comma')
+    p.says(_('For the IT helper'))
+    p.key('Page_Up')
+    p.press(_('Back'))
+    p.find('push button', _('_Add account'))
+    p.close()
+    with open(f'{desk.home}/config/glib-2.0/settings/keyfile', encoding='utf-8') as file:
+        assert 'check-timeout=60' in file.read()
 
 
 def stops_when_asked(desk):
@@ -511,8 +630,9 @@ def _accessibility_bus():
 
 
 TESTS = [
-    adds_an_account, corrects_a_wrong_password, stops_at_an_expired_certificate, hands_the_record_to_it, stops_when_asked,
-    says_that_it_waits,
+    adds_an_account, corrects_a_wrong_password, stops_at_an_expired_certificate, hands_the_record_to_it,
+    accepts_a_certificate_where_it_allows_that, accepts_no_certificate_otherwise, keeps_to_the_policy,
+    keeps_the_preferences, stops_when_asked, says_that_it_waits,
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
     says_what_is_wrong_at_each_field, repairs_an_address_in_sight, says_what_is_wrong_in_the_form,
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,
@@ -523,7 +643,8 @@ TESTS = [
 
 def can_run(test):
     """The quick run installs no mail program; the whole one does."""
-    return test is not hands_over_and_takes_back or shutil.which('msmtp')
+    needs = {hands_over_and_takes_back: 'msmtp', keeps_to_the_policy: 'dconf'}
+    return test not in needs or shutil.which(needs[test])
 
 
 def main(path, language='C', *names):
