@@ -333,11 +333,6 @@ const MwWords mw_words_of_sign_in[] = {
        "IT”."),
     MW_HELP_PROVIDER },
 
-  { "auth.other-user-name", MW_WHO_NOBODY, MW_WHEN_ALWAYS,
-    N_("The server wants the short user name."),
-    N_("It knows you by what stands before the @ in your address, so we use that."),
-    N_("Nothing to do.") },
-
   { NULL },
 };
 /* clang-format on */
