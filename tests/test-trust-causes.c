@@ -2,30 +2,6 @@
 #include "mw-interceptors.h"
 #include "mw-trust.h"
 
-#define DAY (24 * 60 * 60)
-
-static void
-test_ends_soon (void)
-{
-  static const struct {
-    int age, life; /* in days */
-    gboolean soon;
-  } rows[] = {
-    { 0, 398, FALSE },   { 200, 398, FALSE }, { 270, 398, TRUE }, { 0, 90, FALSE },
-    { 59, 90, FALSE },   { 61, 90, TRUE },    { 0, 47, FALSE },   { 30, 47, FALSE },
-    { 33, 47, TRUE },    { 40, 47, TRUE },    { 0, 10, FALSE },   { 4, 10, TRUE },
-    { 400, 398, FALSE }, /* it has ended already */
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_test_message ("%d of %d days", rows[i].age, rows[i].life);
-    g_assert_cmpint (
-      mw_trust_ends_soon (0, (gint64) rows[i].life * DAY, (gint64) rows[i].age * DAY),
-      ==,
-      rows[i].soon);
-  }
-}
-
 static void
 test_interceptors (void)
 {
@@ -125,6 +101,37 @@ test_causes (void)
     g_assert_cmpstr (last->cause, ==, rows[i].cause);
     g_assert_cmpint (last->severity, ==, rows[i].severity);
   }
+}
+
+static const char *
+warns (int age, int left)
+{
+  g_autoptr (MwServer) server =
+    mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "a.example", 0, NULL);
+  g_autoptr (MwTlsFacts) facts = new_facts (0, "CN=x");
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GPtrArray) findings =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+  MwTerms terms = { NULL };
+
+  g_date_time_unref (facts->not_before);
+  g_date_time_unref (facts->not_after);
+  facts->not_before = g_date_time_add_days (now, -age);
+  facts->not_after = g_date_time_add_days (now, left);
+  g_assert_true (mw_trust_accepts (facts, server, &terms, findings));
+
+  return ((MwFinding *) g_ptr_array_index (findings, findings->len - 1))->cause;
+}
+
+static void
+test_ends_soon (void)
+{
+  g_assert_null (warns (0, 398));
+  g_assert_null (warns (300, 98));
+  g_assert_cmpstr (warns (370, 28), ==, "tls.expires-soon");
+  g_assert_null (warns (60, 30));
+  g_assert_cmpstr (warns (70, 20), ==, "tls.expires-soon");
+  g_assert_cmpstr (warns (0, 5), ==, "tls.expires-soon");
 }
 
 int

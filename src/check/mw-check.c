@@ -96,6 +96,7 @@ doubts_name (MwCheck *self)
 
   return self->leader != NULL && self->scan == NULL && !self->asked_for_wildcard &&
          self->error == NULL && mw_driver_has_errors (self->leader) &&
+         g_get_monotonic_time () < self->terms->deadline &&
          mw_driver_get_stage (self->leader) <= MW_STAGE_GREET;
 }
 

@@ -109,18 +109,16 @@ refine (MwTlsProblems problem, const char *cause, const MwTlsFacts *facts)
   return cause;
 }
 
-/**
- * mw_trust_ends_soon:
- * @now: in seconds, like the others
- *
- * Certificates live ever shorter, so days alone tell little: in the last third of its life one
- * ought to have been renewed. In the last week it is time in any case.
- */
-gboolean
-mw_trust_ends_soon (gint64 not_before, gint64 not_after, gint64 now)
+/* In the last week of a certificate it is time in any case, however short its life is. */
+static gboolean
+ends_soon (const MwTlsFacts *facts)
 {
-  return now < not_after &&
-         not_after - now < MAX ((not_after - not_before) / 3, URGENT_DAYS * 24 * 60 * 60);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  MwTlsExpiry expiry = mw_tls_facts_get_expiry (facts, now);
+
+  return expiry == MW_TLS_EXPIRY_SOON || expiry == MW_TLS_EXPIRY_URGENT ||
+         (facts->not_after != NULL &&
+          g_date_time_difference (facts->not_after, now) < URGENT_DAYS * G_TIME_SPAN_DAY);
 }
 
 static MwFinding *
@@ -137,12 +135,7 @@ find (const MwTlsFacts *facts, MwSeverity severity, const char *cause)
 static void
 warn (const MwTlsFacts *facts, GPtrArray *findings)
 {
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-
-  if (facts->not_before != NULL && facts->not_after != NULL &&
-      mw_trust_ends_soon (g_date_time_to_unix (facts->not_before),
-                          g_date_time_to_unix (facts->not_after),
-                          now))
+  if (ends_soon (facts))
     g_ptr_array_add (findings, find (facts, MW_SEVERITY_WARNING, "tls.expires-soon"));
   if (mw_interceptors_find (facts->issuer) != NULL)
     g_ptr_array_add (findings, find (facts, MW_SEVERITY_WARNING, "tls.intercepted"));

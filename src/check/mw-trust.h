@@ -10,4 +10,3 @@ gboolean mw_trust_accepts (const MwTlsFacts *facts,
                            const MwTerms *terms,
                            GPtrArray *findings);
 gboolean mw_trust_wonders (const MwTlsFacts *facts, const MwServer *server, const MwTerms *terms);
-gboolean mw_trust_ends_soon (gint64 not_before, gint64 not_after, gint64 now);

@@ -5,8 +5,8 @@
 
 #include "mw-resolve.h"
 
-#define NAMES_MAX 8
-#define PATIENCE 3 /* seconds for each of them */
+#define NAMES_MAX 4
+#define PATIENCE 2 /* seconds for each of them */
 
 typedef struct {
   GStrv names; /* (owned) */

@@ -208,6 +208,12 @@ name_repaired_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   finish_op (self->task);
 }
 
+static gboolean
+has_time (MwPartRun *self)
+{
+  return g_get_monotonic_time () < self->terms->terms->deadline;
+}
+
 /* Another name of the same machine may fit. */
 static void
 look_for_name (MwTry *try, const MwFinding *problem)
@@ -268,7 +274,8 @@ go_on (MwTry *try)
     stop (self, try);
   } else if (g_strcmp0 (problem->cause, "tls.wrong-name") == 0) {
     drop_queue (self);
-    look_for_name (try, problem);
+    if (has_time (self))
+      look_for_name (try, problem);
   } else if (mw_mend_is_mendable (problem)) {
     queue_others (try, problem);
   } else {
@@ -325,8 +332,7 @@ may_begin (MwPartRun *self, MwTry *next)
       return FALSE;
   }
 
-  return self->winner == NULL && self->error == NULL &&
-         g_get_monotonic_time () < self->terms->terms->deadline;
+  return self->winner == NULL && self->error == NULL && has_time (self);
 }
 
 static void

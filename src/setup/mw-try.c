@@ -106,6 +106,7 @@ mw_try_make_check (MwTry *self, MwTryStageFunc stage_cb, MwTryFunc silent_cb)
                               terms->tls,
                               self->proof ? self->run->no_attempt : terms->attempt,
                               terms->terms);
+  mw_check_set_scans (self->check, terms->scans);
   stages = mw_check_get_stages (self->check);
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
     g_autoptr (GObject) result = g_list_model_get_item (stages, i);
