@@ -181,7 +181,6 @@ make_runs (MwSetup *self, const MwRequest *request)
     .attempt = self->attempt,
     .scans = self->scans,
     .terms = &self->terms,
-    .scans = self->scans,
   };
   make_run (self, MW_PART_INCOMING, incoming);
   make_run (self, MW_PART_OUTGOING, outgoing);
