@@ -5,8 +5,6 @@
 
 #include "mw-exceptions.h"
 
-#define ACCEPT_HOST "--accept-host "
-
 MwDraft *
 mw_draft_new (const char *account_id, const char *name, const MwAddress *address)
 {
@@ -55,6 +53,7 @@ mw_draft_free (MwDraft *self)
   g_clear_pointer (&self->secret, mw_secret_unref);
   mw_server_free (self->incoming);
   mw_server_free (self->outgoing);
+  g_free (self->user);
   g_strfreev (self->accepted_hosts);
   g_free (self);
 }
@@ -102,6 +101,42 @@ accept_host (MwDraft *self, const char *host)
   self->accepted_hosts = g_strv_builder_end (hosts);
 }
 
+/* Keeps the name that the person signs in with, which an offered server does not have. */
+static gboolean
+use_server (MwDraft *self, const char *uri, gboolean outgoing)
+{
+  const MwServer *old = outgoing ? self->outgoing : self->incoming;
+  g_autoptr (MwServer) server = mw_server_new_for_uri (uri, NULL);
+  g_autoptr (MwServer) used = NULL;
+
+  if (server == NULL || server->security == MW_SECURITY_NONE ||
+      (server->protocol == MW_PROTOCOL_SMTP) != outgoing)
+    return FALSE;
+
+  used = mw_server_new_for_user (server, server->user || old == NULL ? server->user : old->user);
+  mw_draft_set_servers (self, outgoing ? NULL : used, outgoing ? used : NULL);
+
+  return TRUE;
+}
+
+/* Whatever stands with the servers. */
+static gboolean
+sign_in_as (MwDraft *self, const char *user)
+{
+  g_autoptr (MwServer) incoming = NULL;
+  g_autoptr (MwServer) outgoing = NULL;
+
+  if (self->incoming != NULL)
+    incoming = mw_server_new_for_user (self->incoming, user);
+  if (self->outgoing != NULL)
+    outgoing = mw_server_new_for_user (self->outgoing, user);
+  mw_draft_set_servers (self, incoming, outgoing);
+  g_free (self->user);
+  self->user = g_strdup (user);
+
+  return TRUE;
+}
+
 /**
  * mw_draft_apply_fix:
  * @option: such as `--accept-host imap.example.net`, of [struct@Mw.Advice]
@@ -114,11 +149,24 @@ accept_host (MwDraft *self, const char *host)
 gboolean
 mw_draft_apply_fix (MwDraft *self, const char *option)
 {
+  const char *value;
+
   g_return_val_if_fail (self != NULL && option != NULL, FALSE);
 
-  if (!g_str_has_prefix (option, ACCEPT_HOST))
+  value = strchr (option, ' ');
+  if (value == NULL || value[1] == '\0')
     return FALSE;
-  accept_host (self, option + strlen (ACCEPT_HOST));
+  value++;
+
+  if (g_str_has_prefix (option, "--incoming "))
+    return use_server (self, value, FALSE);
+  if (g_str_has_prefix (option, "--outgoing "))
+    return use_server (self, value, TRUE);
+  if (g_str_has_prefix (option, "--username "))
+    return sign_in_as (self, value);
+  if (!g_str_has_prefix (option, "--accept-host "))
+    return FALSE;
+  accept_host (self, value);
 
   return TRUE;
 }
@@ -142,6 +190,7 @@ mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **
   request.receiving = self->receiving;
   request.incoming = self->incoming;
   request.outgoing = self->outgoing;
+  request.user = self->user;
   request.accepted_hosts = (const char *const *) self->accepted_hosts;
   request.exceptions = exceptions;
   request.timeout = timeout;

@@ -10,6 +10,7 @@
  * @secret: (nullable): not typed yet, and not in the keyring
  * @incoming: (nullable): whatever is found
  * @outgoing: (nullable): whatever is found
+ * @user: (nullable): signs in, instead of the form the provider has
  * @accepted_hosts: (nullable): servers that the person said yes to by name
  *
  * What the person said so far about one account.
@@ -22,6 +23,7 @@ typedef struct {
   MwProtocol receiving;
   MwServer *incoming;
   MwServer *outgoing;
+  char *user;
   GStrv accepted_hosts;
 } MwDraft;
 

@@ -216,9 +216,11 @@ make_remark_row (MwSetup *setup, const MwFinding *finding)
   g_autoptr (MwAdvice) advice = mw_setup_explain (setup, finding);
   g_autofree char *text = g_strdup_printf ("%s %s", advice->explanation, advice->remedy);
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  gboolean warns = finding->severity == MW_SEVERITY_WARNING;
+  GtkWidget *icon = gtk_image_new_from_icon_name (warns ? "dialog-warning-symbolic"
+                                                        : "dialog-information-symbolic");
 
-  gtk_widget_add_css_class (icon, "warning");
+  gtk_widget_add_css_class (icon, warns ? "warning" : "dim-label");
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), advice->title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
@@ -227,6 +229,14 @@ make_remark_row (MwSetup *setup, const MwFinding *finding)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
 
   return row;
+}
+
+/* What was changed, the person reads even where it is all the same. */
+static gboolean
+is_worth_a_word (const MwFinding *finding)
+{
+  return finding->cause != NULL &&
+         (finding->severity == MW_SEVERITY_WARNING || mw_finding_get_flag (finding, "changed"));
 }
 
 /**
@@ -246,7 +256,7 @@ mw_ready_page_show_remarks (MwReadyPage *self, MwSetup *setup)
   for (guint i = 0; i < findings->len; i++) {
     const MwFinding *finding = g_ptr_array_index (findings, i);
 
-    if (finding->severity == MW_SEVERITY_WARNING && finding->cause != NULL)
+    if (is_worth_a_word (finding))
       gtk_list_box_append (self->remark_list, make_remark_row (setup, finding));
   }
 

@@ -248,9 +248,11 @@ mw_settings_page_apply (MwSettingsPage *self, MwDraft *draft)
 
   receiving = get_receiving_group (self);
   draft->receiving = receiving == self->pop3_group ? MW_PROTOCOL_POP3 : MW_PROTOCOL_IMAP;
-  if (draft->incoming != NULL || mw_server_group_is_touched (receiving))
+  if (draft->incoming != NULL || draft->user != NULL || mw_server_group_is_touched (receiving))
     incoming = mw_server_group_make_server (receiving);
-  if (draft->outgoing != NULL || mw_server_group_is_touched (self->smtp_group))
+  if (draft->outgoing != NULL || draft->user != NULL ||
+      mw_server_group_is_touched (self->smtp_group))
     outgoing = mw_server_group_make_server (self->smtp_group);
   mw_draft_set_servers (draft, incoming, outgoing);
+  g_clear_pointer (&draft->user, g_free); /* the form has it with the servers */
 }

@@ -209,6 +209,8 @@ copy_draft (const MwDraft *draft)
 
   mw_draft_set_secret (copy, draft->secret);
   mw_draft_set_servers (copy, draft->incoming, draft->outgoing);
+  copy->user = g_strdup (draft->user);
+  copy->accepted_hosts = g_strdupv (draft->accepted_hosts);
 
   return copy;
 }

@@ -343,6 +343,21 @@ def keeps_the_preferences(desk):
         assert 'check-timeout=60' in file.read()
 
 
+def uses_the_server_that_is_offered(desk):
+    p = desk.start()
+    _ = p._
+    test_hosts(p, 'wrong-name.broken.example')
+    p.says(_('Your mail does not work yet'), LONG)
+    assert desk.accounts() == []
+    p.press(_('Use {other}').replace('{other}', 'mail.another.example'))
+    p.says(_('Receiving works, sending does not yet'), LONG)  # each is asked for by name
+    p.press(_('Use {other}').replace('{other}', 'mail.another.example'))
+    p.says(_('Your mail works'), LONG)
+    p.close()
+    account, = desk.accounts()
+    assert account.count('mail.another.example') == 2 and 'wrong-name' not in account, account
+
+
 def stops_when_asked(desk):
     p = desk.start()
     _ = p._
@@ -632,7 +647,7 @@ def _accessibility_bus():
 TESTS = [
     adds_an_account, corrects_a_wrong_password, stops_at_an_expired_certificate, hands_the_record_to_it,
     accepts_a_certificate_where_it_allows_that, accepts_no_certificate_otherwise, keeps_to_the_policy,
-    keeps_the_preferences, stops_when_asked, says_that_it_waits,
+    keeps_the_preferences, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
     says_what_is_wrong_at_each_field, repairs_an_address_in_sight, says_what_is_wrong_in_the_form,
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,
