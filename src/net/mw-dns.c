@@ -61,6 +61,7 @@ static const struct {
   { "unblock-lan-zones:", "yes" },     /* */
   { "infra-keep-probing:", "yes" },    /* */
   { "infra-host-ttl:", "1" },          /* */
+  { "infra-cache-min-rtt:", "400" },   /* a quick server that is silent is not soon "SERVFAIL" */
 };
 
 /* What libunbound knows by itself, so as to spare the root servers (RFC 6761). Ours is the system's
