@@ -102,9 +102,10 @@ static gboolean
 answers_ready_cb (int fd, GIOCondition condition, gpointer user_data)
 {
   Resolver *self = user_data;
-  g_autoptr (MwDns) dns = mw_dns_ref (self->dns);
+  MwDns *dns = mw_dns_ref (self->dns);
 
   ub_process (self->native);
+  mw_dns_unref (dns);
 
   return G_SOURCE_CONTINUE;
 }
