@@ -22,7 +22,8 @@ make_folders (void)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autofree char *path = fuzz_write_file (".thunderbird/profiles.ini", (const char *) data, size);
+  g_autofree char *path G_GNUC_UNUSED =
+    fuzz_write_file (".thunderbird/profiles.ini", (const char *) data, size);
   g_autoptr (GError) error = NULL;
   g_autoptr (MwThunderbirdProfile) profile = NULL;
 
