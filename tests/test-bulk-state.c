@@ -90,6 +90,7 @@ test_private (void)
   g_autofree char *path = find_file ();
   struct stat status;
 
+  g_assert_nonnull (state);
   g_assert_cmpint (stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
 }
@@ -100,6 +101,7 @@ test_one_at_a_time (void)
   g_autoptr (MwBulkState) state = mw_bulk_state_open (TABLE, FALSE, NULL);
   g_autoptr (GError) error = NULL;
 
+  g_assert_nonnull (state);
   g_assert_null (mw_bulk_state_open (TABLE, TRUE, &error));
   g_assert_error (error, MW_ERROR, MW_ERROR_CONFLICT);
 }

@@ -267,7 +267,7 @@ test_parse (void)
     { MW_DNS_MX, 7, "\0\12\3a\nb\0", NULL },          /* a line of our own log */
     { MW_DNS_MX, 7, "\0\12\3a\0b\0", NULL },          /* */
     { MW_DNS_MX, 8, "\0\12\4\xe4\xb8\xadx\0", NULL }, /* */
-    { MW_DNS_MX, 67, "\0\12" LABEL_63 "\0", LABEL_63 + 1 },
+    { MW_DNS_MX, 67, "\0\12" LABEL_63 "\0", &LABEL_63[1] },
     { MW_DNS_SRV, 9, "\0\0\0\0\0\1\1a\0", "a" },
     { MW_DNS_SRV, 6, "\0\0\0\0\0\1", NULL },
     { MW_DNS_TXT, 4, "\4abc", NULL },

@@ -142,7 +142,7 @@ test_documents (void)
     { "/other", 404, NULL, 0, "/other" },
   };
   g_autofree char *base = NULL;
-  g_autoptr (SoupServer) server = start_server (&base);
+  g_autoptr (SoupServer) server G_GNUC_UNUSED = start_server (&base);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *uri = g_strconcat (base, rows[i].path, NULL);
@@ -179,7 +179,7 @@ test_refusals (void)
     { "", G_IO_ERROR_INVALID_ARGUMENT, FALSE },
   };
   g_autofree char *base = NULL;
-  g_autoptr (SoupServer) server = start_server (&base);
+  g_autoptr (SoupServer) server G_GNUC_UNUSED = start_server (&base);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *uri = g_strconcat (*rows[i].uri == '/' ? base : "", rows[i].uri, NULL);
@@ -196,7 +196,7 @@ static void
 test_headers (void)
 {
   g_autofree char *base = NULL;
-  g_autoptr (SoupServer) server = start_server (&base);
+  g_autoptr (SoupServer) server G_GNUC_UNUSED = start_server (&base);
   g_autofree char *uri = g_strconcat (base, "/hop/2", NULL);
   g_autofree char *with_name = g_strconcat ("http://user:secret@", base + 7, "/locked", NULL);
 

@@ -276,7 +276,7 @@ test_candidate (void)
 
   g_assert_cmpuint (candidates->len, ==, 1);
   g_assert_cmpint (best->source, ==, MW_SOURCE_PRESET);
-  g_assert_true (best->trusted);
+  g_assert_true (mw_candidate_is_trusted (best));
   g_assert_cmpstr (best->evidence, ==, "qq.com");
   g_assert_cmpstr (server->user, ==, "10001@qq.com");
 }

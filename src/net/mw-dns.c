@@ -61,6 +61,7 @@ static const struct {
   { "unblock-lan-zones:", "yes" },     /* */
   { "infra-keep-probing:", "yes" },    /* */
   { "infra-host-ttl:", "1" },          /* */
+  { "infra-cache-min-rtt:", "400" },   /* a quick server that is silent is not soon "SERVFAIL" */
 };
 
 /* What libunbound knows by itself, so as to spare the root servers (RFC 6761). Ours is the system's
@@ -101,9 +102,10 @@ static gboolean
 answers_ready_cb (int fd, GIOCondition condition, gpointer user_data)
 {
   Resolver *self = user_data;
-  g_autoptr (MwDns) dns = mw_dns_ref (self->dns);
+  MwDns *dns = mw_dns_ref (self->dns);
 
   ub_process (self->native);
+  mw_dns_unref (dns);
 
   return G_SOURCE_CONTINUE;
 }

@@ -38,7 +38,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autofree char *same = mw_thunderbird_prefs_to_text (prefs);
   g_autofree char *changed = NULL;
   g_autoptr (MwThunderbirdPrefs) again = NULL;
-  g_autofree char *old = mw_thunderbird_prefs_get_string (prefs, "mail.accountmanager.accounts");
+  g_autofree char *old G_GNUC_UNUSED =
+    mw_thunderbird_prefs_get_string (prefs, "mail.accountmanager.accounts");
 
   g_assert_cmpstr (same, ==, text);
   g_assert_cmpuint (mw_thunderbird_prefs_find_free_number (prefs, "mail.server.server"), >, 0);

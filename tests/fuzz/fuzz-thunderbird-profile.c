@@ -13,7 +13,7 @@ make_folders (void)
   static const char *const names[] = { ".thunderbird/a.default", ".thunderbird/b.default-release" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *path = g_build_filename (fuzz_get_home (), names[i], NULL);
+    g_autofree char *path G_GNUC_UNUSED = g_build_filename (fuzz_get_home (), names[i], NULL);
 
     g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
   }
@@ -22,7 +22,8 @@ make_folders (void)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autofree char *path = fuzz_write_file (".thunderbird/profiles.ini", (const char *) data, size);
+  g_autofree char *path G_GNUC_UNUSED =
+    fuzz_write_file (".thunderbird/profiles.ini", (const char *) data, size);
   g_autoptr (GError) error = NULL;
   g_autoptr (MwThunderbirdProfile) profile = NULL;
 
