@@ -10,17 +10,20 @@ mw_check_add_finding (MwCheck *self, const MwFinding *finding, MwDriver *driver)
 {
   g_autofree char *subject =
     driver ? mw_driver_dup_subject (driver) : g_strdup (self->server->host);
-  g_autoptr (MwFinding) placed = mw_finding_new_at (finding, mw_check_get_part (self), subject);
+  g_autoptr (MwFinding) placed = mw_finding_new_at (finding,
+                                                    mw_check_get_part (self),
+                                                    finding->subject ? finding->subject : subject);
+  g_autofree char *address = driver ? mw_driver_dup_address (driver) : NULL;
+  g_autofree char *proxy = mw_check_dup_proxy (self);
   g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
 
   g_variant_dict_insert (&details, "protocol", "s", mw_protocol_to_string (self->server->protocol));
   g_variant_dict_insert (&details, "host", "s", self->server->host);
   g_variant_dict_insert (&details, "port", "q", self->server->port);
-  if (driver != NULL) {
-    g_autofree char *address = mw_driver_dup_address (driver);
-
+  if (address != NULL)
     g_variant_dict_insert (&details, "address", "s", address);
-  }
+  if (proxy != NULL)
+    g_variant_dict_insert (&details, "proxy", "s", proxy);
   g_ptr_array_add (self->findings, mw_finding_new_with (placed, g_variant_dict_end (&details)));
 }
 

@@ -18,7 +18,8 @@ struct _MwCheck {
 
   GListStore *stages;   /* (owned) MwStageResult, resolve to use */
   GPtrArray *findings;  /* (owned) MwFinding */
-  GPtrArray *addresses; /* (owned) (nullable) GInetAddress, in the order in which they are tried */
+  char *proxy;          /* (owned) (nullable) its URI: the one way there is */
+  GPtrArray *addresses; /* (owned) GInetAddress, in the order in which they are tried */
   guint n_begun;        /* of them */
   GPtrArray *drivers;   /* (owned) MwDriver */
   MwDriver *leader;     /* (nullable) the address that stands for all */
@@ -36,3 +37,8 @@ void mw_check_choose_leader (MwCheck *self);
 void mw_check_show_progress (MwCheck *self);
 void mw_check_add_finding (MwCheck *self, const MwFinding *finding, MwDriver *driver);
 void mw_check_collect_findings (MwCheck *self);
+gboolean mw_check_is_passable (MwCheck *self);
+void mw_check_find_way (GTask *task);
+void mw_check_begin_driver (GTask *task, GInetAddress *ip);
+void mw_check_begin_next (GTask *task);
+void mw_check_finish_op (GTask *taken);

@@ -9,8 +9,9 @@
 /**
  * MwCheck:
  *
- * The staged test of one server, on every address its name has: resolve, connect, encrypt, greet,
- * sign in, use. Of all addresses one signs in. Made, run once, read. For one main context.
+ * The staged test of one server, on every address its name has, or through the desktop's proxy:
+ * resolve, connect, encrypt, greet, sign in, use. Of all addresses one signs in. Made, run once,
+ * read. For one main context.
  */
 #define MW_TYPE_CHECK (mw_check_get_type ())
 G_DECLARE_FINAL_TYPE (MwCheck, mw_check, MW, CHECK, GObject)
@@ -32,6 +33,7 @@ gboolean mw_check_run_finish (MwCheck *self, GAsyncResult *result, GError **erro
 
 const MwServer *mw_check_get_server (MwCheck *self);
 GInetAddress *mw_check_get_address (MwCheck *self);
+char *mw_check_dup_proxy (MwCheck *self);
 MwPart mw_check_get_part (MwCheck *self);
 GListModel *mw_check_get_stages (MwCheck *self);
 GPtrArray *mw_check_get_findings (MwCheck *self);

@@ -189,6 +189,7 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
 {
   MwCheck *check = mw_setup_get_check (setup, part);
   const MwServer *server = mw_setup_get_server (setup, part);
+  g_autofree char *proxy = check ? mw_check_dup_proxy (check) : NULL;
 
   json_builder_set_member_name (builder, mw_part_to_string (part));
   if (check == NULL) {
@@ -206,6 +207,7 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   mw_json_add_text (builder, "auth", mw_mechanism_get_kind (mw_check_get_mechanism (check)));
   mw_json_add_text (builder, "mechanism", mw_check_get_mechanism (check));
   mw_json_add_text (builder, "source", mw_source_to_string (mw_setup_get_source (setup, part)));
+  mw_json_add_text (builder, "proxy", proxy);
   add_tls (builder, mw_check_get_tls (check));
   add_stages (builder, check);
   json_builder_end_object (builder);
