@@ -114,6 +114,18 @@ append_tls (GString *text, MwCheck *check)
                    mechanism ? mechanism : "");
 }
 
+/* What the server would accept from others, the Chinese suites among it. */
+static void
+append_offered (GString *text, MwCheck *check)
+{
+  const MwOffered *offered = mw_check_get_offered (check);
+  g_autofree char *yes = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_YES);
+  g_autofree char *no = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_NO);
+
+  if (mw_offered_is_known (offered))
+    append_format (text, "  ✓ %s; ✗ %s", yes ? yes : "-", no ? no : "-");
+}
+
 static void
 append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
 {
@@ -135,6 +147,7 @@ append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
                  proxy ? proxy : "");
   append_stages (text, check);
   append_tls (text, check);
+  append_offered (text, check);
 }
 
 /* The one that is shown, and some of the others. */
