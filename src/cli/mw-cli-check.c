@@ -210,6 +210,27 @@ conclude (MwSetup *setup, MwSecret *secret, const MwCheckOptions *o)
 
 /* ------ the test ------ */
 
+/* (nullable): nobody is asked for what was given */
+static MwDiscovery *
+find_settings (const MwCheckOptions *o, const MwAddress *address, MwPresets *presets)
+{
+  MwSearch search = { .timeout = MIN ((guint) o->timeout, MW_DISCOVERY_TIMEOUT) };
+
+  if (o->incoming_server != NULL && o->outgoing_server != NULL)
+    return NULL;
+
+  return mw_cli_search (address, presets, &search);
+}
+
+/* At least a second: what was found is looked at. */
+static guint
+get_time_left (const MwCheckOptions *o, MwDiscovery *found)
+{
+  guint spent = found ? (guint) (mw_discovery_get_elapsed_ms (found) / 1000) : 0;
+
+  return (guint) o->timeout > spent ? (guint) o->timeout - spent : 1;
+}
+
 static MwSetup *
 make_setup (const MwCheckOptions *o,
             const MwAddress *address,
@@ -218,11 +239,13 @@ make_setup (const MwCheckOptions *o,
             GError **error)
 {
   g_autoptr (MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwDiscovery) found = find_settings (o, address, presets);
   GPtrArray *problems = mw_presets_get_problems (presets);
   MwRequest request = {
     .address = address,
     .secret = secret,
     .receiving = g_strcmp0 (o->protocol, "pop3") == 0 ? MW_PROTOCOL_POP3 : MW_PROTOCOL_IMAP,
+    .found = found,
     .incoming = o->incoming_server,
     .outgoing = o->outgoing_server,
     .user = o->user,
@@ -232,7 +255,7 @@ make_setup (const MwCheckOptions *o,
     .accepted_certificates = (const char *const *) o->accepted_certificates,
     .identity = identity,
     .allows_plain_text = o->allows_plain_text,
-    .timeout = o->timeout,
+    .timeout = get_time_left (o, found),
   };
 
   for (guint i = 0; i < problems->len; i++)
@@ -283,6 +306,8 @@ run (const MwCheckOptions *o, const MwAddress *address)
   if (mw_cli_was_interrupted ())
     return MW_EXIT_INTERRUPTED;
   setup = make_setup (o, address, secret, identity, &error);
+  if (mw_cli_was_interrupted ())
+    return MW_EXIT_INTERRUPTED;
   if (setup == NULL)
     return mw_cli_complain ("%s", error->message);
 

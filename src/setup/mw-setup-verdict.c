@@ -40,9 +40,31 @@ mw_setup_wants (MwSetup *self, MwPart part)
   return part == MW_PART_INCOMING || !self->receiving_only;
 }
 
+/* Whoever has nothing at all has been told so; who typed a server was not asked. */
+static gboolean
+drop_nothing_found (MwSetup *self)
+{
+  gboolean nothing = self->runs[MW_PART_INCOMING] == NULL && self->runs[MW_PART_OUTGOING] == NULL;
+
+  for (guint i = self->findings->len; i > 0; i--) {
+    const MwFinding *finding = g_ptr_array_index (self->findings, i - 1);
+
+    if (g_strcmp0 (finding->cause, "discovery.nothing-found") != 0)
+      continue;
+    if (nothing)
+      return TRUE;
+    g_ptr_array_remove_index (self->findings, i - 1);
+  }
+
+  return FALSE;
+}
+
 static void
 find_absent_parts (MwSetup *self)
 {
+  if (drop_nothing_found (self))
+    return;
+
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
     g_autoptr (MwFinding) finding = NULL;
 

@@ -33,11 +33,34 @@ new_candidate_of_person (const MwRequest *request)
   return candidate;
 }
 
+static gpointer
+copy_candidate (gconstpointer candidate, gpointer user_data)
+{
+  return mw_candidate_copy (candidate);
+}
+
+static void
+take_found (MwSetup *self, MwDiscovery *found)
+{
+  self->provider = mw_discovery_get_provider (found);
+  self->candidates =
+    g_ptr_array_copy (mw_discovery_get_candidates (found), (GCopyFunc) copy_candidate, NULL);
+  g_ptr_array_set_free_func (self->candidates, (GDestroyNotify) mw_candidate_free);
+  g_ptr_array_extend (self->findings,
+                      mw_discovery_get_findings (found),
+                      (GCopyFunc) (void (*) (void)) mw_finding_ref,
+                      NULL);
+}
+
 static void
 find_candidates (MwSetup *self, const MwRequest *request)
 {
-  self->provider = mw_presets_find (self->presets, self->address->domain);
-  self->candidates = mw_discovery_find (self->address, self->presets);
+  if (request->found != NULL) {
+    take_found (self, request->found);
+  } else {
+    self->provider = mw_presets_find (self->presets, self->address->domain);
+    self->candidates = mw_discovery_find (self->address, self->presets);
+  }
   if (request->incoming != NULL || request->outgoing != NULL)
     g_ptr_array_insert (self->candidates, 0, new_candidate_of_person (request));
 }
@@ -74,10 +97,14 @@ add_choice (MwSetup *self,
 {
   const char *user = request->user ? request->user : server->user;
   g_autoptr (MwServer) signing = mw_server_new_for_user (server, user ? user : self->address->text);
+  gboolean says_user = candidate->source != MW_SOURCE_GUESS && candidate->source != MW_SOURCE_SRV;
   MwChoice like = {
     .source = candidate->source,
     .trusted = may_have_password (self, candidate, server),
-    .user_guessed = candidate->source == MW_SOURCE_GUESS && request->user == NULL,
+    .distrust =
+      candidate->trust == MW_TRUST_NONE ? "discovery.insecure-source" : "discovery.foreign-host",
+    .evidence = candidate->evidence,
+    .user_guessed = !says_user && request->user == NULL,
   };
 
   g_ptr_array_add (choices, mw_choice_new (signing, &like));
@@ -129,10 +156,7 @@ find_consent (MwSetup *self, const MwChoice *choice)
   if (choice->trusted)
     return;
 
-  finding = mw_finding_new (MW_STAGE_INPUT,
-                            MW_SEVERITY_ERROR,
-                            "discovery.foreign-host",
-                            choice->server->host);
+  finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, choice->distrust, choice->evidence);
   g_ptr_array_add (self->findings,
                    mw_finding_new_at (finding, MW_PART_DISCOVERY, choice->server->host));
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "mw-advice.h"
-#include "mw-candidate.h"
+#include "mw-discovery.h"
 #include "mw-account.h"
 #include "mw-scans.h"
 #include "mw-test-message.h"
@@ -18,6 +18,7 @@ typedef enum {
  * @address: whose mail
  * @secret: (nullable): without one the test ends after *greet*
  * @receiving: IMAP, or POP3 where the person chose so
+ * @found: (nullable): a search for settings that has ended; without it only what the presets know
  * @incoming: (nullable): used instead of what is found
  * @outgoing: (nullable): used instead of what is found
  * @user: (nullable): signs in, instead of the form the provider has
@@ -39,6 +40,7 @@ typedef struct {
   const MwAddress *address;
   MwSecret *secret;
   MwProtocol receiving;
+  MwDiscovery *found;
   const MwServer *incoming;
   const MwServer *outgoing;
   const char *user;
