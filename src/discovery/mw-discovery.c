@@ -7,6 +7,7 @@
 #include "mw-domain.h"
 #include "mw-net-error.h"
 #include "mw-source.h"
+#include "mw-worked.h"
 
 /* How long better sources may still take once there are settings, and how long the search lasts at
  * least before a source that says nothing is left behind, in milliseconds. */
@@ -173,6 +174,18 @@ tell_nothing_found (MwDiscovery *self)
   g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, domain));
 }
 
+/* Nobody answered who is to be trusted: what worked the last time may still do so. */
+static void
+remember (MwDiscovery *self)
+{
+  MwCandidate *worked = NULL;
+
+  if (!self->closed && !is_enough (self))
+    worked = mw_worked_find (mw_lookup_get_address (self->lookup));
+  if (worked != NULL)
+    g_ptr_array_insert (self->candidates, 0, worked);
+}
+
 /* What is still out holds us until it knows that it was cancelled; nobody waits for that. */
 static void
 end (MwDiscovery *self)
@@ -186,6 +199,7 @@ end (MwDiscovery *self)
   leave_others (self);
   g_cancellable_cancel (self->cancellable);
   tell_conflicts (self);
+  remember (self);
   if (self->candidates->len == 0 && !self->closed)
     tell_nothing_found (self);
 
@@ -479,6 +493,19 @@ mw_discovery_run_finish (MwDiscovery *self, GAsyncResult *result, GError **error
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * mw_discovery_get_address:
+ *
+ * Returns: (transfer none): whose settings were looked for
+ */
+const MwAddress *
+mw_discovery_get_address (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
+
+  return mw_lookup_get_address (self->lookup);
 }
 
 /**

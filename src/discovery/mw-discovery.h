@@ -42,6 +42,7 @@ void mw_discovery_run_async (MwDiscovery *self,
                              gpointer user_data);
 gboolean mw_discovery_run_finish (MwDiscovery *self, GAsyncResult *result, GError **error);
 
+const MwAddress *mw_discovery_get_address (MwDiscovery *self);
 const MwProvider *mw_discovery_get_provider (MwDiscovery *self);
 GListModel *mw_discovery_get_results (MwDiscovery *self);
 GPtrArray *mw_discovery_get_candidates (MwDiscovery *self);

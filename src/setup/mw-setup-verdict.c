@@ -6,6 +6,7 @@
 #include "mw-clock.h"
 #include "mw-diagnosis.h"
 #include "mw-network.h"
+#include "mw-worked.h"
 
 /* What comes of a run, and what can be read off it. */
 
@@ -141,12 +142,27 @@ name_verdict (MwSetup *self)
   return worst == MW_SEVERITY_WARNING ? MW_VERDICT_WORKS_WITH_WARNINGS : MW_VERDICT_WORKS;
 }
 
+/* What a person typed, or a preset has, needs no memory; what needed consent gets none. */
+static void
+keep_what_worked (MwSetup *self)
+{
+  MwSource source = mw_setup_get_source (self, MW_PART_INCOMING);
+
+  if (self->verdict != MW_VERDICT_FAILS && self->runs[MW_PART_OUTGOING] != NULL &&
+      source > MW_SOURCE_PRESET && self->accepted_hosts == NULL && self->exceptions->len == 0)
+    mw_worked_keep (self->address,
+                    source,
+                    mw_setup_get_server (self, MW_PART_INCOMING),
+                    mw_setup_get_server (self, MW_PART_OUTGOING));
+}
+
 /* All tests have ended: names the causes, and the verdict. */
 void
 mw_setup_judge (MwSetup *self)
 {
   collect_findings (self);
   self->verdict = name_verdict (self);
+  keep_what_worked (self);
 }
 
 const MwAddress *

@@ -33,19 +33,18 @@ new_candidate_of_person (const MwRequest *request)
   return candidate;
 }
 
-static gpointer
-copy_candidate (gconstpointer candidate, gpointer user_data)
-{
-  return mw_candidate_copy (candidate);
-}
-
 static void
 take_found (MwSetup *self, MwDiscovery *found)
 {
+  GPtrArray *candidates = mw_discovery_get_candidates (found);
+  const MwAddress *from = mw_discovery_get_address (found);
+
   self->provider = mw_discovery_get_provider (found);
-  self->candidates =
-    g_ptr_array_copy (mw_discovery_get_candidates (found), (GCopyFunc) copy_candidate, NULL);
-  g_ptr_array_set_free_func (self->candidates, (GDestroyNotify) mw_candidate_free);
+  self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_free);
+  for (guint i = 0; i < candidates->len; i++)
+    g_ptr_array_add (
+      self->candidates,
+      mw_candidate_copy_for (g_ptr_array_index (candidates, i), from, self->address));
   g_ptr_array_extend (self->findings,
                       mw_discovery_get_findings (found),
                       (GCopyFunc) (void (*) (void)) mw_finding_ref,
@@ -314,7 +313,7 @@ get_tls_context (const char *ca_file, GError **error)
  * mw_setup_new:
  * @request: copied
  *
- * Finds the settings, and makes the tests that will be run.
+ * Makes the tests that will be run, of what was found or else is known.
  *
  * Returns: (transfer full): the run, or %NULL with %MW_ERROR_FILE for the file of certificates
  */
