@@ -4,8 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "mw-discovery.h"
-#include "mw-domain.h"
 #include "mw-net-error.h"
+#include "mw-ranking.h"
 #include "mw-source.h"
 #include "mw-worked.h"
 
@@ -55,31 +55,7 @@ measure (MwDiscovery *self)
   return (g_get_monotonic_time () - self->began) / 1000.0;
 }
 
-/* ------ what is known, and what could still come ------ */
-
-static gboolean
-has (const MwCandidate *candidate, MwPart part)
-{
-  return (part == MW_PART_OUTGOING ? candidate->outgoing : candidate->incoming)->len > 0;
-}
-
-/* (nullable): the best that has servers for @part */
-static const MwCandidate *
-find_best (MwDiscovery *self, MwPart part)
-{
-  for (guint i = 0; i < self->candidates->len; i++)
-    if (has (g_ptr_array_index (self->candidates, i), part))
-      return g_ptr_array_index (self->candidates, i);
-
-  return NULL;
-}
-
-static gboolean
-is_usable (const MwCandidate *candidate)
-{
-  return candidate != NULL && mw_candidate_is_trusted (candidate) &&
-         (candidate->source != MW_SOURCE_GUESS || candidate->answered);
-}
+/* ------ what could still come ------ */
 
 static gboolean
 is_out (MwDiscovery *self, MwSource source)
@@ -98,21 +74,6 @@ is_out (MwDiscovery *self, MwSource source)
   return FALSE;
 }
 
-/* Both ways are known, from a source to be trusted. */
-static gboolean
-is_enough (MwDiscovery *self)
-{
-  return is_usable (find_best (self, MW_PART_INCOMING)) &&
-         is_usable (find_best (self, MW_PART_OUTGOING));
-}
-
-static MwSource
-get_worst_source (MwDiscovery *self)
-{
-  return MAX (find_best (self, MW_PART_INCOMING)->source,
-              find_best (self, MW_PART_OUTGOING)->source);
-}
-
 /* ------ the end ------ */
 
 static void
@@ -123,44 +84,6 @@ leave_others (MwDiscovery *self)
 
     if (mw_source_result_get_state (result) == MW_SOURCE_WAITING)
       mw_source_result_end (result, MW_SOURCE_LEFT, measure (self), NULL);
-  }
-}
-
-static gboolean
-names_same (const MwCandidate *a, const MwCandidate *b, MwProtocol protocol)
-{
-  const MwServer *one = mw_candidate_pick (a, protocol);
-  const MwServer *other = mw_candidate_pick (b, protocol);
-
-  return one == NULL || other == NULL || g_str_equal (one->host, other->host);
-}
-
-/* Not to be decided by anybody, but IT wants to know. */
-static void
-tell_conflict (MwDiscovery *self, const MwCandidate *best, const MwCandidate *other)
-{
-  g_autofree char *evidence = g_strdup_printf ("%s (%s) ≠ %s (%s)",
-                                               mw_source_to_string (best->source),
-                                               best->evidence,
-                                               mw_source_to_string (other->source),
-                                               other->evidence);
-  g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_INFO, NULL, evidence);
-
-  g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, best->domain));
-}
-
-static void
-tell_conflicts (MwDiscovery *self)
-{
-  const MwCandidate *best = self->candidates->len > 0 ? self->candidates->pdata[0] : NULL;
-
-  for (guint i = 1; i < self->candidates->len; i++) {
-    const MwCandidate *other = g_ptr_array_index (self->candidates, i);
-
-    if (other->source != MW_SOURCE_GUESS && (!names_same (best, other, MW_PROTOCOL_IMAP) ||
-                                             !names_same (best, other, MW_PROTOCOL_POP3) ||
-                                             !names_same (best, other, MW_PROTOCOL_SMTP)))
-      tell_conflict (self, best, other);
   }
 }
 
@@ -180,7 +103,7 @@ remember (MwDiscovery *self)
 {
   MwCandidate *worked = NULL;
 
-  if (!self->closed && !is_enough (self))
+  if (!self->closed && !mw_ranking_is_enough (self->candidates))
     worked = mw_worked_find (mw_lookup_get_address (self->lookup));
   if (worked != NULL)
     g_ptr_array_insert (self->candidates, 0, worked);
@@ -198,7 +121,7 @@ end (MwDiscovery *self)
   self->elapsed_ms = measure (self);
   leave_others (self);
   g_cancellable_cancel (self->cancellable);
-  tell_conflicts (self);
+  mw_ranking_tell_conflicts (self->candidates, self->findings);
   remember (self);
   if (self->candidates->len == 0 && !self->closed)
     tell_nothing_found (self);
@@ -239,7 +162,7 @@ create_timer (MwDiscovery *self, guint ms)
 static void
 give_grace (MwDiscovery *self)
 {
-  gboolean guessed = get_worst_source (self) == MW_SOURCE_GUESS;
+  gboolean guessed = mw_ranking_get_worst_source (self->candidates) == MW_SOURCE_GUESS;
   double left = (guessed ? PATIENCE_OF_GUESS : PATIENCE) - measure (self);
 
   clear_source (&self->grace);
@@ -251,9 +174,9 @@ go_on_or_end (MwDiscovery *self)
 {
   if (self->n_pending == 0)
     end (self);
-  else if (self->thorough || !is_enough (self))
+  else if (self->thorough || !mw_ranking_is_enough (self->candidates))
     return;
-  else if (!is_out (self, get_worst_source (self)))
+  else if (!is_out (self, mw_ranking_get_worst_source (self->candidates)))
     end (self);
   else
     give_grace (self);
@@ -267,19 +190,12 @@ typedef struct {
   guint row;
 } Asked;
 
-static int
-compare_candidates (gconstpointer a, gconstpointer b)
-{
-  return mw_candidate_compare (*(const MwCandidate *const *) a, *(const MwCandidate *const *) b);
-}
-
 static void
 add_candidate (MwDiscovery *self, MwCandidate *candidate)
 {
   if (self->provider == NULL)
     self->provider = candidate->provider;
-  g_ptr_array_add (self->candidates, candidate);
-  g_ptr_array_sort (self->candidates, compare_candidates);
+  mw_ranking_add (self->candidates, candidate);
 }
 
 static void
@@ -466,7 +382,7 @@ mw_discovery_run_async (MwDiscovery *self,
   g_task_set_source_tag (self->task, mw_discovery_run_async);
   g_task_set_priority (self->task, MW_NET_PRIORITY);
 
-  if (self->closed || (is_enough (self) && !self->thorough)) {
+  if (self->closed || (mw_ranking_is_enough (self->candidates) && !self->thorough)) {
     end (self);
     return;
   }
