@@ -62,6 +62,10 @@ MwSecret *mw_cli_lookup_password (MwAccount *account);
 MwSecret *mw_cli_ask_secret (const char *prompt);
 
 /* Output. */
+void mw_cli_print_refusal (const char *address,
+                           const char *cause,
+                           const char *subject,
+                           const char *evidence);
 void mw_cli_print_json (JsonBuilder *builder);
 void mw_json_add_text (JsonBuilder *builder, const char *name, const char *text);
 void mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice);
