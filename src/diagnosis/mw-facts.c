@@ -32,6 +32,7 @@
  *   {percent}              how full the mailbox is, with its sign
  *   {other}                the server that works instead
  *   {changes}              what was done to repair the input, in sentences
+ *   {proxy}                the name of the proxy that does not let us through
  */
 
 static gboolean
@@ -189,6 +190,19 @@ add_other (GHashTable *facts, const MwFinding *finding)
     add (facts, "other", server->host);
 }
 
+/* Only where it is at fault. */
+static void
+add_proxy (GHashTable *facts, const MwFinding *finding)
+{
+  const char *uri = mw_finding_get_text (finding, "proxy");
+  g_autoptr (GUri) parsed = uri && mw_finding_get_flag (finding, "proxy-fault")
+                              ? g_uri_parse (uri, G_URI_FLAGS_NONE, NULL)
+                              : NULL;
+
+  if (parsed != NULL)
+    add (facts, "proxy", g_uri_get_host (parsed));
+}
+
 /**
  * mw_facts_new:
  *
@@ -212,6 +226,7 @@ mw_facts_new (const MwFinding *finding, const MwContext *context)
   add_percent (facts, finding);
   add_other (facts, finding);
   add (facts, "changes", mw_finding_get_text (finding, "changes"));
+  add_proxy (facts, finding);
   add (facts, "owner", mw_finding_get_text (finding, "owner"));
 
   return facts;
