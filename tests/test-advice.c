@@ -316,7 +316,7 @@ is_known_gap (const char *gap)
                                        "address",  "domain",   "server",     "steps",  "name",
                                        "from",     "until",    "suggestion", "switch", "suspects",
                                        "owner",    "percent",  "other",      "code",   "proxy",
-                                       NULL };
+                                       "changes",  NULL };
 
   return g_strv_contains (known, gap);
 }

@@ -77,6 +77,27 @@ is_another_word (const char *typed, const char *known)
          (typed[0] != known[0] && !is_swapped (typed, known));
 }
 
+/* What sets mail4 apart from mail6, and e-mail from email, is no slip of the finger; but a digit
+ * that looks like a letter may be. */
+static gboolean
+has_same_marks (const char *typed, const char *known)
+{
+  static const char marks[] = "0123456789-";
+
+  for (;;) {
+    typed += strcspn (typed, marks);
+    known += strcspn (known, marks);
+    while (*known != *typed && (*typed == '0' || *typed == '1')) {
+      typed++;
+      typed += strcspn (typed, marks);
+    }
+    if (*typed == '\0' || *typed != *known)
+      return *typed == *known;
+    typed++;
+    known++;
+  }
+}
+
 /* Short names are many, and near to each other: 163 and 126, aol and aon. */
 static guint
 measure_names (const char *typed, const char *known)
@@ -86,14 +107,14 @@ measure_names (const char *typed, const char *known)
 
   if (strcmp (typed, known) == 0)
     return 0;
-  if (length < 4 || is_another_word (typed, known))
+  if (length < 4 || is_another_word (typed, known) || !has_same_marks (typed, known))
     return FAR;
   if (length == 4)
     return is_swapped (typed, known) ? 1 : FAR;
 
   distance = measure (typed, known);
 
-  return distance <= (length < 8 ? 1u : 2u) ? distance : FAR;
+  return distance <= (MIN (length, strlen (typed)) < 10 ? 1u : 2u) ? distance : FAR;
 }
 
 static guint
