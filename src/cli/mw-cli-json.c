@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <unistd.h>
+#include <glib/gi18n-lib.h>
 
 #include "mw-cli.h"
 
@@ -17,6 +17,47 @@ mw_cli_print_json (JsonBuilder *builder)
   g_autofree char *text = json_to_string (root, TRUE);
 
   g_print ("%s\n", text);
+}
+
+/**
+ * mw_cli_fail:
+ * @json: a document is wanted
+ *
+ * Says what went wrong where there is nothing else to tell: `{"error": "…"}`.
+ *
+ * Returns: @status
+ */
+MwExit
+mw_cli_fail (gboolean json, MwExit status, const char *message)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  mw_cli_complain ("%s", message);
+  if (json) {
+    json_builder_begin_object (builder);
+    mw_json_add_text (builder, "error", message);
+    json_builder_end_object (builder);
+    mw_cli_print_json (builder);
+  }
+
+  return status;
+}
+
+/**
+ * mw_cli_fail_unknown:
+ * @name: an address, or an id
+ *
+ * Says that no such account is saved.
+ *
+ * Returns: %MW_EXIT_DOES_NOT_WORK
+ */
+MwExit
+mw_cli_fail_unknown (gboolean json, const char *name)
+{
+  g_autofree char *shown = g_utf8_make_valid (name, -1);
+  g_autofree char *message = g_strdup_printf (_ ("There is no saved account “%s”."), shown);
+
+  return mw_cli_fail (json, MW_EXIT_DOES_NOT_WORK, message);
 }
 
 /**
