@@ -227,6 +227,32 @@ test_both_parts (void)
   }
 }
 
+/* Postfix tells of Dovecot's own trouble as of a wrong password. */
+static void
+test_trouble_of_the_other_part (void)
+{
+  static const struct {
+    const char *incoming;
+    const char *outgoing;
+    const char *told;
+  } cases[] = {
+    { "auth.temporary-failure", "auth.wrong-password", "auth.temporary-failure" },
+    { "auth.temporary-failure", "auth.smtp-auth-disabled", "auth.smtp-auth-disabled" },
+    { "auth.too-many-connections", "auth.wrong-password", "auth.wrong-password" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
+
+    add_outcome (findings, MW_PART_INCOMING, REFUSED, cases[i].incoming);
+    add_outcome (findings, MW_PART_OUTGOING, REFUSED, cases[i].outgoing);
+    refined = mw_diagnosis_refine (findings, &nobody);
+    g_assert_cmpstr (cause_at (refined, 0), ==, cases[i].incoming);
+    g_assert_cmpstr (cause_at (refined, 1), ==, cases[i].told);
+  }
+}
+
 /* A name and a port say nothing: the check knows what it spoke. */
 static void
 test_protocol_is_not_guessed (void)
@@ -604,6 +630,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/evidence-is-kept", test_evidence_is_kept);
   g_test_add_func ("/diagnosis/nothing-answers", test_nothing_answers);
   g_test_add_func ("/diagnosis/provider", test_provider);
+  g_test_add_func ("/diagnosis/trouble-of-the-other-part", test_trouble_of_the_other_part);
   g_test_add_func ("/diagnosis/other-part-before-provider", test_other_part_before_provider);
   g_test_add_func ("/diagnosis/password-shape", test_password_shape);
   g_test_add_func ("/diagnosis/suspects", test_suspects);

@@ -37,7 +37,8 @@ find_failure (MwDriver *self, const GError *error)
     mw_driver_find (self, MW_SEVERITY_ERROR, self->insight, waited);
   else if (self->timed_out)
     mw_driver_find (self, MW_SEVERITY_ERROR, "net.timeout", waited);
-  else if (self->channel != NULL && stage != MW_STAGE_ENCRYPT &&
+  else if (self->channel != NULL &&
+           (stage != MW_STAGE_ENCRYPT || mw_dialogue_was_dismissed (self->dialogue)) &&
            is_about_conversation (self, error))
     mw_dialogue_end (self->dialogue, error->message);
   else

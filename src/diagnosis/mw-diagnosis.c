@@ -169,6 +169,22 @@ has_signed_in (MwCase *self, MwPart part)
   return FALSE;
 }
 
+/* Who cannot look passwords up at the moment says so in one protocol, and in the other perhaps only
+ * that this one does not do. */
+static gboolean
+is_out_of_order (MwCase *self, MwPart part)
+{
+  for (guint i = 0; i < self->findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (self->findings, i);
+
+    if (finding->part == part && finding->stage == MW_STAGE_SIGN_IN && is_refusal (finding) &&
+        strcmp (finding->cause, "auth.temporary-failure") == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 /* Where neither part gets through, it is not the servers. */
 static const char *const causes_of_reaching[] = {
   "dns.servfail", "dns.timeout", "net.timeout", "net.unreachable", NULL,
@@ -210,13 +226,14 @@ compare_parts (MwCase *self, MwOpinion *opinion)
 {
   const MwFinding *finding = opinion->finding;
   MwPart other = finding->part == MW_PART_INCOMING ? MW_PART_OUTGOING : MW_PART_INCOMING;
+  gboolean is_open =
+    finding->stage == MW_STAGE_SIGN_IN && is_one_of (opinion->cause, password_causes);
 
-  if (!has_signed_in (self, other))
-    return;
-
-  opinion->other_part_works = TRUE;
-  if (finding->stage == MW_STAGE_SIGN_IN && is_one_of (opinion->cause, password_causes))
+  opinion->other_part_works = has_signed_in (self, other);
+  if (is_open && opinion->other_part_works)
     change_mind (opinion, mw_suspects_get_disabled (opinion->protocol), "other-part");
+  else if (is_open && is_out_of_order (self, other))
+    change_mind (opinion, "auth.temporary-failure", "other-part");
 }
 
 /* ------ what is known of the provider, and of the password ------ */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-act.h"
 
+#include <string.h>
+
 /* What can be read off a conversation. */
 
 /**
@@ -41,6 +43,29 @@ mw_dialogue_has_said_password (MwDialogue *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->has_said_password;
+}
+
+/**
+ * mw_dialogue_was_dismissed:
+ *
+ * RFC 9051, section 7.1.5. Whether it means that shows when it hangs up: anybody may have said it
+ * before encryption.
+ *
+ * Returns: whether the server has said that it will hang up, instead of an answer
+ */
+gboolean
+mw_dialogue_was_dismissed (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0;
+       self->conversation->parse_line == mw_imap_reply_parse && i < self->reply.lines->len;
+       i++)
+    if (g_ascii_strncasecmp (g_ptr_array_index (self->reply.lines, i), "BYE ", strlen ("BYE ")) ==
+        0)
+      return TRUE;
+
+  return FALSE;
 }
 
 /**

@@ -466,6 +466,8 @@ mw_dialogue_end (MwDialogue *self, const char *how)
     cause = "net.closed-before-banner";
   else if (self->has_said_password && self->sign_in == MW_SIGN_IN_NOT_TRIED)
     cause = "net.closed-after-auth";
+  else if (mw_dialogue_was_dismissed (self))
+    cause = "net.server-unavailable";
 
   if (self->reply.words->len == 0 && how != NULL)
     mw_reply_add_words (&self->reply, how);

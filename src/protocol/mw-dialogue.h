@@ -71,6 +71,7 @@ void mw_dialogue_end (MwDialogue *self, const char *how);
 MwStage mw_dialogue_get_stage (MwDialogue *self);
 MwSignIn mw_dialogue_get_sign_in (MwDialogue *self);
 gboolean mw_dialogue_has_said_password (MwDialogue *self);
+gboolean mw_dialogue_was_dismissed (MwDialogue *self);
 const char *mw_dialogue_get_mechanism (MwDialogue *self);
 GPtrArray *mw_dialogue_get_findings (MwDialogue *self);
 GStrv mw_dialogue_dup_offers (MwDialogue *self);

@@ -129,12 +129,14 @@ find_command (MwDialogue *self)
   return can_use_user (self) ? USER_COMMAND : NULL;
 }
 
+/* A server that offers encryption inside of encryption takes the connection for a plain one: what
+ * encrypts it stands in front of the server. */
 static gboolean
 choose (MwDialogue *self)
 {
-  return mw_dialogue_choose (self,
-                             self->encrypted ? "auth.no-usable-mechanism"
-                                             : "auth.plaintext-refused");
+  gboolean later = !self->encrypted || mw_offers_includes (self->offers, "STLS");
+
+  return mw_dialogue_choose (self, later ? "auth.plaintext-refused" : "auth.no-usable-mechanism");
 }
 
 static void

@@ -164,6 +164,19 @@ mw_sasl_hides (const char *mechanism)
   return strcmp (mechanism, "APOP") == 0;
 }
 
+/**
+ * mw_sasl_takes_tokens:
+ * @offers: (nullable): what the server offers, as `AUTH=…`
+ *
+ * Returns: whether a sign-in in the browser would do
+ */
+gboolean
+mw_sasl_takes_tokens (MwOffers *offers)
+{
+  return mw_offers_includes (offers, "AUTH=OAUTHBEARER") ||
+         mw_offers_includes (offers, "AUTH=XOAUTH2");
+}
+
 /* RFC 5802, section 6 */
 static MwTie
 find_tie (const Mechanism *mechanism, MwOffers *offers, const MwBinding *binding)

@@ -32,6 +32,7 @@ const char *
 mw_sasl_find (MwOffers *offers, const char *mechanism, const MwCredentials *credentials);
 
 gboolean mw_sasl_hides (const char *mechanism);
+gboolean mw_sasl_takes_tokens (MwOffers *offers);
 
 MwSasl *mw_sasl_new (const char *mechanism, MwOffers *offers, const MwCredentials *credentials);
 void mw_sasl_free (MwSasl *self);

@@ -16,6 +16,7 @@ static const MwRefusal certificate_refused = { NULL,
 static const MwRefusal plain_text_refused = { NULL,
                                               "auth.plaintext-refused",
                                               MW_SIGN_IN_UNDECIDED };
+static const MwRefusal token_wanted = { NULL, "auth.oauth2-only", MW_SIGN_IN_UNDECIDED };
 
 static MwCredentials
 get_credentials (MwDialogue *self)
@@ -66,6 +67,16 @@ find_mechanism (MwDialogue *self)
   return mechanism;
 }
 
+/* Is a sign-in in the browser all that the server knows? */
+static gboolean
+wants_token (MwDialogue *self)
+{
+  MwCredentials nothing = { .binding = &self->binding };
+
+  return self->encrypted && self->forced == NULL && mw_sasl_takes_tokens (self->offers) &&
+         mw_sasl_choose (self->offers, TRUE, &nothing) == NULL;
+}
+
 /**
  * mw_dialogue_choose:
  * @cause: why there is no way, if there is none
@@ -79,8 +90,12 @@ gboolean
 mw_dialogue_choose (MwDialogue *self, const char *cause)
 {
   self->mechanism = find_mechanism (self);
+  if (self->forced != NULL)
+    cause = "auth.no-usable-mechanism";
+  else if (wants_token (self))
+    cause = "auth.oauth2-only";
   if (self->mechanism == NULL)
-    mw_dialogue_stop_for_lack (self, self->forced ? "auth.no-usable-mechanism" : cause);
+    mw_dialogue_stop_for_lack (self, cause);
 
   return self->mechanism != NULL;
 }
@@ -336,7 +351,7 @@ read_refusal (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply)
   if (g_strcmp0 (self->mechanism, "EXTERNAL") == 0)
     return &certificate_refused;
   if (blames_mechanism (reply))
-    return &mechanism_refused;
+    return wants_token (self) ? &token_wanted : &mechanism_refused;
 
   return blames_plain_text (self, reply) ? &plain_text_refused : refusal;
 }

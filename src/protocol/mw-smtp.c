@@ -75,12 +75,13 @@ hear_starttls (MwDialogue *self, const MwReply *reply)
 }
 
 /* A server for servers, encrypted, takes mail for its own people from everybody. So one that nobody
- * can sign in at is asked whether it would: that tells a wrong server from a crippled one. */
+ * can sign in at is asked whether it would: that tells a wrong server from a crippled one. But one
+ * that would encrypt what is encrypted takes the connection for a plain one: see choose(). */
 static gboolean
 may_be_for_servers (MwDialogue *self)
 {
   return self->encrypted && !mw_offers_includes (self->offers, "AUTH") &&
-         g_str_is_ascii (self->mailbox);
+         !mw_offers_includes (self->offers, "STARTTLS") && g_str_is_ascii (self->mailbox);
 }
 
 static void
@@ -113,12 +114,12 @@ hear_stray_rcpt_to (MwDialogue *self, const MwReply *reply)
                            reply);
 }
 
-/* RFC 4954, section 3 */
+/* RFC 4954, section 3. Also under encryption: what does that may stand in front of the server. */
 static gboolean
 choose (MwDialogue *self)
 {
   if (!mw_offers_includes (self->offers, "AUTH")) {
-    gboolean later = !self->encrypted && mw_offers_includes (self->offers, "STARTTLS");
+    gboolean later = mw_offers_includes (self->offers, "STARTTLS");
 
     mw_dialogue_stop_for_lack (self, later ? "auth.plaintext-refused" : "auth.not-offered");
     return FALSE;
@@ -216,6 +217,17 @@ blocks_client (const MwReply *reply)
   return mw_reply_mentions (reply, phrases);
 }
 
+/* RFC 6531, sections 3.5 and 4.3: X.6.7, and X.6.9 for the letters of others. */
+static gboolean
+lacks_utf8 (const MwReply *reply)
+{
+  static const char *const phrases[] = { "smtputf8", "non-ascii", "internationalized", NULL };
+
+  return mw_reply_mentions (reply, phrases) ||
+         (reply->detail != NULL &&
+          (g_str_has_suffix (reply->detail, ".6.7") || g_str_has_suffix (reply->detail, ".6.9")));
+}
+
 static MwTurn
 hear_mail_from (MwDialogue *self, const MwReply *reply)
 {
@@ -224,7 +236,9 @@ hear_mail_from (MwDialogue *self, const MwReply *reply)
   if (reply->status == MW_STATUS_OK)
     return mw_dialogue_pass (self, reply);
 
-  if (is_over_quota (reply))
+  if (lacks_utf8 (reply))
+    cause = "smtp.eai-unsupported";
+  else if (is_over_quota (reply))
     cause = "smtp.over-quota";
   else if (blocks_client (reply))
     cause = "smtp.client-blocked";
@@ -282,7 +296,9 @@ hear_rcpt_to (MwDialogue *self, const MwReply *reply)
     return MW_TURN_NEXT;
   }
 
-  if (denies_relay (reply))
+  if (lacks_utf8 (reply))
+    cause = "smtp.eai-unsupported";
+  else if (denies_relay (reply))
     cause = "smtp.relay-denied";
   else if (blocks_client (reply))
     cause = "smtp.client-blocked";
