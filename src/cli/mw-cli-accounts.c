@@ -63,8 +63,8 @@ list (MwStore *store, gboolean json)
 static MwExit
 show (MwAccount *account, gboolean json)
 {
-  g_autofree char *incoming = mw_server_to_uri (mw_account_get_incoming (account));
-  g_autofree char *outgoing = mw_server_to_uri (mw_account_get_outgoing (account));
+  g_autofree char *incoming = mw_cli_describe_server (mw_account_get_incoming (account));
+  g_autofree char *outgoing = mw_cli_describe_server (mw_account_get_outgoing (account));
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   if (json) {

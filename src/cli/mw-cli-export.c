@@ -162,8 +162,8 @@ print (MwExportPlan *plan, const char *undo, const GError *error)
     mw_cli_complain ("%s", error->message);
 }
 
-/* Without a password in the keyring the mail program asks for it, or a note of the plan says so. That
- * the keyring stays locked is no answer. */
+/* Without a password in the keyring the mail program asks for it, or a note of the plan says so.
+ * That the keyring stays locked is no answer. */
 static gboolean
 find_password (MwAccount *account, MwSecret **secret, GError **error)
 {

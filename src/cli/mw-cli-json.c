@@ -274,26 +274,10 @@ add_test_message (JsonBuilder *builder, MwTestMessage *message)
   json_builder_end_object (builder);
 }
 
-/**
- * mw_json_add_setup:
- * @more_findings: (element-type MwFinding): of what was done after the test, such as saving
- *
- * The document of `check --json`.
- */
-void
-mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
+static void
+add_findings (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
 {
   GPtrArray *lists[] = { mw_setup_get_findings (setup), more_findings };
-
-  json_builder_begin_object (builder);
-  mw_json_add_text (builder, "address", mw_setup_get_address (setup)->text);
-  mw_json_add_text (builder, "verdict", mw_verdict_to_string (mw_setup_get_verdict (setup)));
-  json_builder_set_member_name (builder, "elapsed_ms");
-  json_builder_add_int_value (builder, (gint64) (mw_setup_get_elapsed_ms (setup) + 0.5));
-  add_part (builder, setup, MW_PART_INCOMING);
-  add_part (builder, setup, MW_PART_OUTGOING);
-
-  add_test_message (builder, mw_setup_get_test_message (setup));
 
   json_builder_set_member_name (builder, "findings");
   json_builder_begin_array (builder);
@@ -305,5 +289,29 @@ mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_finding
       mw_json_add_finding (builder, finding, advice);
     }
   json_builder_end_array (builder);
+}
+
+/**
+ * mw_json_add_setup:
+ * @more_findings: (element-type MwFinding): of what was done after the test, such as saving
+ *
+ * The document of `check --json`.
+ */
+void
+mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
+{
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "address", mw_setup_get_address (setup)->text);
+  mw_json_add_text (builder, "verdict", mw_verdict_to_string (mw_setup_get_verdict (setup)));
+  json_builder_set_member_name (builder, "elapsed_ms");
+  json_builder_add_int_value (builder, (gint64) (mw_setup_get_elapsed_ms (setup) + 0.5));
+  if (mw_cli_was_interrupted ()) {
+    json_builder_set_member_name (builder, "interrupted");
+    json_builder_add_boolean_value (builder, TRUE);
+  }
+  add_part (builder, setup, MW_PART_INCOMING);
+  add_part (builder, setup, MW_PART_OUTGOING);
+  add_test_message (builder, mw_setup_get_test_message (setup));
+  add_findings (builder, setup, more_findings);
   json_builder_end_object (builder);
 }

@@ -68,5 +68,6 @@ void mw_cli_print_json (JsonBuilder *builder);
 void mw_json_add_text (JsonBuilder *builder, const char *name, const char *text);
 void mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice);
 void mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings);
-void mw_cli_print_setup (MwSetup *setup);
+void mw_cli_print_setup (MwSetup *setup, gboolean has_password);
+char *mw_cli_describe_server (const MwServer *server);
 void mw_cli_print_advice (const MwFinding *finding, const MwAdvice *advice);

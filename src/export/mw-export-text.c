@@ -161,9 +161,10 @@ mw_export_note_password (MwExportPlan *plan,
                          gboolean has_password,
                          gboolean here)
 {
-  g_autofree char *command = g_strdup_printf ("secret-tool store --label=Mail account %s service %s",
-                                              mw_account_get_id (account),
-                                              mw_protocol_to_string (server->protocol));
+  g_autofree char *command =
+    g_strdup_printf ("secret-tool store --label=Mail account %s service %s",
+                     mw_account_get_id (account),
+                     mw_protocol_to_string (server->protocol));
   g_autofree char *note = NULL;
 
   if (here && !mw_host_is_sandboxed () && !mw_host_has_program ("secret-tool"))
@@ -171,9 +172,10 @@ mw_export_note_password (MwExportPlan *plan,
                              _ ("Install libsecret-tools: without it the program cannot get the "
                                 "password from the system keyring."));
   if (!here)
-    note = g_strdup_printf (_ ("On the other machine the password is taken from the system keyring. "
-                               "To put it there: %s"),
-                            command);
+    note =
+      g_strdup_printf (_ ("On the other machine the password is taken from the system keyring. "
+                          "To put it there: %s"),
+                       command);
   else if (!has_password)
     note = g_strdup_printf (_ ("The password is not in the system keyring, so the program cannot "
                                "sign in yet. To put it there: %s"),

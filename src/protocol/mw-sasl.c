@@ -149,6 +149,24 @@ mw_sasl_find (MwOffers *offers, const char *mechanism, const MwCredentials *cred
 }
 
 /**
+ * mw_sasl_is_known:
+ * @mechanism: in upper case; also a protocol's own command, as in mw_dialogue_new()
+ *
+ * Returns: whether it is one of ours, whatever a server offers
+ */
+gboolean
+mw_sasl_is_known (const char *mechanism)
+{
+  static const char *const commands[] = { "LOGIN-COMMAND", "USER", "APOP", NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++)
+    if (strcmp (mechanisms[i].name, mechanism) == 0)
+      return TRUE;
+
+  return g_strv_contains (commands, mechanism);
+}
+
+/**
  * mw_sasl_hides:
  * @mechanism: in upper case; also `APOP`
  *

@@ -31,6 +31,7 @@ const char *mw_sasl_choose (MwOffers *offers, gboolean encrypted, const MwCreden
 const char *
 mw_sasl_find (MwOffers *offers, const char *mechanism, const MwCredentials *credentials);
 
+gboolean mw_sasl_is_known (const char *mechanism);
 gboolean mw_sasl_hides (const char *mechanism);
 gboolean mw_sasl_takes_tokens (MwOffers *offers);
 
