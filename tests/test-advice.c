@@ -306,7 +306,8 @@ is_known_gap (const char *gap)
   static const char *const known[] = { "provider", "Provider", "operator",   "kind",   "task",
                                        "address",  "domain",   "server",     "steps",  "name",
                                        "from",     "until",    "suggestion", "switch", "suspects",
-                                       "owner",    "percent",  "other",      "code",   NULL };
+                                       "owner",    "percent",  "other",      "code",   "proxy",
+                                       NULL };
 
   return g_strv_contains (known, gap);
 }
@@ -927,6 +928,21 @@ test_chinese_is_whole_and_plain (void)
   g_clear_pointer (&chinese, g_hash_table_unref);
 }
 
+/* Who is in the way, and who only leads there. */
+static void
+test_proxy (void)
+{
+  for (guint fault = 0; fault < 2; fault++) {
+    GVariantDict details = G_VARIANT_DICT_INIT (NULL);
+    g_autoptr (MwAdvice) advice = NULL;
+
+    g_variant_dict_insert (&details, "proxy", "s", "socks5://proxy.example.com:1080");
+    g_variant_dict_insert (&details, "proxy-fault", "b", fault == 1);
+    advice = advise (MW_PART_INCOMING, "net.unreachable", g_variant_dict_end (&details), &stranger);
+    g_assert_true ((strstr (advice->explanation, " proxy.example.com,") != NULL) == (fault == 1));
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -968,6 +984,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/advice/pass-and-stranger", test_pass_and_stranger);
   g_test_add_func ("/advice/who-to-string", test_who_to_string);
   g_test_add_func ("/advice/chinese-is-whole-and-plain", test_chinese_is_whole_and_plain);
+  g_test_add_func ("/advice/proxy", test_proxy);
 
   return g_test_run ();
 }

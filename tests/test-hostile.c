@@ -235,7 +235,7 @@ create_driver (const char *scheme, guint16 port, MwAttempt *attempt, const MwTer
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
   g_autoptr (MwTlsContext) tls = mw_tls_context_new (certificate_file, NULL);
 
-  return mw_driver_new (server, "alice@" HOST, address, tls, attempt, terms);
+  return mw_driver_new (server, "alice@" HOST, address, NULL, tls, attempt, terms);
 }
 
 static void

@@ -325,6 +325,29 @@ test_find (void)
   assert_found (NULL, HOST, NULL);
 }
 
+static void
+test_words (void)
+{
+  static const struct {
+    const char *uri;
+    const char *text;
+    guint round_trips;
+  } rows[] = {
+    { "socks5://p.test:1", "socks5://p.test:1", 3 },
+    { "socks5://me:pass%40word@p.test:1", "socks5://p.test:1", 4 },
+    { "socks5://p.test", "socks5://p.test:1080", 3 },
+    { "http://me:secret@[fd00::1]:3128", "http://[fd00::1]:3128", 2 },
+    { "me:secret@nonsense", "nonsense", 2 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text = mw_proxy_to_string (rows[i].uri);
+
+    g_assert_cmpstr (text, ==, rows[i].text);
+    g_assert_cmpuint (mw_proxy_count_round_trips (rows[i].uri), ==, rows[i].round_trips);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -337,6 +360,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/proxy/no-proxy-there", test_no_proxy_there);
   g_test_add_func ("/proxy/cancel", test_cancel);
   g_test_add_func ("/proxy/find", test_find);
+  g_test_add_func ("/proxy/words", test_words);
   status = g_test_run ();
   g_free (asked);
 

@@ -203,9 +203,29 @@ mw_server_new_for_uri (const char *uri, GError **error)
 MwServer *
 mw_server_new_for_user (const MwServer *server, const char *user)
 {
+  MwServer *self;
+
   g_return_val_if_fail (server != NULL, NULL);
 
-  return mw_server_new (server->protocol, server->security, server->host, server->port, user);
+  self = mw_server_new (server->protocol, server->security, server->host, server->port, user);
+  self->methods = server->methods;
+
+  return self;
+}
+
+/**
+ * mw_server_new_with_methods:
+ *
+ * Returns: (transfer full): @server, where a source of settings says that one signs in by @methods
+ */
+MwServer *
+mw_server_new_with_methods (const MwServer *server, MwMethods methods)
+{
+  MwServer *self = mw_server_copy (server);
+
+  self->methods = methods;
+
+  return self;
 }
 
 MwServer *
@@ -301,6 +321,33 @@ mw_server_get_default_port (MwProtocol protocol, MwSecurity security)
       return schemes[i].port;
 
   g_return_val_if_reached (0);
+}
+
+/**
+ * mw_methods_list_names:
+ *
+ * Returns: (transfer container) (element-type utf8): the identifiers, never translated, best first
+ */
+GPtrArray *
+mw_methods_list_names (MwMethods methods)
+{
+  static const struct {
+    MwMethods method;
+    const char *name;
+  } names[] = {
+    { MW_METHOD_OAUTH2, "oauth2" },                         /* */
+    { MW_METHOD_GSSAPI, "gssapi" },                         /* */
+    { MW_METHOD_CLIENT_CERTIFICATE, "client-certificate" }, /* */
+    { MW_METHOD_CRAM_MD5, "cram-md5" },                     /* */
+    { MW_METHOD_PASSWORD, "password" },                     /* */
+  };
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (methods & names[i].method)
+      g_ptr_array_add (list, (char *) names[i].name);
+
+  return list;
 }
 
 /**

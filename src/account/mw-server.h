@@ -22,9 +22,23 @@ typedef enum {
 } MwSecurity;
 
 /**
+ * MwMethods:
+ *
+ * Ways to sign in that a source of settings names. What the server really offers is found by test.
+ */
+typedef enum {
+  MW_METHOD_PASSWORD = 1 << 0,
+  MW_METHOD_OAUTH2 = 1 << 1,
+  MW_METHOD_CRAM_MD5 = 1 << 2,
+  MW_METHOD_CLIENT_CERTIFICATE = 1 << 3,
+  MW_METHOD_GSSAPI = 1 << 4,
+} MwMethods;
+
+/**
  * MwServer:
  * @host: a name in A-labels, or an IP address
  * @user: (nullable): how the person signs in there
+ * @methods: how one may sign in, as the source of the settings has it; 0 where it does not say
  *
  * Where mail is fetched or handed in. A value; never changed after it is made.
  */
@@ -34,6 +48,7 @@ typedef struct {
   char *host;
   guint16 port;
   char *user;
+  MwMethods methods;
 } MwServer;
 
 #define MW_TYPE_SERVER (mw_server_get_type ())
@@ -46,6 +61,7 @@ MwServer *mw_server_new (MwProtocol protocol,
                          const char *user);
 MwServer *mw_server_new_for_uri (const char *uri, GError **error);
 MwServer *mw_server_new_for_user (const MwServer *server, const char *user);
+MwServer *mw_server_new_with_methods (const MwServer *server, MwMethods methods);
 MwServer *mw_server_copy (const MwServer *self);
 void mw_server_free (MwServer *self);
 gboolean mw_server_equal (const MwServer *a, const MwServer *b);
@@ -53,6 +69,7 @@ gboolean mw_server_equal (const MwServer *a, const MwServer *b);
 char *mw_server_to_uri (const MwServer *self);
 char *mw_server_to_host_port (const MwServer *self);
 guint16 mw_server_get_default_port (MwProtocol protocol, MwSecurity security);
+GPtrArray *mw_methods_list_names (MwMethods methods);
 const char *mw_protocol_to_string (MwProtocol protocol);
 const char *mw_security_to_string (MwSecurity security);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-check-private.h"
 
+#include "mw-proxy.h"
+
 /* What can be read off a check, while it runs and afterwards. */
 
 MwStageResult *
@@ -116,17 +118,42 @@ mw_check_get_server (MwCheck *self)
 }
 
 /**
+ * mw_check_is_passable:
+ *
+ * Returns: whether all was well at the address that stands for all, or behind the proxy
+ */
+gboolean
+mw_check_is_passable (MwCheck *self)
+{
+  return self->leader != NULL && !mw_driver_has_errors (self->leader);
+}
+
+/**
  * mw_check_get_address:
  *
- * Returns: (nullable) (transfer none): the address that stands for all, if all was well there
+ * Returns: (nullable) (transfer none): the address that stands for all, if all was well there, and
+ *   if it is known
  */
 GInetAddress *
 mw_check_get_address (MwCheck *self)
 {
   g_return_val_if_fail (MW_IS_CHECK (self), NULL);
 
-  return self->leader && !mw_driver_has_errors (self->leader) ? mw_driver_get_address (self->leader)
-                                                              : NULL;
+  return mw_check_is_passable (self) ? mw_driver_get_address (self->leader) : NULL;
+}
+
+/**
+ * mw_check_dup_proxy:
+ *
+ * Returns: (nullable) (transfer full): the proxy of the desktop's that leads to the server, such as
+ *   `socks5://proxy.example.com:1080`; without the name and the password that it may have
+ */
+char *
+mw_check_dup_proxy (MwCheck *self)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
+
+  return self->proxy != NULL ? mw_proxy_to_string (self->proxy) : NULL;
 }
 
 MwPart
@@ -198,6 +225,19 @@ mw_check_get_tls (MwCheck *self)
     return mw_driver_get_tls (self->leader);
 
   return self->scan ? mw_check_get_tls (self->scan) : NULL;
+}
+
+/**
+ * mw_check_get_offered:
+ *
+ * Returns: (transfer none): what the server offers beside what was agreed on
+ */
+const MwOffered *
+mw_check_get_offered (MwCheck *self)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
+
+  return self->scan ? &self->scan->offered : &self->offered;
 }
 
 /**

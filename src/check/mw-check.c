@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-check-private.h"
 
-#include "mw-line-up.h"
-#include "mw-net-error.h"
-#include "mw-resolve.h"
-#include "mw-scans.h"
 #include "mw-wildcard.h"
 
-#define RESOLVE_PATIENCE 10 /* seconds */
-#define GRACE 3             /* seconds for the other addresses, when one has signed in */
-#define ADDRESSES_MAX 64
+#define GRACE 3           /* seconds for the other addresses, when one has signed in */
 #define AT_ONCE 4         /* addresses */
 #define ATTEMPT_DELAY 250 /* milliseconds between two of them: RFC 8305, section 5 */
 
@@ -69,8 +63,6 @@ skip_rest (MwCheck *self)
   }
 }
 
-static void finish_op (GTask *taken);
-
 static void
 wildcard_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -85,7 +77,7 @@ wildcard_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     mw_check_add_finding (self, finding, NULL);
   }
 
-  finish_op (task);
+  mw_check_finish_op (task);
 }
 
 /* Only where we may have been led to the wrong place. */
@@ -94,8 +86,8 @@ doubts_name (MwCheck *self)
 {
   mw_check_choose_leader (self);
 
-  return self->leader != NULL && self->scan == NULL && !self->asked_for_wildcard &&
-         self->error == NULL && mw_driver_has_errors (self->leader) &&
+  return self->leader != NULL && self->scan == NULL && self->addresses->len > 0 &&
+         !self->asked_for_wildcard && self->error == NULL && mw_driver_has_errors (self->leader) &&
          g_get_monotonic_time () < self->terms->deadline &&
          mw_driver_get_stage (self->leader) <= MW_STAGE_GREET;
 }
@@ -114,16 +106,24 @@ ask_for_wildcard (GTask *task)
                          g_object_ref (task));
 }
 
-/* Called by every driver and by the starter. Takes @taken. */
-static void
-finish_op (GTask *taken)
+/**
+ * mw_check_finish_op:
+ * @taken: (transfer full): the run
+ *
+ * Called by every operation that has ended, and by the starter.
+ */
+void
+mw_check_finish_op (GTask *taken)
 {
   g_autoptr (GTask) task = taken;
   MwCheck *self = g_task_get_source_object (task);
 
-  if (--self->n_pending > 0)
+  if (--self->n_pending == self->n_beside && self->n_beside > 0)
+    mw_check_await_beside (self, g_task_get_cancellable (task));
+  if (self->n_pending > 0)
     return;
 
+  mw_check_end_beside (self);
   clear_source (&self->grace);
   if (doubts_name (self) && !g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
     ask_for_wildcard (task);
@@ -141,8 +141,6 @@ finish_op (GTask *taken)
     g_task_return_boolean (task, TRUE);
 }
 
-static void begin_next (GTask *task);
-
 static void
 driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -157,8 +155,8 @@ driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     begin_grace (self);
   mw_check_show_progress (self);
 
-  begin_next (task);
-  finish_op (task);
+  mw_check_begin_next (task);
+  mw_check_finish_op (task);
 }
 
 /* Nobody needs to win the race any more once an address has answered. */
@@ -166,17 +164,30 @@ static void
 stage_changed_cb (MwCheck *self)
 {
   mw_check_show_progress (self);
+  mw_check_begin_offers (self->task);
   if (self->stagger != NULL && !mw_check_is_connecting (self))
-    begin_next (self->task);
+    mw_check_begin_next (self->task);
 }
 
-static void
-begin_driver (GTask *task, GInetAddress *ip)
+/**
+ * mw_check_begin_driver:
+ * @ip: (nullable): one of the server's addresses; none where the proxy knows it
+ *
+ * Tests one way to the server.
+ */
+void
+mw_check_begin_driver (GTask *task, GInetAddress *ip)
 {
   MwCheck *self = g_task_get_source_object (task);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (ip, self->server->port);
-  MwDriver *driver =
-    mw_driver_new (self->server, self->mailbox, address, self->tls, self->attempt, self->terms);
+  g_autoptr (GSocketAddress) address =
+    ip != NULL ? g_inet_socket_address_new (ip, self->server->port) : NULL;
+  MwDriver *driver = mw_driver_new (self->server,
+                                    self->mailbox,
+                                    address,
+                                    ip != NULL ? NULL : self->proxy,
+                                    self->tls,
+                                    self->attempt,
+                                    self->terms);
 
   g_ptr_array_add (self->drivers, driver);
   g_signal_connect_swapped (driver, "notify::stage", G_CALLBACK (stage_changed_cb), self);
@@ -187,7 +198,7 @@ begin_driver (GTask *task, GInetAddress *ip)
 static gboolean
 attempt_delay_over_cb (gpointer user_data)
 {
-  begin_next (G_TASK (user_data));
+  mw_check_begin_next (G_TASK (user_data));
 
   return G_SOURCE_REMOVE;
 }
@@ -203,10 +214,14 @@ count_running (MwCheck *self)
   return n;
 }
 
-/* RFC 8305, section 5: the next address has its turn a little later than the last one, or as soon
- * as one has ended. While some have not begun, at least one is running, and holds @task. */
-static void
-begin_next (GTask *task)
+/**
+ * mw_check_begin_next:
+ *
+ * RFC 8305, section 5: the next address has its turn a little later than the last one, or as soon
+ * as one has ended. While some have not begun, at least one is running, and holds @task.
+ */
+void
+mw_check_begin_next (GTask *task)
 {
   MwCheck *self = g_task_get_source_object (task);
 
@@ -215,99 +230,9 @@ begin_next (GTask *task)
       g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     return;
 
-  begin_driver (task, g_ptr_array_index (self->addresses, self->n_begun++));
+  mw_check_begin_driver (task, g_ptr_array_index (self->addresses, self->n_begun++));
   if (self->n_begun < self->addresses->len)
     self->stagger = attach_timer (ATTEMPT_DELAY, attempt_delay_over_cb, task);
-}
-
-static const char *
-cause_of_resolver (const GError *error)
-{
-  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NO_SUCH_HOST) ||
-      g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NO_ADDRESS))
-    return "dns.no-such-host";
-  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_RESOLVER_TIMEOUT))
-    return "dns.timeout";
-
-  return "dns.servfail";
-}
-
-static void
-close_resolve (MwCheck *self, const GError *error)
-{
-  MwStageResult *result = mw_check_get_stage (self, MW_STAGE_RESOLVE);
-  g_autoptr (MwFinding) finding = NULL;
-
-  mw_stage_result_set_measure (result, (g_get_monotonic_time () - self->began) / 1000.0, 0);
-  mw_stage_result_set_state (result, error ? MW_STATE_ERROR : MW_STATE_PASS);
-  if (error == NULL)
-    return;
-
-  finding =
-    mw_finding_new (MW_STAGE_RESOLVE, MW_SEVERITY_ERROR, cause_of_resolver (error), error->message);
-  mw_check_add_finding (self, finding, NULL);
-}
-
-static void
-resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = G_TASK (user_data);
-  MwCheck *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  GList *list = mw_resolve_finish (result, &error);
-
-  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
-    close_resolve (self, error);
-    self->addresses = mw_line_up_new (list, ADDRESSES_MAX);
-    begin_next (task);
-  }
-  g_resolver_free_addresses (list);
-
-  finish_op (task);
-}
-
-static void
-take_stage (MwCheck *self, MwStage stage)
-{
-  MwStageResult *known = mw_check_get_stage (self->scan, stage);
-  MwStageResult *result = mw_check_get_stage (self, stage);
-
-  mw_stage_result_set_measure (result,
-                               mw_stage_result_get_ms (known),
-                               mw_stage_result_get_round_trips (known));
-  mw_stage_result_set_state (result, mw_stage_result_get_state (known));
-}
-
-/* One address that is in order is enough to sign in at; where there is none, nobody need see that
- * again. */
-static void
-follow_scan (MwCheck *self, GTask *task)
-{
-  GInetAddress *ip = mw_check_get_address (self->scan);
-
-  take_stage (self, MW_STAGE_RESOLVE);
-  self->addresses = g_ptr_array_new_with_free_func (g_object_unref);
-  if (ip != NULL && mw_attempt_get_secret (self->attempt) != NULL) {
-    g_ptr_array_add (self->addresses, g_object_ref (ip));
-    begin_next (task);
-    return;
-  }
-
-  for (MwStage stage = MW_STAGE_CONNECT; stage < MW_STAGE_LEAVE; stage++)
-    take_stage (self, stage);
-}
-
-static void
-scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = G_TASK (user_data);
-  MwCheck *self = g_task_get_source_object (task);
-
-  self->scan = mw_scans_ask_finish (MW_SCANS (source), result, &self->error);
-  if (self->scan != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    follow_scan (self, task);
-
-  finish_op (task);
 }
 
 static void
@@ -317,10 +242,13 @@ mw_check_finalize (GObject *object)
 
   clear_source (&self->grace);
   clear_source (&self->stagger);
+  mw_check_end_beside (self);
+  g_object_unref (self->beside);
+  g_clear_pointer (&self->tlsa, g_ptr_array_unref);
   for (guint i = 0; i < self->drivers->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->drivers, i), self);
   g_ptr_array_unref (self->drivers);
-  g_clear_pointer (&self->addresses, g_ptr_array_unref);
+  g_ptr_array_unref (self->addresses);
   g_ptr_array_unref (self->findings);
   g_object_unref (self->stages);
   g_object_unref (self->attempt);
@@ -330,6 +258,7 @@ mw_check_finalize (GObject *object)
   mw_server_free (self->server);
   g_clear_error (&self->error);
   g_free (self->mailbox);
+  g_free (self->proxy);
 
   G_OBJECT_CLASS (mw_check_parent_class)->finalize (object);
 }
@@ -343,6 +272,8 @@ mw_check_class_init (MwCheckClass *klass)
 static void
 mw_check_init (MwCheck *self)
 {
+  self->addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  self->beside = g_cancellable_new ();
   self->drivers = g_ptr_array_new_with_free_func (g_object_unref);
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
   self->stages = g_list_store_new (MW_TYPE_STAGE_RESULT);
@@ -402,7 +333,8 @@ mw_check_set_scans (MwCheck *self, MwScans *scans)
 /**
  * mw_check_run_async:
  *
- * Looks the name up and tests every address it has, side by side.
+ * Looks the name up and tests every address it has, side by side; or tests what is behind the
+ * desktop's proxy.
  */
 void
 mw_check_run_async (MwCheck *self,
@@ -411,7 +343,6 @@ mw_check_run_async (MwCheck *self,
                     gpointer user_data)
 {
   GTask *task;
-  gint64 left;
 
   g_return_if_fail (MW_IS_CHECK (self));
   g_return_if_fail (self->began == 0);
@@ -422,25 +353,7 @@ mw_check_run_async (MwCheck *self,
   self->task = task;
   self->n_pending = 1;
   self->began = g_get_monotonic_time ();
-  left = (self->terms->deadline - self->began) / G_USEC_PER_SEC;
-  mw_stage_result_set_state (mw_check_get_stage (self, MW_STAGE_RESOLVE), MW_STATE_RUNNING);
-
-  if (self->scans != NULL) {
-    mw_scans_ask_async (self->scans,
-                        self->server,
-                        self->mailbox,
-                        self->tls,
-                        cancellable,
-                        scanned_cb,
-                        task);
-    return;
-  }
-
-  mw_resolve_async (self->server->host,
-                    (guint) CLAMP (left, 1, RESOLVE_PATIENCE),
-                    cancellable,
-                    resolved_cb,
-                    task);
+  mw_check_find_way (task);
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mw-attempt.h"
+#include "mw-offered.h"
 #include "mw-stage-result.h"
 #include "mw-terms.h"
 #include "mw-tls-context.h"
@@ -9,8 +10,9 @@
 /**
  * MwCheck:
  *
- * The staged test of one server, on every address its name has: resolve, connect, encrypt, greet,
- * sign in, use. Of all addresses one signs in. Made, run once, read. For one main context.
+ * The staged test of one server, on every address its name has, or through the desktop's proxy:
+ * resolve, connect, encrypt, greet, sign in, use. Of all addresses one signs in. Made, run once,
+ * read. For one main context.
  */
 #define MW_TYPE_CHECK (mw_check_get_type ())
 G_DECLARE_FINAL_TYPE (MwCheck, mw_check, MW, CHECK, GObject)
@@ -32,6 +34,7 @@ gboolean mw_check_run_finish (MwCheck *self, GAsyncResult *result, GError **erro
 
 const MwServer *mw_check_get_server (MwCheck *self);
 GInetAddress *mw_check_get_address (MwCheck *self);
+char *mw_check_dup_proxy (MwCheck *self);
 MwPart mw_check_get_part (MwCheck *self);
 GListModel *mw_check_get_stages (MwCheck *self);
 GPtrArray *mw_check_get_findings (MwCheck *self);
@@ -39,4 +42,5 @@ gboolean mw_check_is_connecting (MwCheck *self);
 MwSignIn mw_check_get_sign_in (MwCheck *self);
 const char *mw_check_get_mechanism (MwCheck *self);
 const MwTlsFacts *mw_check_get_tls (MwCheck *self);
+const MwOffered *mw_check_get_offered (MwCheck *self);
 char *mw_check_dup_record (MwCheck *self);

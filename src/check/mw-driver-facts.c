@@ -139,33 +139,54 @@ mw_driver_lacks_route (MwDriver *self)
 /**
  * mw_driver_get_address:
  *
- * Returns: (transfer none): where it connects to
+ * Returns: (transfer none) (nullable): where it connects to; %NULL if a proxy knows that
  */
 GInetAddress *
 mw_driver_get_address (MwDriver *self)
 {
   g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
 
-  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address));
+  return self->address != NULL
+           ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address))
+           : NULL;
+}
+
+/**
+ * mw_driver_get_proxy:
+ *
+ * Returns: (nullable): the URI of the proxy that leads there. May have a password in it: see
+ *   mw_proxy_to_string()
+ */
+const char *
+mw_driver_get_proxy (MwDriver *self)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return self->proxy;
 }
 
 /**
  * mw_driver_dup_address:
  *
- * Returns: (transfer full): such as `192.0.2.1`
+ * Returns: (transfer full) (nullable): such as `192.0.2.1`; %NULL if only a proxy knows it
  */
 char *
 mw_driver_dup_address (MwDriver *self)
 {
+  GInetAddress *address;
+
   g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
 
-  return g_inet_address_to_string (mw_driver_get_address (self));
+  address = mw_driver_get_address (self);
+
+  return address != NULL ? g_inet_address_to_string (address) : NULL;
 }
 
 /**
  * mw_driver_dup_subject:
  *
- * Returns: (transfer full): such as `imap.example.com:993 [192.0.2.1]`
+ * Returns: (transfer full): such as `imap.example.com:993 [192.0.2.1]`, or, through a proxy,
+ *   `imap.example.com:993`
  */
 char *
 mw_driver_dup_subject (MwDriver *self)
@@ -178,7 +199,8 @@ mw_driver_dup_subject (MwDriver *self)
   host_port = mw_server_to_host_port (self->server);
   address = mw_driver_dup_address (self);
 
-  return g_strdup_printf ("%s [%s]", host_port, address);
+  return address != NULL ? g_strdup_printf ("%s [%s]", host_port, address)
+                         : g_steal_pointer (&host_port);
 }
 
 /**

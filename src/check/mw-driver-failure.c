@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "mw-failure.h"
+#include "mw-net-error.h"
+#include "mw-proxy.h"
 #include "mw-second-look.h"
 
 #define DOUBT 5000 /* milliseconds without a word, in the clear */
@@ -23,6 +25,21 @@ is_about_conversation (MwDriver *self, const GError *error)
           mw_dialogue_get_sign_in (self->dialogue) == MW_SIGN_IN_NOT_TRIED);
 }
 
+/* The server was not even asked: what is at fault is the proxy in between. */
+static void
+find_proxy_fault (MwDriver *self, const GError *error)
+{
+  g_autofree char *name = mw_proxy_to_string (self->proxy);
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (self->clock.stage, MW_SEVERITY_ERROR, "net.unreachable", error->message);
+  g_autoptr (MwFinding) placed = mw_finding_new_at (finding, finding->part, name);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&details, "proxy-fault", "b", TRUE);
+  g_ptr_array_add (mw_dialogue_get_findings (self->dialogue),
+                   mw_finding_new_with (placed, g_variant_dict_end (&details)));
+}
+
 /* What stopped us is a fact about the server. */
 static void
 find_failure (MwDriver *self, const GError *error)
@@ -30,13 +47,15 @@ find_failure (MwDriver *self, const GError *error)
   MwStage stage = self->clock.stage;
   g_autofree char *waited = mw_stage_clock_describe_wait (&self->clock);
 
-  self->lacks_route = stage == MW_STAGE_CONNECT &&
+  self->lacks_route = stage == MW_STAGE_CONNECT && self->address != NULL &&
                       g_socket_address_get_family (self->address) == G_SOCKET_FAMILY_IPV6 &&
                       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE);
   if (self->insight != NULL)
     mw_driver_find (self, MW_SEVERITY_ERROR, self->insight, waited);
   else if (self->timed_out)
     mw_driver_find (self, MW_SEVERITY_ERROR, "net.timeout", waited);
+  else if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_PROXY))
+    find_proxy_fault (self, error);
   else if (self->channel != NULL &&
            (stage != MW_STAGE_ENCRYPT || mw_dialogue_was_dismissed (self->dialogue)) &&
            is_about_conversation (self, error))

@@ -8,7 +8,8 @@ struct _MwDriver {
   GObject parent_instance;
 
   MwServer *server;        /* (owned) */
-  GSocketAddress *address; /* (owned) */
+  GSocketAddress *address; /* (owned) (nullable) unless there is a proxy */
+  char *proxy;             /* (owned) (nullable) its URI */
   MwTlsContext *tls;       /* (owned) */
   MwDialogue *dialogue;    /* (owned) */
   MwAttempt *attempt;      /* (owned) */
@@ -34,6 +35,7 @@ struct _MwDriver {
   const char *insight; /* (nullable) the cause, as seen at a second look */
 };
 
+void mw_driver_connect (GTask *task);
 void mw_driver_proceed (GTask *task);
 void mw_driver_enter (MwDriver *self, MwStage stage);
 void mw_driver_find (MwDriver *self, MwSeverity severity, const char *cause, const char *evidence);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-driver-private.h"
 
-#include "mw-connect.h"
 #include "mw-net-error.h"
 
 G_DEFINE_FINAL_TYPE (MwDriver, mw_driver, G_TYPE_OBJECT)
@@ -293,28 +292,6 @@ mw_driver_proceed (GTask *task)
   }
 }
 
-static void
-connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  MwDriver *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (GSocketConnection) connection = mw_connect_finish (result, &error);
-
-  if (connection == NULL) {
-    mw_driver_fail (g_steal_pointer (&task), error);
-    return;
-  }
-
-  self->clock.measures[MW_STAGE_CONNECT].round_trips = 1;
-  self->stream = G_IO_STREAM (g_object_ref (connection));
-  self->channel = mw_channel_new (self->stream);
-  if (self->server->security == MW_SECURITY_TLS)
-    mw_driver_start_tls (g_steal_pointer (&task));
-  else
-    mw_driver_proceed (g_steal_pointer (&task));
-}
-
 /* ------ the object ------ */
 
 static void
@@ -335,7 +312,8 @@ mw_driver_finalize (GObject *object)
   mw_driver_stop_doubting (self);
   g_clear_object (&self->stream);
   g_free (self->mailbox);
-  g_object_unref (self->address);
+  g_free (self->proxy);
+  g_clear_object (&self->address);
   g_object_unref (self->cancellable);
   g_clear_object (&self->channel);
   g_object_unref (self->attempt);
@@ -375,13 +353,15 @@ mw_driver_init (MwDriver *self)
  * mw_driver_new:
  * @server: with its user
  * @mailbox: the address that is tried as sender and recipient
- * @address: one of the server's
+ * @address: (nullable): one of the server's; none where a proxy knows it
+ * @proxy: (nullable): the URI of a proxy of the desktop's; none where the way is free
  * @terms: outlives the driver
  */
 MwDriver *
 mw_driver_new (const MwServer *server,
                const char *mailbox,
                GSocketAddress *address,
+               const char *proxy,
                MwTlsContext *tls,
                MwAttempt *attempt,
                const MwTerms *terms)
@@ -389,11 +369,12 @@ mw_driver_new (const MwServer *server,
   MwDriver *self;
 
   g_return_val_if_fail (server != NULL && server->user != NULL, NULL);
-  g_return_val_if_fail (G_IS_SOCKET_ADDRESS (address) && MW_IS_ATTEMPT (attempt), NULL);
+  g_return_val_if_fail ((address == NULL) == (proxy != NULL) && MW_IS_ATTEMPT (attempt), NULL);
 
   self = g_object_new (MW_TYPE_DRIVER, NULL);
   self->server = mw_server_copy (server);
-  self->address = g_object_ref (address);
+  g_set_object (&self->address, address);
+  self->proxy = g_strdup (proxy);
   self->tls = mw_tls_context_ref (tls);
   self->attempt = g_object_ref (attempt);
   self->terms = terms;
@@ -405,6 +386,30 @@ mw_driver_new (const MwServer *server,
     mw_dialogue_carry (self->dialogue, terms->letter);
 
   return self;
+}
+
+/**
+ * mw_driver_new_beside:
+ * @driver: whose way is taken
+ * @terms: outlives the driver
+ *
+ * Another one for the same server, or for @server instead.
+ */
+MwDriver *
+mw_driver_new_beside (MwDriver *driver,
+                      const MwServer *server,
+                      MwAttempt *attempt,
+                      const MwTerms *terms)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (driver), NULL);
+
+  return mw_driver_new (server ? server : driver->server,
+                        driver->mailbox,
+                        driver->address,
+                        driver->proxy,
+                        driver->tls,
+                        attempt,
+                        terms);
 }
 
 static gboolean
@@ -443,7 +448,7 @@ mw_driver_run_async (MwDriver *self,
     g_source_attach (self->caller_source, g_main_context_get_thread_default ());
   }
 
-  mw_connect_async (self->address, self->cancellable, connected_cb, task);
+  mw_driver_connect (task);
 }
 
 /**

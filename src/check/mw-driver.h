@@ -10,7 +10,8 @@
 /**
  * MwDriver:
  *
- * Carries one dialogue over one connection to one address. Knows TLS and time, but no protocol.
+ * Carries one dialogue over one connection: to one address, or through a proxy. Knows TLS and time,
+ * but no protocol.
  * Made, run once, read; the property `stage` notifies. For one main context.
  */
 #define MW_TYPE_DRIVER (mw_driver_get_type ())
@@ -19,9 +20,14 @@ G_DECLARE_FINAL_TYPE (MwDriver, mw_driver, MW, DRIVER, GObject)
 MwDriver *mw_driver_new (const MwServer *server,
                          const char *mailbox,
                          GSocketAddress *address,
+                         const char *proxy,
                          MwTlsContext *tls,
                          MwAttempt *attempt,
                          const MwTerms *terms);
+MwDriver *mw_driver_new_beside (MwDriver *driver,
+                                const MwServer *server,
+                                MwAttempt *attempt,
+                                const MwTerms *terms);
 void mw_driver_run_async (MwDriver *self,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
@@ -41,6 +47,7 @@ gboolean mw_driver_was_granted (MwDriver *self);
 const char *mw_driver_get_mechanism (MwDriver *self);
 const MwTlsFacts *mw_driver_get_tls (MwDriver *self);
 GInetAddress *mw_driver_get_address (MwDriver *self);
+const char *mw_driver_get_proxy (MwDriver *self);
 gboolean mw_driver_lacks_route (MwDriver *self);
 char *mw_driver_dup_address (MwDriver *self);
 char *mw_driver_dup_subject (MwDriver *self);

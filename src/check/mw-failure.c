@@ -43,6 +43,8 @@ mw_failure_get_cause (const GError *error,
     return "proto.line-too-long";
   if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_FLOOD))
     return "proto.flood";
+  if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_PROXY))
+    return "net.unreachable";
   if (stage == MW_STAGE_ENCRYPT || error->domain == MW_NET_ERROR)
     return cause_of_handshake (error, security, facts);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))

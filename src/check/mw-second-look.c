@@ -101,9 +101,8 @@ static void
 ask_next (GTask *task)
 {
   Look *look = g_task_get_task_data (task);
-  MwDriver *of = look->driver;
   g_autoptr (MwDriver) driver =
-    mw_driver_new (look->server, of->mailbox, of->address, of->tls, look->no_attempt, &look->terms);
+    mw_driver_new_beside (look->driver, look->server, look->no_attempt, &look->terms);
 
   mw_driver_ask_hello (driver, questions[look->doubt].hellos[look->n_asked++]);
   mw_driver_run_async (driver, g_task_get_cancellable (task), driver_done_cb, task);

@@ -10,7 +10,7 @@
 #include "mw-check-options.h"
 #include "mw-cli.h"
 #include "mw-field.h"
-#include "mw-sasl.h"
+#include "mw-mechanism.h"
 
 void
 mw_check_options_clear (MwCheckOptions *options)
@@ -248,10 +248,10 @@ normalize_mechanism (MwCheckOptions *o)
     return TRUE;
 
   o->mechanism = g_ascii_strup (given_name, -1);
-  if (!mw_sasl_is_known (o->mechanism))
+  if (!mw_mechanism_is_known (o->mechanism))
     mw_cli_complain (_ ("--sign-in: “%s” is not a method that is known here."), given_name);
 
-  return mw_sasl_is_known (o->mechanism);
+  return mw_mechanism_is_known (o->mechanism);
 }
 
 /* Found out now, not when the test is over. Nothing but a plain file is replaced. */

@@ -66,7 +66,7 @@ add_candidate (JsonBuilder *builder, const MwCandidate *candidate, const MwProvi
   mw_json_add_text (builder, "source", mw_source_to_string (candidate->source));
   mw_json_add_text (builder, "evidence", candidate->evidence);
   json_builder_set_member_name (builder, "trusted");
-  json_builder_add_boolean_value (builder, candidate->trusted);
+  json_builder_add_boolean_value (builder, mw_candidate_is_trusted (candidate));
   add_servers (builder, "incoming", candidate->incoming, backing);
   add_servers (builder, "outgoing", candidate->outgoing, backing);
   json_builder_end_object (builder);

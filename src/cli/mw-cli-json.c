@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mw-cli.h"
+#include "mw-mechanism.h"
 
 /**
  * mw_cli_print_json:
@@ -199,8 +200,25 @@ add_stages (JsonBuilder *builder, MwCheck *check)
 }
 
 static void
-add_tls (JsonBuilder *builder, const MwTlsFacts *facts)
+add_offered (JsonBuilder *builder, const MwOffered *offered)
 {
+  json_builder_set_member_name (builder, "offered");
+  json_builder_begin_object (builder);
+  for (MwHelloKind kind = 0; kind < MW_N_HELLOS; kind++) {
+    json_builder_set_member_name (builder, mw_hello_kind_to_string (kind));
+    if (offered->hellos[kind] == MW_OFFER_UNKNOWN)
+      json_builder_add_null_value (builder);
+    else
+      json_builder_add_boolean_value (builder, offered->hellos[kind] == MW_OFFER_YES);
+  }
+  json_builder_end_object (builder);
+}
+
+static void
+add_tls (JsonBuilder *builder, MwCheck *check)
+{
+  const MwTlsFacts *facts = mw_check_get_tls (check);
+
   json_builder_set_member_name (builder, "tls");
   if (facts == NULL || facts->version == NULL) {
     json_builder_add_null_value (builder);
@@ -221,6 +239,7 @@ add_tls (JsonBuilder *builder, const MwTlsFacts *facts)
   for (guint i = 0; facts->names && facts->names[i]; i++)
     json_builder_add_string_value (builder, facts->names[i]);
   json_builder_end_array (builder);
+  add_offered (builder, mw_check_get_offered (check));
   json_builder_end_object (builder);
 }
 
@@ -229,6 +248,7 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
 {
   MwCheck *check = mw_setup_get_check (setup, part);
   const MwServer *server = mw_setup_get_server (setup, part);
+  g_autofree char *proxy = check ? mw_check_dup_proxy (check) : NULL;
 
   json_builder_set_member_name (builder, mw_part_to_string (part));
   if (check == NULL) {
@@ -243,10 +263,11 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   json_builder_add_int_value (builder, server->port);
   mw_json_add_text (builder, "security", mw_security_to_string (server->security));
   mw_json_add_text (builder, "username", server->user);
-  mw_json_add_text (builder, "auth", "password");
+  mw_json_add_text (builder, "auth", mw_mechanism_get_kind (mw_check_get_mechanism (check)));
   mw_json_add_text (builder, "mechanism", mw_check_get_mechanism (check));
   mw_json_add_text (builder, "source", mw_source_to_string (mw_setup_get_source (setup, part)));
-  add_tls (builder, mw_check_get_tls (check));
+  mw_json_add_text (builder, "proxy", proxy);
+  add_tls (builder, check);
   add_stages (builder, check);
   json_builder_end_object (builder);
 }

@@ -31,6 +31,7 @@
  *   {owner}                whose server it is
  *   {percent}              how full the mailbox is, with its sign
  *   {other}                the server that works instead
+ *   {proxy}                the name of the proxy that does not let us through
  */
 
 static gboolean
@@ -188,6 +189,19 @@ add_other (GHashTable *facts, const MwFinding *finding)
     add (facts, "other", server->host);
 }
 
+/* Only where it is at fault. */
+static void
+add_proxy (GHashTable *facts, const MwFinding *finding)
+{
+  const char *uri = mw_finding_get_text (finding, "proxy");
+  g_autoptr (GUri) parsed = uri && mw_finding_get_flag (finding, "proxy-fault")
+                              ? g_uri_parse (uri, G_URI_FLAGS_NONE, NULL)
+                              : NULL;
+
+  if (parsed != NULL)
+    add (facts, "proxy", g_uri_get_host (parsed));
+}
+
 /**
  * mw_facts_new:
  *
@@ -210,6 +224,7 @@ mw_facts_new (const MwFinding *finding, const MwContext *context)
   add_suspects (facts, finding);
   add_percent (facts, finding);
   add_other (facts, finding);
+  add_proxy (facts, finding);
   add (facts, "owner", mw_finding_get_text (finding, "owner"));
 
   return facts;

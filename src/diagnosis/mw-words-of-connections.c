@@ -16,6 +16,12 @@ const MwWords mw_words_of_connections[] = {
     N_("Ask {operator} whether the service is running; if you typed the server yourself,"
        " check its name and port.") },
 
+  { "net.unreachable", MW_WHO_IT, MW_WHEN_ALWAYS,
+    N_("The network proxy does not let mail through."),
+    N_("This computer is set to go through {proxy}, and that is where it ends."),
+    N_("Ask your IT team to let mail pass there; if you set the proxy yourself, check it in the"
+       " network settings of this computer.") },
+
   { "net.unreachable", MW_WHO_NETWORK, MW_WHEN_OTHER_PART_FAILS,
     N_("No mail server can be reached from here."),
     N_("There is no way to receiving or sending from this network."),

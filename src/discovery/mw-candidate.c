@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-candidate.h"
 
-#include <string.h>
+#include "mw-domain.h"
 
-static MwCandidate *
-new_candidate (MwSource source, const char *evidence, gboolean trusted)
+/**
+ * mw_candidate_new:
+ * @domain: whose mail it is about, in A-labels
+ * @evidence: the group, file, address or record that the settings rest on
+ *
+ * Returns: (transfer full): a candidate without servers yet
+ */
+MwCandidate *
+mw_candidate_new (MwSource source, MwTrust trust, const char *domain, const char *evidence)
 {
-  MwCandidate *self = g_new0 (MwCandidate, 1);
+  MwCandidate *self;
 
+  g_return_val_if_fail (domain != NULL && evidence != NULL, NULL);
+
+  self = g_new0 (MwCandidate, 1);
   self->source = source;
+  self->trust = trust;
+  self->domain = g_strdup (domain);
   self->evidence = g_strdup (evidence);
-  self->trusted = trusted;
   self->incoming = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_server_free);
   self->outgoing = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_server_free);
 
@@ -24,28 +35,101 @@ mw_candidate_free (MwCandidate *self)
     return;
 
   g_free (self->evidence);
+  g_free (self->domain);
   g_ptr_array_unref (self->incoming);
   g_ptr_array_unref (self->outgoing);
   g_free (self);
 }
 
-static void
-add_servers (GPtrArray *to, GPtrArray *servers, const char *user)
+static gpointer
+copy_server (gconstpointer server, gpointer user_data)
 {
-  for (guint i = 0; i < servers->len; i++)
-    g_ptr_array_add (to, mw_server_new_for_user (g_ptr_array_index (servers, i), user));
+  return mw_server_copy (server);
 }
 
-static MwCandidate *
-new_for_provider (const MwProvider *provider, const MwAddress *address, gboolean company)
+/**
+ * mw_candidate_copy:
+ *
+ * Returns: (transfer full): the same once more
+ */
+MwCandidate *
+mw_candidate_copy (const MwCandidate *self)
 {
-  MwCandidate *self =
-    new_candidate (company ? MW_SOURCE_COMPANY : MW_SOURCE_PRESET, provider->id, TRUE);
+  MwCandidate *copy;
 
-  add_servers (self->incoming,
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->evidence = g_strdup (self->evidence);
+  copy->domain = g_strdup (self->domain);
+  copy->incoming = g_ptr_array_copy (self->incoming, (GCopyFunc) copy_server, NULL);
+  copy->outgoing = g_ptr_array_copy (self->outgoing, (GCopyFunc) copy_server, NULL);
+  g_ptr_array_set_free_func (copy->incoming, (GDestroyNotify) mw_server_free);
+  g_ptr_array_set_free_func (copy->outgoing, (GDestroyNotify) mw_server_free);
+
+  return copy;
+}
+
+/**
+ * mw_candidate_add_server:
+ * @server: (transfer full): worse than those that are there
+ */
+void
+mw_candidate_add_server (MwCandidate *self, MwServer *server)
+{
+  g_return_if_fail (self != NULL && server != NULL);
+
+  g_ptr_array_add (server->protocol == MW_PROTOCOL_SMTP ? self->outgoing : self->incoming, server);
+}
+
+static MwMethods
+read_methods (const MwProvider *provider)
+{
+  const char *const *words = (const char *const *) provider->sign_in;
+  MwMethods methods = 0;
+
+  if (words != NULL && g_strv_contains (words, "password"))
+    methods |= MW_METHOD_PASSWORD;
+  if (words != NULL && g_strv_contains (words, "oauth2"))
+    methods |= MW_METHOD_OAUTH2;
+
+  return methods;
+}
+
+static void
+add_servers (MwCandidate *self, GPtrArray *servers, const char *user)
+{
+  for (guint i = 0; i < servers->len; i++) {
+    MwServer *server = mw_server_new_for_user (g_ptr_array_index (servers, i), user);
+
+    server->methods = read_methods (self->provider);
+    mw_candidate_add_server (self, server);
+  }
+}
+
+/**
+ * mw_candidate_new_for_provider:
+ * @source: %MW_SOURCE_COMPANY or %MW_SOURCE_PRESET
+ * @evidence: why it is this provider
+ *
+ * Returns: (transfer full): the servers of @provider for @address
+ */
+MwCandidate *
+mw_candidate_new_for_provider (const MwProvider *provider,
+                               const MwAddress *address,
+                               MwSource source,
+                               const char *evidence)
+{
+  MwCandidate *self;
+
+  g_return_val_if_fail (provider != NULL && address != NULL, NULL);
+
+  self = mw_candidate_new (source, MW_TRUST_FULL, address->domain, evidence);
+  self->provider = provider;
+  add_servers (self,
                provider->incoming,
                provider->local_part_signs_in ? address->local_part : address->text);
-  add_servers (self->outgoing,
+  add_servers (self,
                provider->outgoing,
                provider->local_part_sends ? address->local_part : address->text);
 
@@ -64,13 +148,15 @@ new_guess (const MwAddress *address)
     { MW_PROTOCOL_POP3, "pop" },  /* */
     { MW_PROTOCOL_SMTP, "smtp" }, /* */
   };
-  MwCandidate *self = new_candidate (MW_SOURCE_GUESS, "imap., pop., smtp.", TRUE);
+  MwCandidate *self =
+    mw_candidate_new (MW_SOURCE_GUESS, MW_TRUST_OWN_DOMAIN, address->domain, "imap., pop., smtp.");
 
   for (gsize i = 0; i < G_N_ELEMENTS (usual); i++) {
     g_autofree char *host = g_strconcat (usual[i].label, ".", address->domain, NULL);
 
-    g_ptr_array_add (usual[i].protocol == MW_PROTOCOL_SMTP ? self->outgoing : self->incoming,
-                     mw_server_new (usual[i].protocol, MW_SECURITY_TLS, host, 0, address->text));
+    mw_candidate_add_server (
+      self,
+      mw_server_new (usual[i].protocol, MW_SECURITY_TLS, host, 0, address->text));
   }
 
   return self;
@@ -100,6 +186,78 @@ mw_candidate_pick (const MwCandidate *self, MwProtocol protocol)
 }
 
 /**
+ * mw_candidate_may_have_password:
+ *
+ * Returns: whether the person's password may be given to @server without asking first
+ */
+gboolean
+mw_candidate_may_have_password (const MwCandidate *self, const MwServer *server)
+{
+  g_return_val_if_fail (self != NULL && server != NULL, FALSE);
+
+  switch (self->trust) {
+  case MW_TRUST_FULL:
+    return TRUE;
+  case MW_TRUST_OWN_DOMAIN:
+    return mw_domain_includes (self->domain, server->host);
+  case MW_TRUST_NONE:
+  default:
+    return FALSE;
+  }
+}
+
+/**
+ * mw_candidate_is_trusted:
+ *
+ * Returns: whether that is so for the best server of each kind
+ */
+gboolean
+mw_candidate_is_trusted (const MwCandidate *self)
+{
+  static const MwProtocol protocols[] = { MW_PROTOCOL_IMAP, MW_PROTOCOL_POP3, MW_PROTOCOL_SMTP };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++) {
+    const MwServer *server = mw_candidate_pick (self, protocols[i]);
+
+    if (server != NULL && !mw_candidate_may_have_password (self, server))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+is_guess (const MwCandidate *self)
+{
+  return self->source == MW_SOURCE_GUESS;
+}
+
+/**
+ * mw_candidate_compare:
+ *
+ * What somebody published goes before a guess, what is to be trusted before what is not, and among
+ * the like the better source. A guess that nobody answered to is the last.
+ *
+ * Returns: less than 0 where @a is the better one, as for qsort()
+ */
+int
+mw_candidate_compare (const MwCandidate *a, const MwCandidate *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, 0);
+
+  if (is_guess (a) != is_guess (b))
+    return is_guess (a) - is_guess (b);
+  if (is_guess (a) && a->answered != b->answered)
+    return b->answered - a->answered;
+  if (mw_candidate_is_trusted (a) != mw_candidate_is_trusted (b))
+    return mw_candidate_is_trusted (b) - mw_candidate_is_trusted (a);
+
+  return (int) a->source - (int) b->source;
+}
+
+/**
  * mw_source_to_string:
  *
  * Returns: the identifier, never translated
@@ -107,9 +265,12 @@ mw_candidate_pick (const MwCandidate *self, MwProtocol protocol)
 const char *
 mw_source_to_string (MwSource source)
 {
-  static const char *const names[] = { "person", "company", "preset", "guess" };
+  static const char *const names[MW_N_SOURCES] = { "person",       "company",    "preset",
+                                                   "autoconfig",   "well-known", "pacc",
+                                                   "ispdb",        "mx",         "srv",
+                                                   "autodiscover", "guess" };
 
-  g_return_val_if_fail ((gsize) source < G_N_ELEMENTS (names), NULL);
+  g_return_val_if_fail ((gsize) source < MW_N_SOURCES, NULL);
 
   return names[source];
 }
@@ -137,9 +298,13 @@ mw_discovery_find (const MwAddress *address, MwPresets *presets)
   gboolean closed = provider != NULL && g_strcmp0 (provider->advice, "no-access") == 0;
 
   if (provider != NULL && !closed)
-    g_ptr_array_add (
-      candidates,
-      new_for_provider (provider, address, mw_presets_is_company (presets, provider)));
+    g_ptr_array_add (candidates,
+                     mw_candidate_new_for_provider (provider,
+                                                    address,
+                                                    mw_presets_is_company (presets, provider)
+                                                      ? MW_SOURCE_COMPANY
+                                                      : MW_SOURCE_PRESET,
+                                                    provider->id));
   if (!closed && !is_whole (provider))
     g_ptr_array_add (candidates, new_guess (address));
 

@@ -238,6 +238,35 @@ mw_presets_find (MwPresets *self, const char *domain)
   return g_hash_table_lookup (self->domains, domain);
 }
 
+static gboolean
+matches (const MwProvider *provider, const char *host)
+{
+  for (guint i = 0; provider->mx != NULL && provider->mx[i] != NULL; i++)
+    if (g_pattern_match_simple (provider->mx[i], host))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * mw_presets_find_by_mx:
+ * @host: a mail exchanger, in A-labels and lower case
+ *
+ * Returns: (nullable) (transfer none): who provides mail for domains that have it
+ */
+const MwProvider *
+mw_presets_find_by_mx (MwPresets *self, const char *host)
+{
+  g_return_val_if_fail (MW_IS_PRESETS (self), NULL);
+  g_return_val_if_fail (host != NULL, NULL);
+
+  for (guint i = 0; i < self->providers->len; i++)
+    if (matches (g_ptr_array_index (self->providers, i), host))
+      return g_ptr_array_index (self->providers, i);
+
+  return NULL;
+}
+
 /**
  * mw_presets_is_company:
  *

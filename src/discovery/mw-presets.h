@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (MwPresets, mw_presets, MW, PRESETS, GObject)
 MwPresets *mw_presets_new (void);
 MwPresets *mw_presets_new_for_file (const char *path, GError **error);
 const MwProvider *mw_presets_find (MwPresets *self, const char *domain);
+const MwProvider *mw_presets_find_by_mx (MwPresets *self, const char *host);
 gboolean mw_presets_is_company (MwPresets *self, const MwProvider *provider);
 GPtrArray *mw_presets_get_providers (MwPresets *self);
 GPtrArray *mw_presets_get_problems (MwPresets *self);

@@ -5,10 +5,13 @@
 #include <string.h>
 
 #include "mw-connect.h"
+#include "mw-limit.h"
 #include "mw-proxy.h"
 #include "mw-resolve.h"
 
-#define RESOLVE_SECONDS 10
+#define RESOLVE_SECONDS 4
+#define CONNECT_PATIENCE 5000 /* milliseconds, for each address of a proxy */
+#define FIND_PATIENCE 5000    /* milliseconds: a script of the company's may have to be fetched */
 
 static gboolean
 is_direct (const char *uri)
@@ -37,18 +40,14 @@ static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   g_auto (GStrv) uris = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, &error);
   const char *uri;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    g_task_return_error (task, error);
+  if (g_task_return_error_if_cancelled (task))
     return;
-  }
-  if (error != NULL) {
+  if (error != NULL)
     g_info ("The desktop's proxy is not known: %s", error->message);
-    g_clear_error (&error);
-  }
 
   uri = uris != NULL && uris[0] != NULL ? choose ((const char *const *) uris) : "direct://";
   g_task_return_pointer (task, is_direct (uri) ? NULL : g_strdup (uri), g_free);
@@ -61,7 +60,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @host: a name in A-labels, or an IP address: whom we mean to reach
  *
  * Asks the desktop which way to take to a server. May run a script of the company's, in a thread of
- * GIO's.
+ * GIO's. Takes five seconds at most.
  */
 void
 mw_proxy_find_async (GProxyResolver *resolver,
@@ -73,6 +72,7 @@ mw_proxy_find_async (GProxyResolver *resolver,
                      gpointer user_data)
 {
   g_autofree char *uri = NULL;
+  MwLimit *limit;
   GTask *task;
 
   g_return_if_fail (scheme != NULL && host != NULL);
@@ -82,8 +82,14 @@ mw_proxy_find_async (GProxyResolver *resolver,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_proxy_find_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
+  limit = mw_limit_new (FIND_PATIENCE, task);
+  g_task_set_task_data (task, limit, (GDestroyNotify) mw_limit_free);
   uri = g_uri_join (G_URI_FLAGS_NONE, scheme, NULL, host, port, "/", NULL, NULL);
-  g_proxy_resolver_lookup_async (resolver, uri, cancellable, looked_up_cb, task);
+  g_proxy_resolver_lookup_async (resolver,
+                                 uri,
+                                 mw_limit_get_cancellable (limit),
+                                 looked_up_cb,
+                                 task);
 }
 
 /**
@@ -119,6 +125,7 @@ typedef struct {
   char *goal;     /* (owned) whom we mean to reach */
   guint16 goal_port;
   GList *addresses; /* (owned) of the proxy: not tried yet, the one being tried first */
+  MwLimit *limit;   /* (owned) (nullable) while one is being tried */
 } Way;
 
 static void
@@ -126,6 +133,7 @@ free_way (gpointer data)
 {
   Way *self = data;
 
+  g_clear_pointer (&self->limit, mw_limit_free);
   g_free (self->scheme);
   g_free (self->host);
   g_free (self->user);
@@ -200,6 +208,18 @@ describe (Way *self)
                        NULL);
 }
 
+/* Whoever called us off is told apart from a proxy that is silent. */
+static void
+end_limit (Way *self, GError **error)
+{
+  if (*error != NULL && mw_limit_is_reached (self->limit)) {
+    g_clear_error (error);
+    /* Translators: goes behind "The proxy “…” does not let us through: " */
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("it does not answer"));
+  }
+  g_clear_pointer (&self->limit, mw_limit_free);
+}
+
 static void try_next (GTask *taken);
 
 static void
@@ -213,6 +233,7 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GProxy) proxy = g_proxy_get_default_for_protocol (self->scheme);
   g_autoptr (GProxyAddress) address = NULL;
 
+  end_limit (self, &error);
   if (connection != NULL) {
     address = describe (self);
     g_proxy_connect_async (proxy,
@@ -238,7 +259,8 @@ try_next (GTask *task)
   g_autoptr (GSocketAddress) address =
     g_inet_socket_address_new (self->addresses->data, self->port);
 
-  mw_connect_async (address, g_task_get_cancellable (task), connected_cb, task);
+  self->limit = mw_limit_new (CONNECT_PATIENCE, task);
+  mw_connect_async (address, mw_limit_get_cancellable (self->limit), connected_cb, task);
 }
 
 static void
@@ -350,4 +372,47 @@ mw_proxy_connect_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * mw_proxy_to_string:
+ * @proxy: what mw_proxy_find_finish() found
+ *
+ * Returns: (transfer full): such as `socks5://proxy.example.com:1080`: for people, without the name
+ *   and the password that it may have
+ */
+char *
+mw_proxy_to_string (const char *proxy)
+{
+  Way *way;
+  char *text;
+
+  g_return_val_if_fail (proxy != NULL, NULL);
+
+  way = parse (proxy);
+  text = way->port != 0
+           ? g_uri_join (G_URI_FLAGS_NONE, way->scheme, NULL, way->host, way->port, "", NULL, NULL)
+           : g_strdup (way->host);
+  free_way (way);
+
+  return text;
+}
+
+/**
+ * mw_proxy_count_round_trips:
+ * @proxy: what mw_proxy_find_finish() found
+ *
+ * Returns: how often bytes turn round until a server behind it is connected: to the proxy (TCP),
+ * and with it (RFC 9110, section 9.3.6: once; RFC 1928: twice, and RFC 1929: once more for a
+ * password)
+ */
+guint
+mw_proxy_count_round_trips (const char *proxy)
+{
+  g_return_val_if_fail (proxy != NULL, 0);
+
+  if (!g_str_has_prefix (proxy, "socks5:"))
+    return 2;
+
+  return strchr (proxy, '@') != NULL ? 4 : 3;
 }

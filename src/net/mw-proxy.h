@@ -21,3 +21,6 @@ void mw_proxy_connect_async (const char *proxy,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 GIOStream *mw_proxy_connect_finish (GAsyncResult *result, GError **error);
+
+char *mw_proxy_to_string (const char *proxy);
+guint mw_proxy_count_round_trips (const char *proxy);

@@ -44,6 +44,7 @@ typedef enum {
  * The keys of @details, each of them only where it is known:
  *
  * - `protocol` s (`imap`, `pop3`, `smtp`), `host` s, `port` q: the server; `address` s: its IP
+ * - `proxy` s: of the desktop's, which leads there; `proxy-fault` b: it does not let us through
  * - `version` s, `cipher` s: of the encryption
  * - `not-before` x, `not-after` x (Unix seconds), `names` as, `subject` s, `issuer` s,
  *   `fingerprint` s: of the certificate

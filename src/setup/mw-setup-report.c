@@ -114,24 +114,40 @@ append_tls (GString *text, MwCheck *check)
                    mechanism ? mechanism : "");
 }
 
+/* What the server would accept from others, the Chinese suites among it. */
+static void
+append_offered (GString *text, MwCheck *check)
+{
+  const MwOffered *offered = mw_check_get_offered (check);
+  g_autofree char *yes = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_YES);
+  g_autofree char *no = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_NO);
+
+  if (mw_offered_is_known (offered))
+    append_format (text, "  ✓ %s; ✗ %s", yes ? yes : "-", no ? no : "-");
+}
+
 static void
 append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
 {
   const MwServer *server = mw_check_get_server (check);
   g_autofree char *host_port = mw_server_to_host_port (server);
+  g_autofree char *proxy = mw_check_dup_proxy (check);
   gboolean shown = check == mw_setup_get_check (self, part);
 
   append_format (text,
-                 "%s: %s %s %s (%s)",
+                 "%s: %s %s %s (%s)%s%s",
                  part == MW_PART_INCOMING ? _ ("Receiving") : _ ("Sending"),
                  mw_protocol_to_string (server->protocol),
                  host_port,
                  mw_security_to_string (server->security),
                  shown ? mw_source_to_string (mw_setup_get_source (self, part))
                        /* Translators: of a server that was tried, and is not used */
-                       : _ ("tried too"));
+                       : _ ("tried too"),
+                 proxy ? " → " : "",
+                 proxy ? proxy : "");
   append_stages (text, check);
   append_tls (text, check);
+  append_offered (text, check);
 }
 
 /* The one that is shown, and some of the others. */

@@ -36,11 +36,18 @@ message_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_boolean (task, TRUE);
 }
 
+static gboolean
+has_outcome (MwSetup *self)
+{
+  return self->test_message != NULL && mw_test_message_get_findings (self->test_message)->len > 0;
+}
+
 /**
  * mw_setup_send_test_message_async:
  *
  * After a run that did not fail: sends one message to the person's own address, waits until it is
- * there, and takes it away again. What came of it is added to the findings and to the verdict.
+ * there, and takes it away again. What came of it is added to the findings and to the verdict. Once
+ * for each run; again only where it was cancelled, and has ended.
  */
 void
 mw_setup_send_test_message_async (MwSetup *self,
@@ -52,7 +59,7 @@ mw_setup_send_test_message_async (MwSetup *self,
   MwCourse course;
 
   g_return_if_fail (MW_IS_SETUP (self));
-  g_return_if_fail (self->test_message == NULL && self->secret != NULL);
+  g_return_if_fail (!has_outcome (self) && self->secret != NULL);
   g_return_if_fail (self->verdict != MW_VERDICT_FAILS);
 
   course = (MwCourse){
@@ -67,6 +74,7 @@ mw_setup_send_test_message_async (MwSetup *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_setup_send_test_message_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
+  g_clear_object (&self->test_message);
   self->test_message = mw_test_message_new (&course);
   mw_test_message_run_async (self->test_message, cancellable, message_done_cb, task);
 }

@@ -22,13 +22,9 @@ static guint signals[N_SIGNALS];
 static MwCandidate *
 new_candidate_of_person (const MwRequest *request)
 {
-  MwCandidate *candidate = g_new0 (MwCandidate, 1);
+  MwCandidate *candidate =
+    mw_candidate_new (MW_SOURCE_PERSON, MW_TRUST_FULL, request->address->domain, "typed");
 
-  candidate->source = MW_SOURCE_PERSON;
-  candidate->evidence = g_strdup ("typed");
-  candidate->trusted = TRUE;
-  candidate->incoming = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_server_free);
-  candidate->outgoing = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_server_free);
   if (request->incoming != NULL)
     g_ptr_array_add (candidate->incoming, mw_server_copy (request->incoming));
   if (request->outgoing != NULL)
@@ -49,7 +45,7 @@ find_candidates (MwSetup *self, const MwRequest *request)
 static gboolean
 may_have_password (MwSetup *self, const MwCandidate *candidate, const MwServer *server)
 {
-  return candidate->trusted ||
+  return mw_candidate_may_have_password (candidate, server) ||
          (self->accepted_hosts != NULL &&
           g_strv_contains ((const char *const *) self->accepted_hosts, server->host));
 }

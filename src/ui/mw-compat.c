@@ -98,6 +98,27 @@ mw_name_buttons (GtkWidget *widget)
     mw_name_buttons (child);
 }
 
+/**
+ * mw_wrap_button:
+ *
+ * Lets the label of a button take more than one line, where it holds the name of a server. To be
+ * called whenever the label was set.
+ */
+void
+mw_wrap_button (GtkButton *button)
+{
+  GtkWidget *label;
+
+  g_return_if_fail (GTK_IS_BUTTON (button));
+
+  label = gtk_button_get_child (button);
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+}
+
 /* ------ choosing a file: deprecated, or not there yet ------ */
 
 #if !GTK_CHECK_VERSION(4, 10, 0)

@@ -126,6 +126,23 @@ save_account (MwKeeper *self)
   return FALSE;
 }
 
+/* Its settings stay as they are kept now. */
+static void
+save_verdict (MwKeeper *self, const char *id, MwVerdict verdict)
+{
+  g_autoptr (MwAccount) kept = id ? mw_store_find (self->store, id) : NULL;
+  g_autoptr (MwAccount) tested = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GError) error = NULL;
+
+  if (kept == NULL)
+    return;
+
+  tested = mw_account_new_tested (kept, mw_verdict_to_string (verdict), now);
+  if (!mw_store_save (self->store, tested, &error))
+    g_warning ("%s", error->message);
+}
+
 static void
 mw_keeper_finalize (GObject *object)
 {
@@ -204,21 +221,24 @@ mw_keeper_keep (MwKeeper *self, const MwDraft *draft, MwSetup *setup)
 void
 mw_keeper_keep_failure (MwKeeper *self, const MwDraft *draft)
 {
-  g_autoptr (MwAccount) kept = NULL;
-  g_autoptr (MwAccount) tested = NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr (GError) error = NULL;
-
   g_return_if_fail (MW_IS_KEEPER (self));
   g_return_if_fail (draft != NULL);
 
-  kept = draft->account_id ? mw_store_find (self->store, draft->account_id) : NULL;
-  if (kept == NULL)
-    return;
+  save_verdict (self, draft->account_id, MW_VERDICT_FAILS);
+}
 
-  tested = mw_account_new_tested (kept, mw_verdict_to_string (MW_VERDICT_FAILS), now);
-  if (!mw_store_save (self->store, tested, &error))
-    g_warning ("%s", error->message);
+/**
+ * mw_keeper_keep_verdict:
+ *
+ * Notes what a later look at the account that was kept last has shown.
+ */
+void
+mw_keeper_keep_verdict (MwKeeper *self, MwVerdict verdict)
+{
+  g_return_if_fail (MW_IS_KEEPER (self));
+
+  if (self->account != NULL)
+    save_verdict (self, mw_account_get_id (self->account), verdict);
 }
 
 /**

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (MwKeeper, mw_keeper, MW, KEEPER, GObject)
 MwKeeper *mw_keeper_new (MwStore *store);
 MwAccount *mw_keeper_keep (MwKeeper *self, const MwDraft *draft, MwSetup *setup);
 void mw_keeper_keep_failure (MwKeeper *self, const MwDraft *draft);
+void mw_keeper_keep_verdict (MwKeeper *self, MwVerdict verdict);
 void mw_keeper_retry (MwKeeper *self);
 void mw_keeper_forget (MwKeeper *self);
 const char *mw_keeper_get_message (MwKeeper *self);

@@ -133,6 +133,7 @@ show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
 
   gtk_button_set_use_underline (self->button, way != WAY_FIX);
   gtk_button_set_label (self->button, way == WAY_FIX ? advice->fix_label : _ (ways[way].label));
+  mw_wrap_button (self->button);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
   mw_name_buttons (GTK_WIDGET (self));
   set_action (self->button,

@@ -6,13 +6,18 @@
 
 #include "mw-client-view.h"
 #include "mw-details-view.h"
+#include "mw-letter-view.h"
 #include "mw-preferences.h"
 #include "mw-ready-page.h"
 
 struct _MwReadyPage {
   MwPage parent_instance;
 
+  MwSetup *setup; /* (owned) (nullable) the run that ended well */
+
   GtkAdjustment *adjustment;
+  GtkImage *verdict_icon;
+  GtkLabel *verdict_label;
   GtkLabel *address_label;
   GtkWidget *keeping_box;
   GtkLabel *keeping_label;
@@ -22,6 +27,7 @@ struct _MwReadyPage {
   GtkWidget *no_client;
   GtkWidget *others_group;
   GtkListBox *other_clients;
+  MwLetterView *letter_view;
   MwDetailsView *details;
   GtkWidget *done_button;
 };
@@ -31,6 +37,7 @@ G_DEFINE_FINAL_TYPE (MwReadyPage, mw_ready_page, MW_TYPE_PAGE)
 enum {
   DONE,
   KEEP_WANTED,
+  VERDICT_CHANGED,
   N_SIGNALS,
 };
 
@@ -108,6 +115,28 @@ show_clients (MwReadyPage *self, MwAccount *account, MwSecret *secret)
   gtk_widget_set_visible (self->others_group, clients->len > 1);
 }
 
+/* ------ the verdict ------ */
+
+static void
+show_verdict (MwReadyPage *self, gboolean works)
+{
+  gtk_image_set_from_icon_name (self->verdict_icon,
+                                works ? "object-select-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_icon), works ? "warning" : "success");
+  gtk_widget_add_css_class (GTK_WIDGET (self->verdict_icon), works ? "success" : "warning");
+  gtk_label_set_label (self->verdict_label,
+                       works ? _ ("Your mail works") : _ ("Your mail does not work yet"));
+}
+
+/* A message that does not arrive says more than all that was tried before. */
+static void
+letter_ended_cb (MwReadyPage *self)
+{
+  show_verdict (self, mw_setup_get_verdict (self->setup) != MW_VERDICT_FAILS);
+  mw_details_view_show_setup (self->details, self->setup);
+  g_signal_emit (self, signals[VERDICT_CHANGED], 0, self->setup);
+}
+
 /* ------ the page ------ */
 
 static void
@@ -131,6 +160,7 @@ mw_ready_page_enter (MwPage *page)
 static void
 mw_ready_page_dispose (GObject *object)
 {
+  g_clear_object (&MW_READY_PAGE (object)->setup);
   gtk_widget_dispose_template (GTK_WIDGET (object), MW_TYPE_READY_PAGE);
 
   G_OBJECT_CLASS (mw_ready_page_parent_class)->dispose (object);
@@ -141,6 +171,8 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-ready-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, verdict_icon);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, verdict_label);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, address_label);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, keeping_box);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, keeping_label);
@@ -150,8 +182,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, no_client);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, others_group);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, other_clients);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, letter_view);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, details);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, done_button);
+  gtk_widget_class_bind_template_callback (widget_class, letter_ended_cb);
 }
 
 static void
@@ -180,6 +214,16 @@ mw_ready_page_class_init (MwReadyPageClass *klass)
                                        NULL,
                                        G_TYPE_NONE,
                                        0);
+  signals[VERDICT_CHANGED] = g_signal_new ("verdict-changed",
+                                           MW_TYPE_READY_PAGE,
+                                           G_SIGNAL_RUN_LAST,
+                                           0,
+                                           NULL,
+                                           NULL,
+                                           NULL,
+                                           G_TYPE_NONE,
+                                           1,
+                                           MW_TYPE_SETUP);
 
   gtk_widget_class_install_action (widget_class, "ready.done", NULL, mw_ready_page_done);
   gtk_widget_class_install_action (widget_class, "ready.keep", NULL, mw_ready_page_keep);
@@ -190,6 +234,7 @@ static void
 mw_ready_page_init (MwReadyPage *self)
 {
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
+  g_type_ensure (MW_TYPE_LETTER_VIEW);
   gtk_widget_init_template (GTK_WIDGET (self));
   mw_ready_page_forget (self);
 }
@@ -242,7 +287,8 @@ is_worth_a_word (const MwFinding *finding)
 /**
  * mw_ready_page_show_remarks:
  *
- * Shows what is worth a word although it works, and below it what IT may want to know.
+ * Shows what is worth a word although it works, offers to send a message, and has below it what IT
+ * may want to know.
  */
 void
 mw_ready_page_show_remarks (MwReadyPage *self, MwSetup *setup)
@@ -252,6 +298,7 @@ mw_ready_page_show_remarks (MwReadyPage *self, MwSetup *setup)
   g_return_if_fail (MW_IS_READY_PAGE (self));
   g_return_if_fail (MW_IS_SETUP (setup));
 
+  g_set_object (&self->setup, setup);
   findings = mw_setup_get_findings (setup);
   for (guint i = 0; i < findings->len; i++) {
     const MwFinding *finding = g_ptr_array_index (findings, i);
@@ -262,6 +309,7 @@ mw_ready_page_show_remarks (MwReadyPage *self, MwSetup *setup)
 
   gtk_widget_set_visible (GTK_WIDGET (self->remark_list),
                           gtk_list_box_get_row_at_index (self->remark_list, 0) != NULL);
+  mw_letter_view_offer (self->letter_view, setup);
   mw_details_view_show_setup (self->details, setup);
   gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
 }
@@ -292,6 +340,9 @@ mw_ready_page_forget (MwReadyPage *self)
 {
   g_return_if_fail (MW_IS_READY_PAGE (self));
 
+  g_clear_object (&self->setup);
+  show_verdict (self, TRUE);
+  mw_letter_view_forget (self->letter_view);
   gtk_widget_set_visible (self->keeping_box, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->remark_list), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);

@@ -304,6 +304,12 @@ ready_keep_wanted_cb (MwWindow *self)
 }
 
 static void
+ready_verdict_changed_cb (MwWindow *self, MwSetup *setup)
+{
+  mw_keeper_keep_verdict (self->keeper, mw_setup_get_verdict (setup));
+}
+
+static void
 ready_done_cb (MwWindow *self)
 {
   go_home (self);
@@ -449,6 +455,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, test_settings_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_keep_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ready_verdict_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, default_widget_changed_cb);
 }
 

@@ -19,6 +19,8 @@ CODE = 'abcdefghijklmnop'
 PEOPLE = {  # of tests/lab/users
     'li.na@example.com': 'practice-li-na',
     ADDRESS: CODE,
+    'spam@example.com': 'practice-spam',
+    'lost@example.com': 'practice-lost',
 }
 LONG = 90  # seconds for a test of a mailbox on a busy machine
 
@@ -551,7 +553,7 @@ def tests_again_with_the_password_of_the_keyring(desk):
 def tests_all(desk):
     p = desk.start()
     _ = p._
-    for address in PEOPLE:
+    for address in ADDRESS, 'li.na@example.com':
         add_account(p, address)
         go_home(p)
     before = set(desk.accounts())
@@ -559,6 +561,71 @@ def tests_all(desk):
     wait_for('a test of each', lambda: not before & set(desk.accounts()), LONG)
     p.find('push button', _('_Test all'), patience=LONG)
     assert len([t for t in p.texts() if t.startswith(_('Works'))]) == 2, p.texts()
+    p.close()
+
+
+SEND = 'Send a _test message to myself'
+
+
+def letters(address):
+    local, domain = address.split('@')
+    return sum(len(os.listdir(f'/var/mail/{domain}/{local}/{part}')) for part in ('new', 'cur'))
+
+
+def sends_a_test_message(desk):
+    p = desk.start()
+    _ = p._
+    before = letters(ADDRESS)
+    add_account(p)
+    p.press(_(SEND))
+    p.says(_('Mailwright has removed it again.'), LONG)
+    assert not p.has('push button', _(SEND)), 'it is offered once more'
+    assert not p.has('push button', _('_Stop'))
+    assert p.says(_('Your mail works'))
+    p.press(_('Technical _details'))
+    p.press(_('Copy the _record'))
+    p.close()
+    assert letters(ADDRESS) == before
+    assert 'Verdict=works\n' in desk.accounts()[0]
+
+
+def says_that_the_test_message_was_taken_for_spam(desk):
+    p = desk.start()
+    _ = p._
+    add_account(p, 'spam@example.com')
+    p.press(_(SEND))
+    p.says(_('The test message was taken for spam.'), LONG)
+    p.says(_('Mailwright has removed it again.'))
+    p.press(_('_Copy for IT'))
+    p.says(_('Copied. Your password is not in it.'))
+    go_home(p)
+    p.says(_('Works, with a remark'))
+    p.close()
+    assert 'Verdict=works-with-warnings\n' in desk.accounts()[0]
+
+
+def says_that_the_test_message_does_not_arrive(desk):
+    desk.remember('check-timeout', '10')
+    p = desk.start(GSETTINGS_BACKEND='keyfile')
+    _ = p._
+    add_account(p, 'lost@example.com')
+    p.press(_(SEND))
+    p.says(_('The message is sent. Waiting for it to arrive: %u s').split('%')[0])
+    p.press(_('_Stop'))
+    p.says(_('Stopped'))
+    p.press(_(SEND))  # it may be tried again
+    p.says(_('The test message has not arrived.'), LONG)
+    p.says(_('Your mail does not work yet'))
+    p.close()
+    assert 'Verdict=fails\n' in desk.accounts()[0]
+
+
+def closes_while_the_test_message_is_under_way(desk):
+    p = desk.start()
+    _ = p._
+    add_account(p, 'lost@example.com')
+    p.press(_(SEND))
+    p.find('push button', _('_Stop'))
     p.close()
 
 
@@ -651,6 +718,8 @@ TESTS = [
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
     says_what_is_wrong_at_each_field, repairs_an_address_in_sight, says_what_is_wrong_in_the_form,
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,
+    sends_a_test_message, says_that_the_test_message_was_taken_for_spam, says_that_the_test_message_does_not_arrive,
+    closes_while_the_test_message_is_under_way,
     tests_again_with_the_password_of_the_keyring, tests_all, removes_and_undoes, tells_about_itself, hands_over_and_takes_back,
     keeps_the_account_without_a_keyring,
 ]

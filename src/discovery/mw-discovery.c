@@ -1,0 +1,567 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-discovery.h"
+#include "mw-domain.h"
+#include "mw-net-error.h"
+#include "mw-source.h"
+
+/* How long better sources may still take once there are settings, and how long the search lasts at
+ * least before a source that says nothing is left behind, in milliseconds. */
+#define GRACE 800
+#define PATIENCE 1600
+#define PATIENCE_OF_GUESS 2200
+
+struct _MwDiscovery {
+  GObject parent_instance;
+
+  MwLookup *lookup; /* (owned) */
+  GStrv off;        /* (owned) (nullable) */
+  gboolean thorough;
+  const MwProvider *provider; /* (nullable) of the presets */
+  gboolean closed;            /* the provider lets no mail program in */
+
+  GListStore *results;   /* (owned) MwSourceResult, one for each row of the table */
+  GPtrArray *candidates; /* (owned) MwCandidate, best first */
+  GPtrArray *findings;   /* (owned) MwFinding */
+
+  GTask *task;               /* (owned) (nullable) while it runs */
+  GCancellable *cancellable; /* (owned) of the sources */
+  GSource *caller;           /* (owned) (nullable) */
+  GSource *grace;            /* (owned) (nullable) */
+  GSource *deadline;         /* (owned) (nullable) */
+  guint timeout;             /* seconds */
+  guint n_pending;
+  gint64 began;
+  double elapsed_ms;
+};
+
+G_DEFINE_FINAL_TYPE (MwDiscovery, mw_discovery, G_TYPE_OBJECT)
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static double
+measure (MwDiscovery *self)
+{
+  return (g_get_monotonic_time () - self->began) / 1000.0;
+}
+
+/* ------ what is known, and what could still come ------ */
+
+static gboolean
+has (const MwCandidate *candidate, MwPart part)
+{
+  return (part == MW_PART_OUTGOING ? candidate->outgoing : candidate->incoming)->len > 0;
+}
+
+/* (nullable): the best that has servers for @part */
+static const MwCandidate *
+find_best (MwDiscovery *self, MwPart part)
+{
+  for (guint i = 0; i < self->candidates->len; i++)
+    if (has (g_ptr_array_index (self->candidates, i), part))
+      return g_ptr_array_index (self->candidates, i);
+
+  return NULL;
+}
+
+static gboolean
+is_usable (const MwCandidate *candidate)
+{
+  return candidate != NULL && mw_candidate_is_trusted (candidate) &&
+         (candidate->source != MW_SOURCE_GUESS || candidate->answered);
+}
+
+static gboolean
+is_out (MwDiscovery *self, MwSource source)
+{
+  gsize n_sources;
+  const MwSourceClass *sources = mw_sources_list (&n_sources);
+
+  for (gsize i = 0; i < n_sources; i++) {
+    g_autoptr (MwSourceResult) result =
+      g_list_model_get_item (G_LIST_MODEL (self->results), (guint) i);
+
+    if (mw_source_result_get_state (result) == MW_SOURCE_WAITING && sources[i].source <= source)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* Both ways are known, from a source to be trusted. */
+static gboolean
+is_enough (MwDiscovery *self)
+{
+  return is_usable (find_best (self, MW_PART_INCOMING)) &&
+         is_usable (find_best (self, MW_PART_OUTGOING));
+}
+
+static MwSource
+get_worst_source (MwDiscovery *self)
+{
+  return MAX (find_best (self, MW_PART_INCOMING)->source,
+              find_best (self, MW_PART_OUTGOING)->source);
+}
+
+/* ------ the end ------ */
+
+static void
+leave_others (MwDiscovery *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->results)); i++) {
+    g_autoptr (MwSourceResult) result = g_list_model_get_item (G_LIST_MODEL (self->results), i);
+
+    if (mw_source_result_get_state (result) == MW_SOURCE_WAITING)
+      mw_source_result_end (result, MW_SOURCE_LEFT, measure (self), NULL);
+  }
+}
+
+static gboolean
+names_same (const MwCandidate *a, const MwCandidate *b, MwProtocol protocol)
+{
+  const MwServer *one = mw_candidate_pick (a, protocol);
+  const MwServer *other = mw_candidate_pick (b, protocol);
+
+  return one == NULL || other == NULL || g_str_equal (one->host, other->host);
+}
+
+/* Not to be decided by anybody, but IT wants to know. */
+static void
+tell_conflict (MwDiscovery *self, const MwCandidate *best, const MwCandidate *other)
+{
+  g_autofree char *evidence = g_strdup_printf ("%s (%s) ≠ %s (%s)",
+                                               mw_source_to_string (best->source),
+                                               best->evidence,
+                                               mw_source_to_string (other->source),
+                                               other->evidence);
+  g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_INFO, NULL, evidence);
+
+  g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, best->domain));
+}
+
+static void
+tell_conflicts (MwDiscovery *self)
+{
+  const MwCandidate *best = self->candidates->len > 0 ? self->candidates->pdata[0] : NULL;
+
+  for (guint i = 1; i < self->candidates->len; i++) {
+    const MwCandidate *other = g_ptr_array_index (self->candidates, i);
+
+    if (other->source != MW_SOURCE_GUESS && (!names_same (best, other, MW_PROTOCOL_IMAP) ||
+                                             !names_same (best, other, MW_PROTOCOL_POP3) ||
+                                             !names_same (best, other, MW_PROTOCOL_SMTP)))
+      tell_conflict (self, best, other);
+  }
+}
+
+static void
+tell_nothing_found (MwDiscovery *self)
+{
+  const char *domain = mw_lookup_get_domain (self->lookup);
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.nothing-found", NULL);
+
+  g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, domain));
+}
+
+/* What is still out holds us until it knows that it was cancelled; nobody waits for that. */
+static void
+end (MwDiscovery *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+  clear_source (&self->grace);
+  clear_source (&self->deadline);
+  clear_source (&self->caller);
+  self->elapsed_ms = measure (self);
+  leave_others (self);
+  g_cancellable_cancel (self->cancellable);
+  tell_conflicts (self);
+  if (self->candidates->len == 0 && !self->closed)
+    tell_nothing_found (self);
+
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+time_is_up_cb (gpointer user_data)
+{
+  end (MW_DISCOVERY (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  end (MW_DISCOVERY (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+static GSource *
+create_timer (MwDiscovery *self, guint ms)
+{
+  GSource *source = g_timeout_source_new (ms);
+
+  g_source_set_priority (source, MW_NET_PRIORITY);
+  g_source_set_callback (source, time_is_up_cb, self, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+
+  return source;
+}
+
+/* Who is silent is not waited for to the end. */
+static void
+give_grace (MwDiscovery *self)
+{
+  gboolean guessed = get_worst_source (self) == MW_SOURCE_GUESS;
+  double left = (guessed ? PATIENCE_OF_GUESS : PATIENCE) - measure (self);
+
+  clear_source (&self->grace);
+  self->grace = create_timer (self, (guint) MAX (left, guessed ? 1 : GRACE));
+}
+
+static void
+go_on_or_end (MwDiscovery *self)
+{
+  if (self->n_pending == 0)
+    end (self);
+  else if (self->thorough || !is_enough (self))
+    return;
+  else if (!is_out (self, get_worst_source (self)))
+    end (self);
+  else
+    give_grace (self);
+}
+
+/* ------ the sources ------ */
+
+/* One source on its way. */
+typedef struct {
+  MwDiscovery *discovery; /* (owned) */
+  guint row;
+} Asked;
+
+static int
+compare_candidates (gconstpointer a, gconstpointer b)
+{
+  return mw_candidate_compare (*(const MwCandidate *const *) a, *(const MwCandidate *const *) b);
+}
+
+static void
+add_candidate (MwDiscovery *self, MwCandidate *candidate)
+{
+  if (self->provider == NULL)
+    self->provider = candidate->provider;
+  g_ptr_array_add (self->candidates, candidate);
+  g_ptr_array_sort (self->candidates, compare_candidates);
+}
+
+static void
+take (MwDiscovery *self, MwFound *found)
+{
+  for (guint i = 0; i < found->candidates->len; i++)
+    add_candidate (self, mw_candidate_copy (g_ptr_array_index (found->candidates, i)));
+  for (guint i = 0; i < found->findings->len; i++)
+    g_ptr_array_add (self->findings, mw_finding_ref (g_ptr_array_index (found->findings, i)));
+}
+
+static void
+note (MwDiscovery *self, MwSourceResult *result, MwFound *found, const GError *error)
+{
+  const MwCandidate *first =
+    found != NULL && found->candidates->len > 0 ? found->candidates->pdata[0] : NULL;
+  const MwFinding *told =
+    found != NULL && found->findings->len > 0 ? found->findings->pdata[0] : NULL;
+  const char *text = first != NULL  ? first->evidence
+                     : told != NULL ? told->evidence
+                     : error        ? error->message
+                                    : NULL;
+
+  mw_source_result_end (result, first ? MW_SOURCE_FOUND : MW_SOURCE_NOTHING, measure (self), text);
+}
+
+static void
+source_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Asked *asked = user_data;
+  g_autoptr (MwDiscovery) self = asked->discovery;
+  gsize n_sources;
+  const MwSourceClass *class = &mw_sources_list (&n_sources)[asked->row];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MwFound) found = class->look_finish (MW_LOOKUP (source), result, &error);
+  g_autoptr (MwSourceResult) row = g_list_model_get_item (G_LIST_MODEL (self->results), asked->row);
+
+  self->n_pending--;
+  if (self->task == NULL)
+    return;
+
+  if (found != NULL)
+    take (self, found);
+  note (self, row, found, error);
+  go_on_or_end (self);
+}
+
+static void
+ask (MwDiscovery *self, guint row)
+{
+  gsize n_sources;
+  const MwSourceClass *class = &mw_sources_list (&n_sources)[row];
+  Asked *asked = g_new (Asked, 1);
+
+  *asked = (Asked){ .discovery = g_object_ref (self), .row = row };
+  self->n_pending++;
+  class->look_async (self->lookup, self->cancellable, source_answered_cb, asked);
+}
+
+static gboolean
+is_off (MwDiscovery *self, const MwSourceClass *class)
+{
+  return !class->is_local && self->off != NULL &&
+         g_strv_contains ((const char *const *) self->off, mw_source_to_string (class->source));
+}
+
+static void
+list_sources (MwDiscovery *self)
+{
+  gsize n_sources;
+  const MwSourceClass *sources = mw_sources_list (&n_sources);
+
+  for (gsize i = 0; i < n_sources; i++) {
+    MwSourceState state = is_off (self, &sources[i]) ? MW_SOURCE_OFF : MW_SOURCE_WAITING;
+    g_autoptr (MwSourceResult) result = mw_source_result_new (sources[i].source, state);
+
+    g_list_store_append (self->results, result);
+  }
+}
+
+static void
+ask_all (MwDiscovery *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->results)); i++) {
+    g_autoptr (MwSourceResult) result = g_list_model_get_item (G_LIST_MODEL (self->results), i);
+
+    if (mw_source_result_get_state (result) == MW_SOURCE_WAITING)
+      ask (self, i);
+  }
+}
+
+/* What is known without asking anybody. */
+static void
+look_into_presets (MwDiscovery *self, MwPresets *presets)
+{
+  const MwAddress *address = mw_lookup_get_address (self->lookup);
+  const MwProvider *provider = mw_presets_find (presets, address->domain);
+  MwSource source = MW_SOURCE_PRESET;
+
+  self->provider = provider;
+  self->closed = provider != NULL && g_strcmp0 (provider->advice, "no-access") == 0;
+  if (provider == NULL || self->closed)
+    return;
+  if (mw_presets_is_company (presets, provider))
+    source = MW_SOURCE_COMPANY;
+  add_candidate (self, mw_candidate_new_for_provider (provider, address, source, provider->id));
+}
+
+static void
+mw_discovery_finalize (GObject *object)
+{
+  MwDiscovery *self = MW_DISCOVERY (object);
+
+  clear_source (&self->grace);
+  clear_source (&self->deadline);
+  clear_source (&self->caller);
+  g_object_unref (self->cancellable);
+  g_clear_object (&self->lookup);
+  g_strfreev (self->off);
+  g_object_unref (self->results);
+  g_ptr_array_unref (self->candidates);
+  g_ptr_array_unref (self->findings);
+
+  G_OBJECT_CLASS (mw_discovery_parent_class)->finalize (object);
+}
+
+static void
+mw_discovery_class_init (MwDiscoveryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mw_discovery_finalize;
+}
+
+static void
+mw_discovery_init (MwDiscovery *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->results = g_list_store_new (MW_TYPE_SOURCE_RESULT);
+  self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_free);
+  self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+}
+
+/**
+ * mw_discovery_new:
+ * @search: copied
+ *
+ * Looks into the presets. Nothing leaves this computer yet.
+ */
+MwDiscovery *
+mw_discovery_new (const MwAddress *address, MwPresets *presets, const MwSearch *search)
+{
+  MwDiscovery *self;
+
+  g_return_val_if_fail (address != NULL && search != NULL, NULL);
+  g_return_val_if_fail (MW_IS_PRESETS (presets), NULL);
+
+  self = g_object_new (MW_TYPE_DISCOVERY, NULL);
+  self->timeout = search->timeout > 0 ? search->timeout : MW_DISCOVERY_TIMEOUT;
+  self->thorough = search->thorough;
+  self->off = g_strdupv ((GStrv) search->off);
+  self->lookup = mw_lookup_new (address, presets, self->timeout * 1000);
+  mw_lookup_set_secret (self->lookup, search->secret);
+  look_into_presets (self, presets);
+  list_sources (self);
+
+  return self;
+}
+
+/**
+ * mw_discovery_run_async:
+ *
+ * Asks all sources, unless the presets know it all.
+ */
+void
+mw_discovery_run_async (MwDiscovery *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_return_if_fail (MW_IS_DISCOVERY (self));
+  g_return_if_fail (self->began == 0);
+
+  self->began = g_get_monotonic_time ();
+  self->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->task, mw_discovery_run_async);
+  g_task_set_priority (self->task, MW_NET_PRIORITY);
+
+  if (self->closed || (is_enough (self) && !self->thorough)) {
+    end (self);
+    return;
+  }
+
+  self->deadline = create_timer (self, self->timeout * 1000);
+  if (cancellable != NULL) {
+    self->caller = g_cancellable_source_new (cancellable);
+    g_source_set_callback (self->caller, G_SOURCE_FUNC (cancelled_cb), self, NULL);
+    g_source_attach (self->caller, g_main_context_get_thread_default ());
+  }
+  ask_all (self);
+  if (self->n_pending == 0)
+    end (self);
+}
+
+/**
+ * mw_discovery_run_finish:
+ *
+ * Returns: FALSE if it was cancelled. That nothing was found is a finding.
+ */
+gboolean
+mw_discovery_run_finish (MwDiscovery *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * mw_discovery_get_provider:
+ *
+ * Returns: (nullable) (transfer none): who provides the mail, where the presets know; lives as long
+ *   as they
+ */
+const MwProvider *
+mw_discovery_get_provider (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
+
+  return self->provider;
+}
+
+/**
+ * mw_discovery_get_results:
+ *
+ * Returns: (transfer none): of #MwSourceResult, one for each source, in the order of their trust
+ */
+GListModel *
+mw_discovery_get_results (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
+
+  return G_LIST_MODEL (self->results);
+}
+
+/**
+ * mw_discovery_get_candidates:
+ *
+ * Returns: (transfer none) (element-type MwCandidate): what was found, best first
+ */
+GPtrArray *
+mw_discovery_get_candidates (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
+
+  return self->candidates;
+}
+
+/**
+ * mw_discovery_get_findings:
+ *
+ * Returns: (transfer none) (element-type MwFinding): what is to be told of the sources
+ */
+GPtrArray *
+mw_discovery_get_findings (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
+
+  return self->findings;
+}
+
+/**
+ * mw_discovery_get_elapsed_ms:
+ *
+ * Returns: how long it took, in milliseconds
+ */
+double
+mw_discovery_get_elapsed_ms (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), 0);
+
+  return self->elapsed_ms;
+}
+
+/**
+ * mw_discovery_get_verdict:
+ *
+ * Returns: the identifier, never translated: `found`, `guessed`, `not-found`
+ */
+const char *
+mw_discovery_get_verdict (MwDiscovery *self)
+{
+  const MwCandidate *best;
+
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
+
+  best = self->candidates->len > 0 ? self->candidates->pdata[0] : NULL;
+  if (best == NULL)
+    return "not-found";
+
+  return best->source == MW_SOURCE_GUESS ? "guessed" : "found";
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-source.h"
+
+/* One pair for each source; see MwSourceClass. */
+#define MW_DECLARE_SOURCE(name)                                                                    \
+  void mw_source_##name##_look_async (MwLookup *lookup,                                            \
+                                      GCancellable *cancellable,                                   \
+                                      GAsyncReadyCallback callback,                                \
+                                      gpointer user_data);                                         \
+  MwFound *mw_source_##name##_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error);
+
+MW_DECLARE_SOURCE (preset)
