@@ -10,7 +10,7 @@
 /* The contract of the command line: causes never change their names, new ones are added. */
 static const char *const contract[] = {
   "input: bad-address look-alike-repaired typo-suspected bad-host bad-port provider-mismatch "
-  "bad-row "
+  "bad-row no-password "
   "password-whitespace",
   "dns: no-network no-such-domain no-such-host null-mx servfail timeout wildcard-answer",
   "discovery: nothing-found guessed insecure-source foreign-host stale-settings "

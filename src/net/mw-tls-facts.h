@@ -74,6 +74,8 @@ typedef enum {
  * @cipher: (nullable): static, OpenSSL's name
  * @group: (nullable): static, of the key exchange
  * @chain: (element-type GBytes): DER, as sent, the server's own certificate first
+ * @path: (element-type GBytes): DER, from the server's certificate to the anchor, or as far as it
+ * can be followed
  * @names: (nullable): DNS names and IP addresses of the subjectAltName
  * @subject: (nullable): whose certificate it is, as in RFC 2253
  * @issuer: (nullable): who vouches for it
@@ -111,6 +113,7 @@ typedef struct {
   const char *cipher;
   const char *group;
   GPtrArray *chain;
+  GPtrArray *path;
   GStrv names;
   char *subject;
   char *issuer;

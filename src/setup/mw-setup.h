@@ -100,3 +100,4 @@ char *mw_setup_dup_report (MwSetup *self);
 MwAccount *mw_setup_make_account (MwSetup *self, const char *id, const char *name);
 
 const char *mw_verdict_to_string (MwVerdict verdict);
+const char *mw_verdict_describe (MwVerdict verdict);
