@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <unistd.h>
+#include <glib/gi18n-lib.h>
 
 #include "mw-cli.h"
 #include "mw-mechanism.h"
@@ -18,6 +18,47 @@ mw_cli_print_json (JsonBuilder *builder)
   g_autofree char *text = json_to_string (root, TRUE);
 
   g_print ("%s\n", text);
+}
+
+/**
+ * mw_cli_fail:
+ * @json: a document is wanted
+ *
+ * Says what went wrong where there is nothing else to tell: `{"error": "…"}`.
+ *
+ * Returns: @status
+ */
+MwExit
+mw_cli_fail (gboolean json, MwExit status, const char *message)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  mw_cli_complain ("%s", message);
+  if (json) {
+    json_builder_begin_object (builder);
+    mw_json_add_text (builder, "error", message);
+    json_builder_end_object (builder);
+    mw_cli_print_json (builder);
+  }
+
+  return status;
+}
+
+/**
+ * mw_cli_fail_unknown:
+ * @name: an address, or an id
+ *
+ * Says that no such account is saved.
+ *
+ * Returns: %MW_EXIT_DOES_NOT_WORK
+ */
+MwExit
+mw_cli_fail_unknown (gboolean json, const char *name)
+{
+  g_autofree char *shown = g_utf8_make_valid (name, -1);
+  g_autofree char *message = g_strdup_printf (_ ("There is no saved account “%s”."), shown);
+
+  return mw_cli_fail (json, MW_EXIT_DOES_NOT_WORK, message);
 }
 
 /**
@@ -216,26 +257,10 @@ add_test_message (JsonBuilder *builder, MwTestMessage *message)
   json_builder_end_object (builder);
 }
 
-/**
- * mw_json_add_setup:
- * @more_findings: (element-type MwFinding): of what was done after the test, such as saving
- *
- * The document of `check --json`.
- */
-void
-mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
+static void
+add_findings (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
 {
   GPtrArray *lists[] = { mw_setup_get_findings (setup), more_findings };
-
-  json_builder_begin_object (builder);
-  mw_json_add_text (builder, "address", mw_setup_get_address (setup)->text);
-  mw_json_add_text (builder, "verdict", mw_verdict_to_string (mw_setup_get_verdict (setup)));
-  json_builder_set_member_name (builder, "elapsed_ms");
-  json_builder_add_int_value (builder, (gint64) (mw_setup_get_elapsed_ms (setup) + 0.5));
-  add_part (builder, setup, MW_PART_INCOMING);
-  add_part (builder, setup, MW_PART_OUTGOING);
-
-  add_test_message (builder, mw_setup_get_test_message (setup));
 
   json_builder_set_member_name (builder, "findings");
   json_builder_begin_array (builder);
@@ -247,5 +272,29 @@ mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_finding
       mw_json_add_finding (builder, finding, advice);
     }
   json_builder_end_array (builder);
+}
+
+/**
+ * mw_json_add_setup:
+ * @more_findings: (element-type MwFinding): of what was done after the test, such as saving
+ *
+ * The document of `check --json`.
+ */
+void
+mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
+{
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "address", mw_setup_get_address (setup)->text);
+  mw_json_add_text (builder, "verdict", mw_verdict_to_string (mw_setup_get_verdict (setup)));
+  json_builder_set_member_name (builder, "elapsed_ms");
+  json_builder_add_int_value (builder, (gint64) (mw_setup_get_elapsed_ms (setup) + 0.5));
+  if (mw_cli_was_interrupted ()) {
+    json_builder_set_member_name (builder, "interrupted");
+    json_builder_add_boolean_value (builder, TRUE);
+  }
+  add_part (builder, setup, MW_PART_INCOMING);
+  add_part (builder, setup, MW_PART_OUTGOING);
+  add_test_message (builder, mw_setup_get_test_message (setup));
+  add_findings (builder, setup, more_findings);
   json_builder_end_object (builder);
 }
