@@ -74,6 +74,7 @@ make_setup (MwBulk *self,
   MwRequest request = {
     .found = group->found,
     .address = row->address,
+    .typed = row->name,
     .secret = secret,
     .receiving = MW_PROTOCOL_IMAP,
     .incoming = row->incoming,
