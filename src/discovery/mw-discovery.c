@@ -364,6 +364,19 @@ mw_discovery_new (const MwAddress *address, MwPresets *presets, const MwSearch *
 }
 
 /**
+ * mw_discovery_is_known:
+ *
+ * Returns: whether the presets know it all, so that nobody needs to be asked
+ */
+gboolean
+mw_discovery_is_known (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), FALSE);
+
+  return self->closed || mw_ranking_is_enough (self->candidates);
+}
+
+/**
  * mw_discovery_run_async:
  *
  * Asks all sources, unless the presets know it all.
@@ -382,7 +395,7 @@ mw_discovery_run_async (MwDiscovery *self,
   g_task_set_source_tag (self->task, mw_discovery_run_async);
   g_task_set_priority (self->task, MW_NET_PRIORITY);
 
-  if (self->closed || (mw_ranking_is_enough (self->candidates) && !self->thorough)) {
+  if (self->closed || (mw_discovery_is_known (self) && !self->thorough)) {
     end (self);
     return;
   }

@@ -45,6 +45,19 @@ mw_preferences_get_timeout (void)
 }
 
 /**
+ * mw_preferences_dup_sources_off:
+ *
+ * Returns: (transfer full): sources of settings that are not to be asked, by mw_source_to_string()
+ */
+GStrv
+mw_preferences_dup_sources_off (void)
+{
+  GSettings *settings = mw_preferences_get ();
+
+  return settings ? g_settings_get_strv (settings, "sources-off") : g_new0 (char *, 1);
+}
+
+/**
  * mw_preferences_dup_last_client:
  *
  * Returns: (transfer full): the id of the mail program that was used last, or ""

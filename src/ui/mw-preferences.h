@@ -5,5 +5,6 @@
 
 GSettings *mw_preferences_get (void);
 guint mw_preferences_get_timeout (void);
+GStrv mw_preferences_dup_sources_off (void);
 char *mw_preferences_dup_last_client (void);
 void mw_preferences_set_last_client (const char *id);

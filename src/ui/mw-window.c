@@ -3,9 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mw-consent.h"
 #include "mw-home-page.h"
 #include "mw-keeper.h"
 #include "mw-keyring.h"
+#include "mw-looking-page.h"
 #include "mw-open.h"
 #include "mw-preferences-page.h"
 #include "mw-preferences.h"
@@ -28,6 +30,7 @@ struct _MwWindow {
   GtkStack *stack;
   MwHomePage *home_page;
   MwWhoPage *who_page;
+  MwLookingPage *looking_page;
   MwSettingsPage *settings_page;
   MwTestPage *test_page;
   MwReadyPage *ready_page;
@@ -96,6 +99,7 @@ go_to (MwWindow *self, gpointer page)
 static void
 forget_all (MwWindow *self)
 {
+  mw_looking_page_forget (self->looking_page);
   mw_test_page_forget (self->test_page);
   mw_ready_page_forget (self->ready_page);
   mw_settings_page_forget (self->settings_page);
@@ -161,42 +165,83 @@ test (MwWindow *self, MwDraft *draft)
   mw_test_page_start (self->test_page, draft);
 }
 
-static const MwCandidate *
-fill_settings (MwWindow *self, const MwDraft *draft, GPtrArray *candidates)
+static void
+fill_settings (MwWindow *self, const MwDraft *draft)
 {
-  const MwCandidate *best = candidates->len > 0 ? g_ptr_array_index (candidates, 0) : NULL;
+  GPtrArray *candidates = draft->found ? mw_discovery_get_candidates (draft->found) : NULL;
+  g_autoptr (GPtrArray) known = candidates == NULL || candidates->len == 0
+                                  ? mw_discovery_find (draft->address, self->presets)
+                                  : g_ptr_array_ref (candidates);
 
-  mw_settings_page_fill (self->settings_page, draft->address, best);
-
-  return best;
+  mw_settings_page_fill (self->settings_page,
+                         draft->address,
+                         known->len > 0 ? g_ptr_array_index (known, 0) : NULL);
 }
 
-/* Known settings are tested at once; guesses are shown first. */
+static MwDiscovery *
+create_search (MwWindow *self, const MwDraft *draft)
+{
+  g_auto (GStrv) off = mw_preferences_dup_sources_off ();
+  const MwSearch search = { .off = (const char *const *) off };
+
+  return mw_discovery_new (draft->address, self->presets, &search);
+}
+
+/* What the presets know is tested at once; for the rest, others are asked. */
 static void
 who_continued_cb (MwWindow *self)
 {
   g_autoptr (MwDraft) draft = mw_who_page_make_draft (self->who_page);
-  g_autoptr (GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
-  const MwCandidate *best = fill_settings (self, draft, candidates);
-  gboolean known = best != NULL && best->source != MW_SOURCE_GUESS;
 
-  if (mw_settings_page_is_touched (self->settings_page))
+  fill_settings (self, draft);
+  mw_consent_recall (draft);
+  if (mw_settings_page_is_touched (self->settings_page)) {
     mw_settings_page_apply (self->settings_page, draft);
-  else if (!known) {
-    go_to (self, self->settings_page);
+    test (self, g_steal_pointer (&draft));
     return;
   }
 
-  test (self, g_steal_pointer (&draft));
+  draft->found = create_search (self, draft);
+  if (mw_discovery_is_known (draft->found)) {
+    test (self, g_steal_pointer (&draft));
+    return;
+  }
+  go_to (self, self->looking_page);
+  mw_looking_page_start (self->looking_page, g_steal_pointer (&draft));
+}
+
+/* One does not come back to a search that is over. */
+static void
+leave_search (MwWindow *self)
+{
+  if (get_page (self) == MW_PAGE (self->looking_page))
+    g_queue_pop_tail (&self->path);
+}
+
+static void
+looking_found_cb (MwWindow *self)
+{
+  MwDraft *draft = mw_looking_page_take_draft (self->looking_page);
+
+  fill_settings (self, draft);
+  leave_search (self);
+  test (self, draft);
+}
+
+static void
+looking_settings_wanted_cb (MwWindow *self)
+{
+  fill_settings (self, mw_looking_page_get_draft (self->looking_page));
+  leave_search (self);
+  go_to (self, self->settings_page);
 }
 
 static void
 who_settings_wanted_cb (MwWindow *self)
 {
   g_autoptr (MwDraft) draft = mw_who_page_make_draft (self->who_page);
-  g_autoptr (GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
 
-  fill_settings (self, draft, candidates);
+  fill_settings (self, draft);
   go_to (self, self->settings_page);
 }
 
@@ -209,10 +254,22 @@ copy_draft (const MwDraft *draft)
 
   mw_draft_set_secret (copy, draft->secret);
   mw_draft_set_servers (copy, draft->incoming, draft->outgoing);
+  g_set_object (&copy->found, draft->found);
   copy->user = g_strdup (draft->user);
   copy->accepted_hosts = g_strdupv (draft->accepted_hosts);
 
   return copy;
+}
+
+/* What the form leaves out is what was found for it. */
+static void
+take_found (MwWindow *self, MwDraft *draft)
+{
+  const MwDraft *looked = mw_looking_page_get_draft (self->looking_page);
+
+  if (looked != NULL && g_str_equal (looked->address->text, draft->address->text))
+    g_set_object (&draft->found, looked->found);
+  mw_consent_recall (draft);
 }
 
 static void
@@ -225,6 +282,8 @@ settings_test_wanted_cb (MwWindow *self)
     go_to (self, self->who_page);
     return;
   }
+  if (tested == NULL)
+    take_found (self, draft);
   mw_settings_page_apply (self->settings_page, draft);
   test (self, draft);
 }
@@ -444,12 +503,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MwWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, home_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, who_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, looking_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, settings_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, test_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, ready_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, preferences_page);
   gtk_widget_class_bind_template_callback (widget_class, who_continued_cb);
   gtk_widget_class_bind_template_callback (widget_class, who_settings_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, looking_found_cb);
+  gtk_widget_class_bind_template_callback (widget_class, looking_settings_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, settings_test_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_settings_wanted_cb);
@@ -485,6 +547,7 @@ mw_window_init (MwWindow *self)
 {
   g_type_ensure (MW_TYPE_HOME_PAGE);
   g_type_ensure (MW_TYPE_WHO_PAGE);
+  g_type_ensure (MW_TYPE_LOOKING_PAGE);
   g_type_ensure (MW_TYPE_SETTINGS_PAGE);
   g_type_ensure (MW_TYPE_TEST_PAGE);
   g_type_ensure (MW_TYPE_READY_PAGE);
