@@ -69,6 +69,7 @@ make_setup (MwBulk *self, const MwBulkRow *row, MwSecret *secret, GError **error
 {
   MwRequest request = {
     .address = row->address,
+    .typed = row->name,
     .secret = secret,
     .receiving = MW_PROTOCOL_IMAP,
     .incoming = row->incoming,

@@ -74,6 +74,7 @@ collect_findings (MwSetup *self)
   GPtrArray *refined;
 
   find_absent_parts (self);
+  mw_setup_doubt_input (self);
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
     if (self->runs[mw_tested_parts[i]] != NULL)
       g_ptr_array_extend (self->findings,

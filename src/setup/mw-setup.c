@@ -331,6 +331,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   if (self->tls == NULL)
     return NULL;
 
+  mw_setup_tell_repairs (self, request->typed);
   find_candidates (self, request);
   make_runs (self, request);
 
