@@ -384,29 +384,29 @@ compare_offers (Transcript *self, const char *const *words, const char *text)
 static void
 expect_offers (Transcript *self, const char *text)
 {
-  MwOffered when = MW_OFFERED_SIGNED_IN;
+  MwPhase phase = MW_PHASE_SIGNED_IN;
 
-  while (when > 0 && mw_dialogue_get_offers (self->dialogue, when) == NULL)
-    when--;
-  compare_offers (self, mw_dialogue_get_offers (self->dialogue, when), text);
+  while (phase > 0 && mw_dialogue_get_offers (self->dialogue, phase) == NULL)
+    phase--;
+  compare_offers (self, mw_dialogue_get_offers (self->dialogue, phase), text);
 }
 
 static void
 expect_clear_offers (Transcript *self, const char *text)
 {
-  compare_offers (self, mw_dialogue_get_offers (self->dialogue, MW_OFFERED_IN_THE_CLEAR), text);
+  compare_offers (self, mw_dialogue_get_offers (self->dialogue, MW_PHASE_CLEAR), text);
 }
 
 static void
 expect_encrypted_offers (Transcript *self, const char *text)
 {
-  compare_offers (self, mw_dialogue_get_offers (self->dialogue, MW_OFFERED_ENCRYPTED), text);
+  compare_offers (self, mw_dialogue_get_offers (self->dialogue, MW_PHASE_ENCRYPTED), text);
 }
 
 static void
 expect_late_offers (Transcript *self, const char *text)
 {
-  compare_offers (self, mw_dialogue_get_offers (self->dialogue, MW_OFFERED_SIGNED_IN), text);
+  compare_offers (self, mw_dialogue_get_offers (self->dialogue, MW_PHASE_SIGNED_IN), text);
 }
 
 static void

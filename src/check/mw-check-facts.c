@@ -218,11 +218,11 @@ mw_check_get_mechanism (MwCheck *self)
  *   of the address that stands for all
  */
 const char *const *
-mw_check_get_offers (MwCheck *self, MwOffered when)
+mw_check_get_offers (MwCheck *self, MwPhase phase)
 {
   g_return_val_if_fail (MW_IS_CHECK (self), NULL);
 
-  return self->leader ? mw_driver_get_offers (self->leader, when) : NULL;
+  return self->leader ? mw_driver_get_offers (self->leader, phase) : NULL;
 }
 
 /**
@@ -239,6 +239,19 @@ mw_check_get_tls (MwCheck *self)
     return mw_driver_get_tls (self->leader);
 
   return self->scan ? mw_check_get_tls (self->scan) : NULL;
+}
+
+/**
+ * mw_check_get_offered:
+ *
+ * Returns: (transfer none): what the server offers beside what was agreed on
+ */
+const MwOffered *
+mw_check_get_offered (MwCheck *self)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
+
+  return self->scan ? &self->scan->offered : &self->offered;
 }
 
 /**

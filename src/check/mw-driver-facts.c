@@ -115,11 +115,11 @@ mw_driver_get_mechanism (MwDriver *self)
  * Returns: (transfer none) (nullable): what the server said that it can do, in upper case, sorted
  */
 const char *const *
-mw_driver_get_offers (MwDriver *self, MwOffered when)
+mw_driver_get_offers (MwDriver *self, MwPhase phase)
 {
   g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
 
-  return mw_dialogue_get_offers (self->dialogue, when);
+  return mw_dialogue_get_offers (self->dialogue, phase);
 }
 
 /**

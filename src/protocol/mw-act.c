@@ -166,14 +166,14 @@ mw_dialogue_stop_for_lack (MwDialogue *self, const char *cause)
 void
 mw_dialogue_keep_offers (MwDialogue *self, MwOffers *offers)
 {
-  MwOffered when = self->sign_in == MW_SIGN_IN_ACCEPTED ? MW_OFFERED_SIGNED_IN
-                   : self->encrypted                    ? MW_OFFERED_ENCRYPTED
-                                                        : MW_OFFERED_IN_THE_CLEAR;
+  MwPhase phase = self->sign_in == MW_SIGN_IN_ACCEPTED ? MW_PHASE_SIGNED_IN
+                  : self->encrypted                    ? MW_PHASE_ENCRYPTED
+                                                       : MW_PHASE_CLEAR;
 
   mw_dialogue_forget_offers (self);
   self->offers = offers;
-  g_strfreev (self->offered[when]);
-  self->offered[when] = mw_offers_dup_words (offers);
+  g_strfreev (self->offered[phase]);
+  self->offered[phase] = mw_offers_dup_words (offers);
 }
 
 void

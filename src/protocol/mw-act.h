@@ -86,11 +86,11 @@ struct _MwDialogue {
   MwSecurity security;
   char *host; /* (owned) */
   guint16 port;
-  char *mailbox;               /* (owned) (nullable) the address whose mail it is */
-  MwOffers *offers;            /* (owned) (nullable) not known */
-  GStrv offered[MW_N_OFFERED]; /* (owned) (nullable) what was known at each time */
-  GPtrArray *findings;         /* (owned) of MwFinding */
-  MwCensor *censor;            /* (owned) */
+  char *mailbox;              /* (owned) (nullable) the address whose mail it is */
+  MwOffers *offers;           /* (owned) (nullable) not known */
+  GStrv offered[MW_N_PHASES]; /* (owned) (nullable) what was known at each time */
+  GPtrArray *findings;        /* (owned) of MwFinding */
+  MwCensor *censor;           /* (owned) */
 
   guint saying;      /* the act that speaks next */
   guint hearing;     /* the act whose answer is due */

@@ -101,9 +101,9 @@ mw_dialogue_get_findings (MwDialogue *self)
  *   case, sorted; %NULL if it did not say so at that time
  */
 const char *const *
-mw_dialogue_get_offers (MwDialogue *self, MwOffered when)
+mw_dialogue_get_offers (MwDialogue *self, MwPhase phase)
 {
-  g_return_val_if_fail (self != NULL && (gsize) when < MW_N_OFFERED, NULL);
+  g_return_val_if_fail (self != NULL && (gsize) phase < MW_N_PHASES, NULL);
 
-  return (const char *const *) self->offered[when];
+  return (const char *const *) self->offered[phase];
 }

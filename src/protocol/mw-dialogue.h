@@ -54,19 +54,19 @@ typedef enum {
 } MwSignIn;
 
 /**
- * MwOffered:
- * @MW_OFFERED_IN_THE_CLEAR: where anybody may have said it
- * @MW_OFFERED_ENCRYPTED: under encryption, before the sign-in
- * @MW_OFFERED_SIGNED_IN: to the person
+ * MwPhase:
+ * @MW_PHASE_CLEAR: where anybody may have said it
+ * @MW_PHASE_ENCRYPTED: under encryption, before the sign-in
+ * @MW_PHASE_SIGNED_IN: to the person
  *
- * When a server said what it can do.
+ * How far a conversation has come when something is said.
  */
 typedef enum {
-  MW_OFFERED_IN_THE_CLEAR,
-  MW_OFFERED_ENCRYPTED,
-  MW_OFFERED_SIGNED_IN,
-} MwOffered;
-#define MW_N_OFFERED (MW_OFFERED_SIGNED_IN + 1)
+  MW_PHASE_CLEAR,
+  MW_PHASE_ENCRYPTED,
+  MW_PHASE_SIGNED_IN,
+} MwPhase;
+#define MW_N_PHASES (MW_PHASE_SIGNED_IN + 1)
 
 MwDialogue *mw_dialogue_new (const MwServer *server, const char *mailbox);
 void mw_dialogue_free (MwDialogue *self);
@@ -89,6 +89,6 @@ gboolean mw_dialogue_has_said_password (MwDialogue *self);
 gboolean mw_dialogue_was_dismissed (MwDialogue *self);
 const char *mw_dialogue_get_mechanism (MwDialogue *self);
 GPtrArray *mw_dialogue_get_findings (MwDialogue *self);
-const char *const *mw_dialogue_get_offers (MwDialogue *self, MwOffered when);
+const char *const *mw_dialogue_get_offers (MwDialogue *self, MwPhase phase);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwDialogue, mw_dialogue_free)

@@ -108,10 +108,14 @@ append_tls (GString *text, MwCheck *check)
 
   if (facts != NULL && facts->version != NULL)
     append_format (text,
-                   "  %s %s %s%s%s",
+                   "  %s %s %s%s; %s %u %s%s%s",
                    facts->version,
                    facts->cipher ? facts->cipher : "",
                    facts->group ? facts->group : "",
+                   facts->retried ? " (HelloRetryRequest)" : "",
+                   facts->key_type ? facts->key_type : "?",
+                   facts->key_bits,
+                   facts->signature ? facts->signature : "?",
                    mechanism ? "; " : "",
                    mechanism ? mechanism : "");
 }
@@ -120,16 +124,28 @@ append_tls (GString *text, MwCheck *check)
 static void
 append_capabilities (GString *text, MwCheck *check)
 {
-  MwOffered when = MW_OFFERED_SIGNED_IN;
+  MwPhase phase = MW_PHASE_SIGNED_IN;
   g_autofree char *words = NULL;
 
-  while (when > MW_OFFERED_IN_THE_CLEAR && mw_check_get_offers (check, when) == NULL)
-    when--;
-  if (mw_check_get_offers (check, when) == NULL)
+  while (phase > MW_PHASE_CLEAR && mw_check_get_offers (check, phase) == NULL)
+    phase--;
+  if (mw_check_get_offers (check, phase) == NULL)
     return;
 
-  words = g_strjoinv (" ", (GStrv) mw_check_get_offers (check, when));
+  words = g_strjoinv (" ", (GStrv) mw_check_get_offers (check, phase));
   append_format (text, "  %s", words);
+}
+
+/* What the server would accept from others, the Chinese suites among it. */
+static void
+append_offered (GString *text, MwCheck *check)
+{
+  const MwOffered *offered = mw_check_get_offered (check);
+  g_autofree char *yes = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_YES);
+  g_autofree char *no = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_NO);
+
+  if (mw_offered_is_known (offered))
+    append_format (text, "  ✓ %s; ✗ %s", yes ? yes : "-", no ? no : "-");
 }
 
 static void
@@ -154,6 +170,7 @@ append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
   append_stages (text, check);
   append_tls (text, check);
   append_capabilities (text, check);
+  append_offered (text, check);
 }
 
 /* The one that is shown, and some of the others. */
@@ -325,20 +342,6 @@ append_findings (MwSetup *self, GString *text, guint room)
       n_left);
 }
 
-static const char *
-describe_verdict (MwVerdict verdict)
-{
-  switch (verdict) {
-  case MW_VERDICT_WORKS:
-    return _ ("Mail works.");
-  case MW_VERDICT_WORKS_WITH_WARNINGS:
-    return _ ("Mail works, with a remark.");
-  case MW_VERDICT_FAILS:
-  default:
-    return _ ("Mail does not work yet.");
-  }
-}
-
 static void
 append_head (MwSetup *self, GString *text)
 {
@@ -350,7 +353,7 @@ append_head (MwSetup *self, GString *text)
   g_string_append_printf (text,
                           "%s: %s\n%s, %s, %.1f s\n",
                           address,
-                          describe_verdict (verdict),
+                          mw_verdict_describe (verdict),
                           when,
                           mw_verdict_to_string (verdict),
                           mw_setup_get_elapsed_ms (self) / 1000);

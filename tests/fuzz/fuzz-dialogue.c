@@ -338,8 +338,8 @@ check_offers (const char *const *offers)
 static void
 end (Run *self)
 {
-  for (MwOffered when = 0; when < MW_N_OFFERED; when++)
-    check_offers (mw_dialogue_get_offers (self->dialogue, when));
+  for (MwPhase phase = 0; phase < MW_N_PHASES; phase++)
+    check_offers (mw_dialogue_get_offers (self->dialogue, phase));
   g_assert_cmpint (mw_dialogue_get_stage (self->dialogue), <=, MW_STAGE_LEAVE);
   check_findings (self);
   check_record (self);
