@@ -345,6 +345,51 @@ def keeps_the_preferences(desk):
         assert 'check-timeout=60' in file.read()
 
 
+CHOOSE = 'Choose _certificate…'
+
+
+def choose_file(p, button, path):
+    """Through GTK's own dialog, whose words are GTK's."""
+    p.press(p._(button))
+    wait_for('the dialog', lambda: p.application.childCount > 1)
+    p.write(path)  # whose slash opens the box to write it in
+    p.key('Return')
+    wait_for('its end', lambda: p.application.childCount == 1)
+
+
+def lock_certificate(desk):
+    """As Windows and browsers hand them out."""
+    passphrase, file = f'{desk.home}/passphrase', f'{desk.home}/mine.p12'
+    with open(passphrase, 'w', encoding='utf-8') as text:
+        text.write('open sesame')
+    subprocess.run(['openssl', 'pkcs12', '-export', '-in', f'{os.environ["MW_LAB"]}/client-ca.pem', '-out', file,
+                    '-passout', f'file:{passphrase}'], check=True)
+    return file
+
+
+def shows_a_certificate_of_the_persons_own(desk):
+    p = desk.start()
+    _ = p._
+    test_hosts(p, 'certificate-required.broken.example')
+    p.says(_('This server wants a personal certificate.'), LONG)
+    choose_file(p, CHOOSE, '/etc/hostname')
+    p.says(_('There is no certificate with its key in “%s”').split('%')[0])
+    choose_file(p, CHOOSE, f'{os.environ["MW_LAB"]}/client-stranger.pem')
+    p.says(_('Your personal certificate was not accepted.'), LONG)
+    file = lock_certificate(desk)
+    choose_file(p, CHOOSE, file)
+    p.says(_('“%s” is locked with a passphrase') % file)
+    p.press(_('_Open the file'))
+    p.complains(_('_Passphrase of the file'), _('Type the passphrase of the file.'))
+    p.type(_('_Passphrase of the file'), 'not it')
+    p.press(_('_Open the file'))
+    p.says(_('The passphrase does not open “%s”') % file)
+    p.type(_('_Passphrase of the file'), 'open sesame')
+    p.key('Return')
+    p.says(_('Your mail works'), LONG)
+    p.close()
+
+
 def uses_the_server_that_is_offered(desk):
     p = desk.start()
     _ = p._
@@ -714,7 +759,7 @@ def _accessibility_bus():
 TESTS = [
     adds_an_account, corrects_a_wrong_password, stops_at_an_expired_certificate, hands_the_record_to_it,
     accepts_a_certificate_where_it_allows_that, accepts_no_certificate_otherwise, keeps_to_the_policy,
-    keeps_the_preferences, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
+    keeps_the_preferences, shows_a_certificate_of_the_persons_own, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
     says_what_is_wrong_at_each_field, repairs_an_address_in_sight, says_what_is_wrong_in_the_form,
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,
