@@ -253,6 +253,42 @@ test_trouble_of_the_other_part (void)
   }
 }
 
+/* Who showed a token is not told about passwords. */
+static void
+test_token (void)
+{
+  static const struct {
+    const char *host;
+    const char *cause;
+    const char *answer;
+    const char *told;
+  } cases[] = {
+    { "outlook.office365.com", "auth.unknown", "NO AUTHENTICATE failed.", "auth.token-expired" },
+    { "imap.gmail.com",
+      "auth.wrong-password",
+      "NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)",
+      "auth.token-expired" },
+    { "imap.company.example", "auth.unknown", "NO IMAP is off", "auth.token-expired" },
+    { "outlook.office365.com",
+      "auth.unknown",
+      "NO User is authenticated but not connected.",
+      "auth.imap-disabled-for-account" },
+    { "imap.company.example", "auth.consent-refused", "NO No", "auth.consent-refused" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
+    g_autoptr (MwFinding) answer =
+      new_answer ("imap", cases[i].host, cases[i].cause, cases[i].answer);
+
+    g_ptr_array_add (findings,
+                     mw_finding_new_with (answer, g_variant_new_parsed ("{'token': <true>}")));
+    refined = mw_diagnosis_refine (findings, &nobody);
+    g_assert_cmpstr (cause_at (refined, 0), ==, cases[i].told);
+  }
+}
+
 /* A name and a port say nothing: the check knows what it spoke. */
 static void
 test_protocol_is_not_guessed (void)
@@ -631,6 +667,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/nothing-answers", test_nothing_answers);
   g_test_add_func ("/diagnosis/provider", test_provider);
   g_test_add_func ("/diagnosis/trouble-of-the-other-part", test_trouble_of_the_other_part);
+  g_test_add_func ("/diagnosis/token", test_token);
   g_test_add_func ("/diagnosis/other-part-before-provider", test_other_part_before_provider);
   g_test_add_func ("/diagnosis/password-shape", test_password_shape);
   g_test_add_func ("/diagnosis/suspects", test_suspects);

@@ -4,6 +4,8 @@
 #include <gsasl.h>
 #include <string.h>
 
+#include "mw-token.h"
+
 static const MwCredentials nothing = { NULL };
 
 static MwSasl *
@@ -47,9 +49,11 @@ test_chooses_the_strongest (void)
     g_autoptr (MwOffers) offers = offer (rows[i].offers);
 
     g_test_message ("%s", rows[i].offers);
-    g_assert_cmpstr (mw_sasl_choose (offers, rows[i].encrypted, &nothing), ==, rows[i].mechanism);
+    g_assert_cmpstr (mw_mechanism_choose (offers, rows[i].encrypted, &nothing),
+                     ==,
+                     rows[i].mechanism);
   }
-  g_assert_null (mw_sasl_choose (NULL, TRUE, &nothing));
+  g_assert_null (mw_mechanism_choose (NULL, TRUE, &nothing));
 }
 
 static void
@@ -78,7 +82,7 @@ test_binds_if_both_can (void)
     MwCredentials credentials = { .binding = &binding };
 
     g_test_message ("%s", rows[i].offers);
-    g_assert_cmpstr (mw_sasl_choose (offers, TRUE, &credentials), ==, rows[i].mechanism);
+    g_assert_cmpstr (mw_mechanism_choose (offers, TRUE, &credentials), ==, rows[i].mechanism);
   }
 }
 
@@ -90,10 +94,10 @@ test_passes_over_what_was_refused (void)
   MwCredentials credentials = { .refused = refused };
 
   mw_offers_add (refused, "SCRAM-SHA-256");
-  g_assert_cmpstr (mw_sasl_choose (offers, TRUE, &credentials), ==, "PLAIN");
+  g_assert_cmpstr (mw_mechanism_choose (offers, TRUE, &credentials), ==, "PLAIN");
   mw_offers_add (refused, "PLAIN");
-  g_assert_cmpstr (mw_sasl_choose (offers, TRUE, &credentials), ==, "LOGIN");
-  g_assert_null (mw_sasl_find (offers, "PLAIN", &credentials));
+  g_assert_cmpstr (mw_mechanism_choose (offers, TRUE, &credentials), ==, "LOGIN");
+  g_assert_null (mw_mechanism_find (offers, "PLAIN", TRUE, &credentials));
 }
 
 /* A user without a password has a certificate, or nothing. */
@@ -103,17 +107,17 @@ test_needs_a_password (void)
   g_autoptr (MwOffers) offers = offer ("AUTH SCRAM-SHA-256 PLAIN LOGIN CRAM-MD5");
   MwCredentials credentials = { .user = "alice" };
 
-  g_assert_null (mw_sasl_choose (offers, TRUE, &credentials));
+  g_assert_null (mw_mechanism_choose (offers, TRUE, &credentials));
 }
 
 static void
 test_finds_what_is_offered (void)
 {
-  g_autoptr (MwOffers) offers = offer ("AUTH PLAIN XOAUTH2");
+  g_autoptr (MwOffers) offers = offer ("AUTH PLAIN GSSAPI");
 
-  g_assert_cmpstr (mw_sasl_find (offers, "PLAIN", &nothing), ==, "PLAIN");
-  g_assert_null (mw_sasl_find (offers, "LOGIN", &nothing));
-  g_assert_null (mw_sasl_find (offers, "XOAUTH2", &nothing));
+  g_assert_cmpstr (mw_mechanism_find (offers, "PLAIN", TRUE, &nothing), ==, "PLAIN");
+  g_assert_null (mw_mechanism_find (offers, "LOGIN", TRUE, &nothing));
+  g_assert_null (mw_mechanism_find (offers, "GSSAPI", TRUE, &nothing));
 }
 
 /* RFC 4013, section 2.3: no control characters, and no mixing of directions. */
@@ -139,7 +143,7 @@ test_prepares_or_passes_on (void)
 
     MwCredentials credentials = { .user = rows[i].user, .secret = secret };
 
-    g_assert_cmpstr (mw_sasl_choose (offers, TRUE, &credentials), ==, rows[i].mechanism);
+    g_assert_cmpstr (mw_mechanism_choose (offers, TRUE, &credentials), ==, rows[i].mechanism);
   }
 }
 
@@ -189,6 +193,146 @@ test_login (void)
   assert_answer (sasl, "no base64", "c2VjcmV0");
   g_assert_true (mw_sasl_has_used_password (sasl));
   g_assert_true (mw_sasl_is_complete (sasl));
+}
+
+static void
+start_token (const char *mechanism, MwSecret *token, MwSasl **sasl)
+{
+  MwCredentials credentials = { .user = "user=a,b@example.com", .secret = token };
+
+  credentials.host = "server.example.com";
+  credentials.port = 143;
+  *sasl = mw_sasl_new (mechanism, NULL, &credentials);
+}
+
+/* RFC 7628, section 4.1, but for the name */
+static void
+test_bearer (void)
+{
+  g_autoptr (MwSecret) token = mw_secret_new ("vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==");
+  g_autoptr (MwSasl) sasl = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *message = NULL;
+  gsize length;
+
+  start_token ("OAUTHBEARER", token, &sasl);
+  g_assert_true (mw_sasl_speaks_first (sasl));
+  answer = mw_sasl_answer (sasl, NULL);
+  message = (char *) g_base64_decode (answer, &length);
+  message = g_realloc (message, length + 1);
+  message[length] = '\0';
+  g_assert_cmpstr (message,
+                   ==,
+                   "n,a=user=3Da=2Cb@example.com,\x01host=server.example.com\x01port=143\x01"
+                   "auth=Bearer vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==\x01\x01");
+  g_assert_true (mw_sasl_has_used_password (sasl));
+  g_assert_true (mw_sasl_is_complete (sasl));
+  g_assert_null (mw_sasl_get_complaint (sasl));
+}
+
+/* RFC 7628, section 4.3, its answer in one line; the dummy is one ^A. */
+static void
+test_bearer_is_objected_to (void)
+{
+  g_autoptr (MwSecret) token = mw_secret_new ("expired");
+  g_autoptr (MwSasl) sasl = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *words = NULL;
+
+  start_token ("OAUTHBEARER", token, &sasl);
+  answer = mw_sasl_answer (sasl, NULL);
+  assert_answer (sasl, "eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIiwic2NvcGUiOiJtYWlsIn0=", "AQ==");
+  g_assert_cmpstr (mw_sasl_get_complaint (sasl), ==, "invalid_token");
+  words = mw_sasl_dup_complaint_words (sasl);
+  g_assert_cmpstr (words, ==, "{\"status\":\"invalid_token\",\"scope\":\"mail\"}");
+  g_assert_false (mw_sasl_is_complete (sasl));
+  assert_answer (sasl, "eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=", NULL);
+}
+
+static void
+test_xoauth2 (void)
+{
+  g_autoptr (MwSecret) token = mw_secret_new ("vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg");
+  MwCredentials credentials = { .user = "someuser@example.com", .secret = token };
+  g_autoptr (MwSasl) sasl = mw_sasl_new ("XOAUTH2", NULL, &credentials);
+
+  assert_answer (sasl,
+                 NULL,
+                 "dXNlcj1zb21ldXNlckBleGFtcGxlLmNvbQFhdXRoPUJlYXJlciB2RjlkZnQ0cW1UYzJOdmIzUmxja0JoZ"
+                 "EhSaGRtbHpkR0V1WTI5dENnAQE=");
+  assert_answer (sasl,
+                 "eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIG1hYyIsInNjb3BlIjoiaHR0cHM6Ly9tYWls"
+                 "Lmdvb2dsZS5jb20vIn0K",
+                 "");
+  g_assert_cmpstr (mw_sasl_get_complaint (sasl), ==, "401");
+}
+
+/* A number for a text, nonsense, depth, nothing: there is a complaint, whatever it is. */
+static void
+test_reads_objections (void)
+{
+  static const struct {
+    const char *complaint;
+    const char *status;
+  } rows[] = {
+    { "{\"status\":\"insufficient_scope\"}", "insufficient_scope" },
+    { "{\"status\": 401}", "401" },
+    { "{\"status\": null}", "" },
+    { "{\"status\": [\"401\"]}", "" },
+    { "[]", "" },
+    { "\"invalid_token\"", "" },
+    { "{\"status\":", "" },
+    { "\xff", "" },
+    { "", "" },
+  };
+  g_autofree char *deep = g_strnfill (2048, '[');
+  g_autofree char *none = mw_token_read_status (deep);
+
+  g_assert_cmpstr (none, ==, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *status = mw_token_read_status (rows[i].complaint);
+
+    g_assert_cmpstr (status, ==, rows[i].status);
+  }
+}
+
+/* Nobody takes a password for a token by himself, and none is said where others can listen, nor one
+ * that would end what it stands in. */
+static void
+test_tokens_are_asked_for (void)
+{
+  static const char *const tokens[] = { "",
+                                        "a b",
+                                        "a\x01"
+                                        "b",
+                                        "a\nb",
+                                        "gr\xc3\xbcn" };
+  g_autoptr (MwOffers) offers = offer ("AUTH XOAUTH2 OAUTHBEARER PLAIN");
+  g_autoptr (MwOffers) tokens_alone = offer ("AUTH XOAUTH2 OAUTHBEARER");
+
+  g_assert_cmpstr (mw_mechanism_choose (offers, TRUE, &nothing), ==, "PLAIN");
+  g_assert_null (mw_mechanism_choose (tokens_alone, TRUE, &nothing));
+  g_assert_cmpstr (mw_mechanism_find (offers, "XOAUTH2", TRUE, &nothing), ==, "XOAUTH2");
+  g_assert_null (mw_mechanism_find (offers, "XOAUTH2", FALSE, &nothing));
+  g_assert_null (mw_mechanism_find (offers, "OAUTHBEARER", FALSE, &nothing));
+  for (gsize i = 0; i < G_N_ELEMENTS (tokens); i++) {
+    g_autoptr (MwSecret) token = mw_secret_new (tokens[i]);
+    MwCredentials credentials = { .user = "alice", .secret = token };
+
+    g_assert_null (mw_mechanism_find (offers, "OAUTHBEARER", TRUE, &credentials));
+  }
+}
+
+static void
+test_kinds (void)
+{
+  g_assert_cmpstr (mw_mechanism_get_kind (NULL), ==, "password");
+  g_assert_cmpstr (mw_mechanism_get_kind ("LOGIN-COMMAND"), ==, "password");
+  g_assert_cmpstr (mw_mechanism_get_kind ("SCRAM-SHA-256"), ==, "password");
+  g_assert_cmpstr (mw_mechanism_get_kind ("CRAM-MD5"), ==, "cram-md5");
+  g_assert_cmpstr (mw_mechanism_get_kind ("EXTERNAL"), ==, "client-certificate");
+  g_assert_cmpstr (mw_mechanism_get_kind ("XOAUTH2"), ==, "oauth2");
+  g_assert_cmpstr (mw_mechanism_get_kind ("OAUTHBEARER"), ==, "oauth2");
 }
 
 /* RFC 2195, section 2 */
@@ -324,6 +468,12 @@ main (int argc, char **argv)
   g_test_add_func ("/sasl/plain-is-said-again", test_plain_is_said_again);
   g_test_add_func ("/sasl/login", test_login);
   g_test_add_func ("/sasl/cram-md5", test_cram_md5);
+  g_test_add_func ("/sasl/bearer", test_bearer);
+  g_test_add_func ("/sasl/bearer-is-objected-to", test_bearer_is_objected_to);
+  g_test_add_func ("/sasl/xoauth2", test_xoauth2);
+  g_test_add_func ("/sasl/reads-objections", test_reads_objections);
+  g_test_add_func ("/sasl/tokens-are-asked-for", test_tokens_are_asked_for);
+  g_test_add_func ("/sasl/kinds", test_kinds);
   g_test_add_func ("/sasl/scram-wants-proof", test_scram_wants_proof);
   g_test_add_func ("/sasl/scram-is-not-kept-busy", test_scram_is_not_kept_busy);
 

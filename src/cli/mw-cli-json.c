@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "mw-cli.h"
+#include "mw-mechanism.h"
 
 /**
  * mw_cli_print_json:
@@ -203,7 +204,7 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   json_builder_add_int_value (builder, server->port);
   mw_json_add_text (builder, "security", mw_security_to_string (server->security));
   mw_json_add_text (builder, "username", server->user);
-  mw_json_add_text (builder, "auth", "password");
+  mw_json_add_text (builder, "auth", mw_mechanism_get_kind (mw_check_get_mechanism (check)));
   mw_json_add_text (builder, "mechanism", mw_check_get_mechanism (check));
   mw_json_add_text (builder, "source", mw_source_to_string (mw_setup_get_source (setup, part)));
   mw_json_add_text (builder, "proxy", proxy);

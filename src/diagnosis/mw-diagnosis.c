@@ -236,6 +236,22 @@ compare_parts (MwCase *self, MwOpinion *opinion)
     change_mind (opinion, "auth.temporary-failure", "other-part");
 }
 
+/* ------ what was shown instead of a password ------ */
+
+static const char *const token_causes[] = {
+  "auth.app-password-needed", "auth.authorization-code-needed",
+  "auth.oauth2-only",         "auth.unknown",
+  "auth.wrong-password",      NULL,
+};
+
+/* There was none, so it cannot be wrong; where nobody says why, the token has ended. */
+static void
+judge_token (MwOpinion *opinion)
+{
+  if (mw_finding_get_flag (opinion->finding, "token") && is_one_of (opinion->cause, token_causes))
+    change_mind (opinion, "auth.token-expired", "token");
+}
+
 /* ------ what is known of the provider, and of the password ------ */
 
 static const char *const undecided_causes[] = { "auth.wrong-password", NULL };
@@ -319,6 +335,7 @@ refine (MwCase *self, MwFinding *finding)
   opinion.protocol = find_protocol (finding, self->context);
   read_answer (self, &opinion);
   compare_parts (self, &opinion);
+  judge_token (&opinion);
   ask_provider (self, &opinion);
   name_suspects (self, &opinion);
   refined = tell (&opinion);

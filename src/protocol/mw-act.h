@@ -84,6 +84,8 @@ typedef struct {
 struct _MwDialogue {
   const MwConversation *conversation;
   MwSecurity security;
+  char *host; /* (owned) */
+  guint16 port;
   char *mailbox;       /* (owned) (nullable) the address whose mail it is */
   MwOffers *offers;    /* (owned) (nullable) not known */
   GPtrArray *findings; /* (owned) of MwFinding */

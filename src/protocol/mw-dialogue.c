@@ -53,6 +53,8 @@ mw_dialogue_new (const MwServer *server, const char *mailbox)
   self = g_new0 (MwDialogue, 1);
   self->conversation = find_conversation (server->protocol);
   self->security = server->security;
+  self->host = g_strdup (server->host);
+  self->port = server->port;
   self->encrypted = server->security == MW_SECURITY_TLS;
   self->mailbox = g_strdup (mailbox);
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
@@ -82,6 +84,7 @@ mw_dialogue_free (MwDialogue *self)
   g_free (self->junk);
   g_free (self->timestamp);
   g_free (self->mailbox);
+  g_free (self->host);
   g_free (self->forced);
   g_free (self->user);
   g_free (self);

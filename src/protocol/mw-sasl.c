@@ -4,50 +4,23 @@
 #include <gsasl.h>
 #include <string.h>
 
-#define NEVER G_MAXUINT
+#include "mw-token.h"
 
 /* None of the mechanisms takes more; but some of the library's go on for as long as the server. */
 #define ANSWERS_MAX 4
 
-/* The form of a mechanism's messages, the client's view. */
-typedef enum {
-  SPEAKS_FIRST = 1 << 0,
-  PREPARES = 1 << 1,  /* sends the password through SASLprep, RFC 4013, or not at all */
-  HIDES = 1 << 2,     /* the password, also from whoever listens */
-  SCRAM = 1 << 3,     /* the server proves that it knows the password */
-  BINDS = 1 << 4,     /* ties the sign-in to this encrypted connection */
-  CERTIFIES = 1 << 5, /* needs no password, but a certificate of ours */
-} Traits;
-
-typedef struct {
-  const char *name;
-  Traits traits;
-  guint revealing; /* the answer in which the password is used, counted from 1 */
-} Mechanism;
-
-/* The strongest first. CRAM-MD5 sends no password, but has the server store it in the clear.
- *
- * NTLM and DIGEST-MD5 are broken (RFC 6331), and not here. Neither is GSSAPI: to learn whether
- * there is a ticket libgsasl asks servers of its own, and stands still meanwhile. */
-static const Mechanism mechanisms[] = {
-  { "EXTERNAL", SPEAKS_FIRST | CERTIFIES | HIDES, NEVER },                      /* RFC 4422 */
-  { "SCRAM-SHA-256-PLUS", SPEAKS_FIRST | PREPARES | HIDES | SCRAM | BINDS, 2 }, /* RFC 7677 */
-  { "SCRAM-SHA-1-PLUS", SPEAKS_FIRST | PREPARES | HIDES | SCRAM | BINDS, 2 },   /* RFC 5802 */
-  { "SCRAM-SHA-256", SPEAKS_FIRST | PREPARES | HIDES | SCRAM, 2 },              /* RFC 7677 */
-  { "SCRAM-SHA-1", SPEAKS_FIRST | PREPARES | HIDES | SCRAM, 2 },                /* RFC 5802 */
-  { "PLAIN", SPEAKS_FIRST, 1 },                                                 /* RFC 4616 */
-  { "LOGIN", 0, 2 },                   /* never standardised */
-  { "CRAM-MD5", PREPARES | HIDES, 1 }, /* RFC 2195 */
-};
-
 struct _MwSasl {
-  const Mechanism *mechanism;
+  const MwMechanism *mechanism;
   char *user;        /* (owned) */
   MwSecret *secret;  /* (owned) (nullable) */
   MwBinding binding; /* (owned) */
   MwTie tie;
+  char *host; /* (owned) (nullable) */
+  guint16 port;
   Gsasl_session *session; /* (owned) (nullable) */
   MwScram *scram;         /* (owned) (nullable) */
+  char *objection;        /* (owned) (nullable) to the token, in JSON */
+  char *status;           /* (owned) (nullable) what it comes to */
   guint n_answers;
   gboolean started_over;
   gboolean complete;
@@ -64,8 +37,13 @@ get_library (void)
   return library;
 }
 
-static gboolean
-is_preparable (const char *text)
+/**
+ * mw_sasl_is_preparable:
+ *
+ * Returns: whether SASLprep has a form for @text: RFC 4013
+ */
+gboolean
+mw_sasl_is_preparable (const char *text)
 {
   char *prepared = NULL;
   int status = gsasl_saslprep (text, GSASL_ALLOW_UNASSIGNED, &prepared, NULL);
@@ -76,112 +54,11 @@ is_preparable (const char *text)
   return status == GSASL_OK;
 }
 
-static gboolean
-is_there (const Mechanism *mechanism, MwOffers *offers, MwOffers *refused)
-{
-  g_autofree char *offer = g_strconcat ("AUTH=", mechanism->name, NULL);
-
-  return mw_offers_includes (offers, offer) && !mw_offers_includes (refused, mechanism->name);
-}
-
-static gboolean
-can_use (const Mechanism *mechanism, MwOffers *offers, const MwCredentials *credentials)
-{
-  const MwBinding *binding = credentials->binding;
-
-  if (!is_there (mechanism, offers, credentials->refused))
-    return FALSE;
-  if (mechanism->traits & CERTIFIES)
-    return binding != NULL && binding->has_certificate;
-  if (mechanism->traits & BINDS && (binding == NULL || binding->type == NULL))
-    return FALSE;
-  if (credentials->user == NULL)
-    return TRUE;
-  if (credentials->secret == NULL)
-    return FALSE;
-
-  return !(mechanism->traits & PREPARES) || (is_preparable (credentials->user) &&
-                                             is_preparable (mw_secret_peek (credentials->secret)));
-}
-
-/**
- * mw_sasl_choose:
- * @offers: (nullable): what the server offers, as `AUTH=…`
- * @encrypted: nobody can listen
- *
- * Some mechanisms only carry what RFC 4013 allows; a password beyond it goes by another one.
- *
- * Returns: (nullable): the best mechanism that both sides know; where others can listen, rather
- * one that hides the password
- */
-const char *
-mw_sasl_choose (MwOffers *offers, gboolean encrypted, const MwCredentials *credentials)
-{
-  const char *best = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++) {
-    if (!can_use (&mechanisms[i], offers, credentials))
-      continue;
-    if (encrypted || mechanisms[i].traits & HIDES)
-      return mechanisms[i].name;
-    if (best == NULL)
-      best = mechanisms[i].name;
-  }
-
-  return best;
-}
-
-/**
- * mw_sasl_find:
- * @mechanism: in upper case
- *
- * Returns: (nullable): @mechanism, if both sides know it and it can carry @credentials
- */
-const char *
-mw_sasl_find (MwOffers *offers, const char *mechanism, const MwCredentials *credentials)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++)
-    if (strcmp (mechanisms[i].name, mechanism) == 0 &&
-        can_use (&mechanisms[i], offers, credentials))
-      return mechanisms[i].name;
-
-  return NULL;
-}
-
-/**
- * mw_sasl_hides:
- * @mechanism: in upper case; also `APOP`
- *
- * Returns: whether it keeps the password from whoever listens
- */
-gboolean
-mw_sasl_hides (const char *mechanism)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++)
-    if (strcmp (mechanisms[i].name, mechanism) == 0)
-      return (mechanisms[i].traits & HIDES) != 0;
-
-  return strcmp (mechanism, "APOP") == 0;
-}
-
-/**
- * mw_sasl_takes_tokens:
- * @offers: (nullable): what the server offers, as `AUTH=…`
- *
- * Returns: whether a sign-in in the browser would do
- */
-gboolean
-mw_sasl_takes_tokens (MwOffers *offers)
-{
-  return mw_offers_includes (offers, "AUTH=OAUTHBEARER") ||
-         mw_offers_includes (offers, "AUTH=XOAUTH2");
-}
-
 /* RFC 5802, section 6 */
 static MwTie
-find_tie (const Mechanism *mechanism, MwOffers *offers, const MwBinding *binding)
+find_tie (const MwMechanism *mechanism, MwOffers *offers, const MwBinding *binding)
 {
-  if (mechanism->traits & BINDS)
+  if (mechanism->traits & MW_TRAIT_BINDS)
     return MW_TIE_BOUND;
   if (binding == NULL || binding->type == NULL ||
       mw_offers_includes (offers, "AUTH=SCRAM-SHA-256-PLUS") ||
@@ -207,7 +84,7 @@ start_session (MwSasl *self)
   if (gsasl_client_start (get_library (), self->mechanism->name, &self->session) != GSASL_OK ||
       gsasl_property_set (self->session, GSASL_AUTHID, self->user) != GSASL_OK)
     g_error ("libgsasl does not start %s", self->mechanism->name);
-  if (!(self->mechanism->traits & CERTIFIES) &&
+  if (!(self->mechanism->traits & MW_TRAIT_CERTIFIES) &&
       gsasl_property_set (self->session, GSASL_PASSWORD, mw_secret_peek (self->secret)) != GSASL_OK)
     g_error ("libgsasl has no room for a password");
 }
@@ -215,28 +92,29 @@ start_session (MwSasl *self)
 static void
 start (MwSasl *self)
 {
-  if (self->mechanism->traits & SCRAM)
+  if (self->mechanism->traits & MW_TRAIT_SCRAM)
     start_scram (self);
-  else
+  else if (!(self->mechanism->traits & MW_TRAIT_TOKEN))
     start_session (self);
 }
 
 /**
  * mw_sasl_new:
- * @mechanism: one that mw_sasl_choose() or mw_sasl_find() gave for these @offers and @credentials
+ * @mechanism: one that mw_mechanism_choose() or mw_mechanism_find() gave for these @offers and
+ * @credentials
  */
 MwSasl *
 mw_sasl_new (const char *mechanism, MwOffers *offers, const MwCredentials *credentials)
 {
   MwSasl *self = g_new0 (MwSasl, 1);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++)
-    if (strcmp (mechanisms[i].name, mechanism) == 0)
-      self->mechanism = &mechanisms[i];
+  self->mechanism = mw_mechanism_look_up (mechanism);
   g_assert (self->mechanism != NULL);
 
   self->user = g_strdup (credentials->user);
   self->secret = credentials->secret ? mw_secret_ref (credentials->secret) : NULL;
+  self->host = g_strdup (credentials->host);
+  self->port = credentials->port;
   self->tie = find_tie (self->mechanism, offers, credentials->binding);
   if (self->tie == MW_TIE_BOUND) {
     self->binding.type = credentials->binding->type;
@@ -268,6 +146,9 @@ mw_sasl_free (MwSasl *self)
   end (self);
   g_clear_pointer (&self->binding.bytes, g_bytes_unref);
   g_clear_pointer (&self->secret, mw_secret_unref);
+  g_free (self->objection);
+  g_free (self->status);
+  g_free (self->host);
   g_free (self->user);
   g_free (self);
 }
@@ -280,7 +161,7 @@ mw_sasl_free (MwSasl *self)
 gboolean
 mw_sasl_speaks_first (MwSasl *self)
 {
-  return (self->mechanism->traits & SPEAKS_FIRST) != 0;
+  return (self->mechanism->traits & MW_TRAIT_SPEAKS_FIRST) != 0;
 }
 
 /**
@@ -291,7 +172,7 @@ mw_sasl_speaks_first (MwSasl *self)
 gboolean
 mw_sasl_is_mutual (MwSasl *self)
 {
-  return (self->mechanism->traits & SCRAM) != 0;
+  return (self->mechanism->traits & MW_TRAIT_SCRAM) != 0;
 }
 
 /* A server may overhear what came with the command, and ask for it: once. */
@@ -312,29 +193,74 @@ start_over (MwSasl *self)
   start (self);
 }
 
+/* Returns: (transfer full) (nullable): what was said in base64, up to the first NUL */
+static char *
+decode (const char *challenge)
+{
+  g_autofree guchar *bytes = NULL;
+  gsize length = 0;
+
+  if (challenge == NULL || *challenge == '\0')
+    return NULL;
+  bytes = g_base64_decode (challenge, &length);
+
+  return g_strndup (bytes ? (const char *) bytes : "", length);
+}
+
+/* Returns: (transfer full): @native in base64, which is freed */
+static char *
+encode_secret (char *native)
+{
+  char *encoded = g_base64_encode ((const guchar *) native, strlen (native));
+
+  mw_free_secret_string (native);
+
+  return encoded;
+}
+
+/* To a token that it does not take the server objects as if it asked for more, and waits for an
+ * answer that says nothing: RFC 7628, section 3.2.3. */
+static char *
+answer_objection (MwSasl *self, const char *challenge)
+{
+  self->objection = decode (challenge);
+  if (self->objection == NULL)
+    return NULL;
+  self->status = mw_token_read_status (self->objection);
+  self->complete = FALSE;
+
+  return g_strdup (strcmp (self->mechanism->name, "OAUTHBEARER") == 0 ? "AQ==" : "");
+}
+
+static char *
+answer_by_token (MwSasl *self, const char *challenge)
+{
+  MwToken token = { self->user, self->secret, self->host, self->port };
+
+  if (self->objection != NULL)
+    return NULL;
+  if (self->n_answers > 0)
+    return answer_objection (self, challenge);
+
+  self->complete = TRUE;
+
+  return encode_secret (strcmp (self->mechanism->name, "OAUTHBEARER") == 0
+                          ? mw_token_to_bearer (&token)
+                          : mw_token_to_xoauth2 (&token));
+}
+
 static char *
 answer_by_scram (MwSasl *self, const char *challenge)
 {
-  g_autofree char *message = NULL;
+  g_autofree char *message = decode (challenge);
   char *native;
-  char *answer;
-  gsize length = 0;
-
-  if (challenge != NULL && *challenge != '\0')
-    message = (char *) g_base64_decode (challenge, &length);
-  if (message != NULL)
-    message = g_realloc (message, length + 1);
-  if (message != NULL)
-    message[length] = '\0';
 
   native = mw_scram_answer (self->scram, message);
   if (native == NULL)
     return NULL;
   self->complete = mw_scram_is_complete (self->scram);
-  answer = g_base64_encode ((const guchar *) native, strlen (native));
-  mw_free_secret_string (native);
 
-  return answer;
+  return encode_secret (native);
 }
 
 static char *
@@ -373,10 +299,16 @@ mw_sasl_answer (MwSasl *self, const char *challenge)
 
   if (has_overheard (self, challenge))
     start_over (self);
-  if (mw_sasl_is_complete (self) || self->n_answers >= ANSWERS_MAX)
+  if (self->n_answers >= ANSWERS_MAX ||
+      (mw_sasl_is_complete (self) && !(self->mechanism->traits & MW_TRAIT_TOKEN)))
     return NULL;
 
-  answer = self->scram ? answer_by_scram (self, challenge) : answer_by_library (self, challenge);
+  if (self->mechanism->traits & MW_TRAIT_TOKEN)
+    answer = answer_by_token (self, challenge);
+  else if (self->scram != NULL)
+    answer = answer_by_scram (self, challenge);
+  else
+    answer = answer_by_library (self, challenge);
   if (answer != NULL)
     self->n_answers++;
 
@@ -386,13 +318,25 @@ mw_sasl_answer (MwSasl *self, const char *challenge)
 /**
  * mw_sasl_get_complaint:
  *
- * Returns: (nullable): what the server finds wrong with our answer, RFC 5802, section 7, such as
- *   `invalid-proof`
+ * Returns: (nullable): what the server finds wrong with our answer, such as `invalid-proof`, RFC
+ *   5802, section 7, or `invalid_token`, RFC 7628, section 3.2.2; empty if it does not say
  */
 const char *
 mw_sasl_get_complaint (MwSasl *self)
 {
-  return self->scram ? mw_scram_get_complaint (self->scram) : NULL;
+  return self->scram ? mw_scram_get_complaint (self->scram) : self->status;
+}
+
+/**
+ * mw_sasl_dup_complaint_words:
+ *
+ * Returns: (transfer full): the complaint as it was made, without the base64
+ */
+char *
+mw_sasl_dup_complaint_words (MwSasl *self)
+{
+  return self->objection ? g_strdup (self->objection)
+                         : g_strconcat ("e=", mw_sasl_get_complaint (self), NULL);
 }
 
 /**

@@ -1,24 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "mw-offers.h"
-#include "mw-scram.h"
-
-/**
- * MwCredentials:
- * @user: (nullable): not known yet
- * @secret: (nullable): not known yet; with a user, there is none
- * @binding: (nullable): what the connection has to tie a sign-in to
- * @refused: (nullable): names of mechanisms that the server does not take, after all
- *
- * What there is to sign in with. Borrowed, all of it.
- */
-typedef struct {
-  const char *user;
-  MwSecret *secret;
-  const MwBinding *binding;
-  MwOffers *refused;
-} MwCredentials;
+#include "mw-mechanism.h"
 
 /**
  * MwSasl:
@@ -27,12 +10,7 @@ typedef struct {
  */
 typedef struct _MwSasl MwSasl;
 
-const char *mw_sasl_choose (MwOffers *offers, gboolean encrypted, const MwCredentials *credentials);
-const char *
-mw_sasl_find (MwOffers *offers, const char *mechanism, const MwCredentials *credentials);
-
-gboolean mw_sasl_hides (const char *mechanism);
-gboolean mw_sasl_takes_tokens (MwOffers *offers);
+gboolean mw_sasl_is_preparable (const char *text);
 
 MwSasl *mw_sasl_new (const char *mechanism, MwOffers *offers, const MwCredentials *credentials);
 void mw_sasl_free (MwSasl *self);
@@ -40,6 +18,7 @@ gboolean mw_sasl_speaks_first (MwSasl *self);
 gboolean mw_sasl_is_mutual (MwSasl *self);
 char *mw_sasl_answer (MwSasl *self, const char *challenge);
 const char *mw_sasl_get_complaint (MwSasl *self);
+char *mw_sasl_dup_complaint_words (MwSasl *self);
 gboolean mw_sasl_has_used_password (MwSasl *self);
 gboolean mw_sasl_is_complete (MwSasl *self);
 

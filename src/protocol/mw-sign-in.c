@@ -26,6 +26,8 @@ get_credentials (MwDialogue *self)
     .secret = self->secret,
     .binding = &self->binding,
     .refused = self->refused,
+    .host = self->host,
+    .port = self->port,
   };
 }
 
@@ -57,11 +59,11 @@ find_mechanism (MwDialogue *self)
   const char *mechanism;
 
   if (self->forced != NULL)
-    mechanism = mw_sasl_find (self->offers, self->forced, &credentials);
+    mechanism = mw_mechanism_find (self->offers, self->forced, self->encrypted, &credentials);
   else
-    mechanism = mw_sasl_choose (self->offers, self->encrypted, &credentials);
-  if (mechanism == NULL || (command != NULL && !self->encrypted && mw_sasl_hides (command) &&
-                            !mw_sasl_hides (mechanism)))
+    mechanism = mw_mechanism_choose (self->offers, self->encrypted, &credentials);
+  if (mechanism == NULL || (command != NULL && !self->encrypted && mw_mechanism_hides (command) &&
+                            !mw_mechanism_hides (mechanism)))
     return command;
 
   return mechanism;
@@ -73,8 +75,8 @@ wants_token (MwDialogue *self)
 {
   MwCredentials nothing = { .binding = &self->binding };
 
-  return self->encrypted && self->forced == NULL && mw_sasl_takes_tokens (self->offers) &&
-         mw_sasl_choose (self->offers, TRUE, &nothing) == NULL;
+  return self->encrypted && self->forced == NULL && mw_mechanism_takes_tokens (self->offers) &&
+         mw_mechanism_choose (self->offers, TRUE, &nothing) == NULL;
 }
 
 /**
@@ -162,8 +164,8 @@ mw_dialogue_say_sasl (MwDialogue *self, MwLine *line, const char *command, gsize
   mw_line_add (line, "\r\n");
 }
 
-/* server-error-value, RFC 5802, section 7. Whoever sits in the middle has a connection of his own
- * to the server, and its bytes are other ones. */
+/* server-error-value, RFC 5802, section 7, and the status of RFC 7628, section 3.2.2. Whoever sits
+ * in the middle has a connection of his own to the server, and its bytes are other ones. */
 static const MwRefusal complaints[] = {
   { "invalid-proof", "auth.wrong-password", MW_SIGN_IN_REFUSED },                   /* */
   { "unknown-user", "auth.wrong-password", MW_SIGN_IN_REFUSED },                    /* */
@@ -178,7 +180,15 @@ static const MwRefusal complaints[] = {
     MW_SIGN_IN_UNDECIDED,
     TRUE },                                                           /* p */
   { "no-resources", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED }, /* */
-  { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },                       /* not told */
+  { "invalid_token", "auth.token-expired", MW_SIGN_IN_REFUSED },      /* RFC 7628, RFC 6750 */
+  { "insufficient_scope",
+    "auth.consent-refused",
+    MW_SIGN_IN_UNDECIDED }, /* for this, not for all */
+  { "temporarily_unavailable", "auth.temporary-failure", MW_SIGN_IN_UNDECIDED }, /* RFC 6749 */
+  { "400", "auth.token-expired", MW_SIGN_IN_REFUSED },                           /* Gmail */
+  { "401", "auth.token-expired", MW_SIGN_IN_REFUSED },     /* HTTP's own: RFC 6750, section 3.1 */
+  { "403", "auth.consent-refused", MW_SIGN_IN_UNDECIDED }, /* likewise */
+  { NULL, "auth.unknown", MW_SIGN_IN_REFUSED },            /* not told */
 };
 
 static const MwRefusal *
@@ -227,6 +237,9 @@ mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply)
               !mw_sasl_is_complete (self->sasl);
   if (self->answer == NULL)
     self->answer = mw_sasl_answer (self->sasl, reply->text);
+  /* To a token there is an answer that only lets the server say no. */
+  if (self->answer != NULL && mw_sasl_get_complaint (self->sasl) != NULL)
+    self->complaint = find_complaint (mw_sasl_get_complaint (self->sasl));
 
   return self->answer != NULL ? MW_TURN_AGAIN : answer_nothing (self, was_proof, reply);
 }
@@ -360,7 +373,7 @@ read_refusal (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply)
 static void
 add_complaint (MwDialogue *self)
 {
-  g_autofree char *words = g_strconcat ("e=", mw_sasl_get_complaint (self->sasl), NULL);
+  g_autofree char *words = mw_sasl_dup_complaint_words (self->sasl);
 
   mw_reply_add_words (&self->reply, words);
 }
@@ -405,6 +418,9 @@ mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *r
   }
 
   self->sign_in = mw_dialogue_judge_words (refusal->sign_in, reply->words->str);
+  mw_dialogue_stop (self, refusal->cause, reply);
+  if (mw_mechanism_is_token (self->mechanism))
+    mw_dialogue_detail (self, g_variant_new_parsed ("{'token': <true>}"));
 
-  return mw_dialogue_stop (self, refusal->cause, reply);
+  return MW_TURN_STOP;
 }

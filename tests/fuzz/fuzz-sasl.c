@@ -10,8 +10,8 @@
 #define ANSWERS_MAX 8 /* one exchange, and a second one where the first was overheard */
 
 static const char *const mechanisms[] = {
-  "SCRAM-SHA-256",      "SCRAM-SHA-1",      "PLAIN",    "LOGIN", "CRAM-MD5",
-  "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "EXTERNAL",
+  "SCRAM-SHA-256",    "SCRAM-SHA-1", "PLAIN",       "LOGIN",   "CRAM-MD5", "SCRAM-SHA-256-PLUS",
+  "SCRAM-SHA-1-PLUS", "EXTERNAL",    "OAUTHBEARER", "XOAUTH2", "NTLM",     "GSSAPI",
 };
 static const char *const bindings[] = { NULL, "tls-exporter", "tls-unique" };
 static const char *const users[] = { "alice", "\303\274ser", "a=b,c" };
@@ -64,20 +64,20 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   FuzzInput input = { (const char *) data, size };
-  const char *wanted = mechanisms[fuzz_take_choice (&input, 8)];
+  const char *wanted = mechanisms[fuzz_take_choice (&input, 12)];
   const char *user = users[fuzz_take_choice (&input, 3)];
   g_autoptr (MwSecret) secret = mw_secret_new (passwords[fuzz_take_choice (&input, 3)]);
   g_autoptr (GBytes) bytes = g_bytes_new_static ("0123456789", 10);
   const char *type = bindings[fuzz_take_choice (&input, 3)];
   MwBinding binding = { type, type ? bytes : NULL, TRUE };
-  MwCredentials credentials = { user, secret, &binding, NULL };
+  MwCredentials credentials = { user, secret, &binding, NULL, "mail.example.com", 993 };
   g_autoptr (MwOffers) offers = mw_offers_new ();
   g_autofree char *offer = g_strconcat ("AUTH ", wanted, NULL);
   g_autoptr (MwSasl) sasl = NULL;
   const char *mechanism;
 
   mw_offers_add_keyword (offers, offer);
-  mechanism = mw_sasl_find (offers, wanted, &credentials);
+  mechanism = mw_mechanism_find (offers, wanted, TRUE, &credentials);
   if (mechanism == NULL)
     return -1;
   sasl = mw_sasl_new (mechanism, offers, &credentials);
