@@ -254,7 +254,7 @@ const MwWords mw_words_of_connections[] = {
   { "tls.client-certificate-needed", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("This server wants a personal certificate."),
     N_("It only lets in people who show one of their own."),
-    N_("If you have the file of yours, choose it; else ask your IT team for one.") },
+    N_("Choose the file of your certificate, or ask your IT team for one.") },
 
   { "tls.client-certificate-refused", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("Your personal certificate was not accepted."),

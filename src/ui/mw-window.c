@@ -413,6 +413,8 @@ mw_window_dispose (GObject *object)
   MwWindow *self = MW_WINDOW (object);
 
   g_queue_clear (&self->path);
+  if (self->keeper != NULL)
+    mw_keeper_forget (self->keeper); /* what fails from now on is told late */
   g_clear_object (&self->keeper);
   g_clear_object (&self->presets);
   g_clear_object (&self->store);
