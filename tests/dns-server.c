@@ -87,9 +87,52 @@ find (const char *name, guint type, gssize *found)
   return exists ? NOERROR : NXDOMAIN;
 }
 
+/* RFC 2782 */
+static void
+append_service (GByteArray *out, const TestDnsService *service)
+{
+  guint8 numbers[] = { service->priority >> 8, service->priority & 0xff, service->weight >> 8,
+                       service->weight & 0xff, service->port >> 8,       service->port & 0xff };
+  g_auto (GStrv) labels = g_strsplit (service->target, ".", -1);
+  gsize length = *service->target != '\0' ? strlen (service->target) + 2 : 1;
+  guint8 head[] = {
+    0xc0, HEADER_BYTES, 0, MW_DNS_SRV, 0, 1, 0, 0, 0, 60, 0, (guint8) (sizeof numbers + length)
+  };
+
+  append (out, head, sizeof head);
+  append (out, numbers, sizeof numbers);
+  for (guint i = 0; labels[i] != NULL; i++) {
+    guint8 n = (guint8) strlen (labels[i]);
+
+    append (out, &n, 1);
+    append (out, labels[i], n);
+  }
+  append (out, "", 1);
+}
+
+static int
+append_services (const TestDns *self, GByteArray *out, const char *name)
+{
+  int rcode = NXDOMAIN;
+
+  for (gsize i = 0; self->services != NULL && self->services[i].name != NULL; i++) {
+    const TestDnsService *service = &self->services[i];
+
+    if (g_ascii_strcasecmp (service->name, name) != 0)
+      continue;
+    if (strpbrk (service->target, "?!") != NULL)
+      return *service->target == '!' ? SERVFAIL : SILENCE;
+    append_service (out, service);
+    out->data[7]++;
+    rcode = NOERROR;
+  }
+
+  return rcode;
+}
+
 /* (transfer full) (nullable): nothing for silence */
 static GByteArray *
-respond (const guint8 *query, gsize length, const char *name, guint type)
+respond (const TestDns *self, const guint8 *query, gsize length, const char *name, guint type)
 {
   GByteArray *out = g_byte_array_new ();
   gssize row;
@@ -99,11 +142,15 @@ respond (const guint8 *query, gsize length, const char *name, guint type)
   out->data[2] = 0x81; /* an answer, with recursion */
   out->data[3] = (guint8) (0x80 | MAX (rcode, 0));
   memset (out->data + 6, 0, 6);
+  if (rcode == NXDOMAIN && type == MW_DNS_SRV) {
+    rcode = append_services (self, out, name);
+    out->data[3] = (guint8) (0x80 | MAX (rcode, 0));
+  }
   if (row >= 0) {
     out->data[7] = (guint8) table[row].n_records;
     for (guint i = 0; i < table[row].n_records; i++)
       append_record (out, (gsize) row, i);
-  } else if (rcode == NOERROR || rcode == NXDOMAIN) {
+  } else if (out->data[7] == 0 && (rcode == NOERROR || rcode == NXDOMAIN)) {
     out->data[9] = 1;
     append_authority (out);
   }
@@ -145,7 +192,7 @@ serve_cb (gpointer user_data)
     g_autoptr (GString) name = g_string_new (NULL);
     guint type;
     gsize length = read_question (query, (gsize) n, name, &type);
-    g_autoptr (GByteArray) answer = respond (query, length, name->str, type);
+    g_autoptr (GByteArray) answer = respond (self, query, length, name->str, type);
 
     if (name->len > 0)
       g_atomic_int_inc (&self->n_asked);

@@ -10,7 +10,7 @@
 /* The contract of the command line: causes never change their names, new ones are added. */
 static const char *const contract[] = {
   "input: bad-address look-alike-repaired typo-suspected bad-host bad-port provider-mismatch "
-  "bad-row "
+  "bad-row tidied port-mismatch no-password "
   "password-whitespace",
   "dns: no-network no-such-domain no-such-host null-mx servfail timeout wildcard-answer",
   "discovery: nothing-found guessed insecure-source foreign-host stale-settings "
@@ -209,12 +209,21 @@ test_words_are_plain (void)
   for_each_row (check_jargon);
 }
 
+/* What was repaired is told in sentences of their own, which are not in the table. */
+static gboolean
+is_told_elsewhere (const char *phrase)
+{
+  return strcmp (phrase, "{changes}") == 0;
+}
+
 static void
 check_form (const MwWords *words)
 {
   const char *const phrases[] = { words->title, words->explanation, words->remedy };
 
   for (gsize i = 0; i < G_N_ELEMENTS (phrases); i++) {
+    if (is_told_elsewhere (phrases[i]))
+      continue;
     g_assert_true (g_ascii_isupper (phrases[i][0]) || g_str_has_prefix (phrases[i], "{Provider}") ||
                    g_str_has_prefix (phrases[i], "“"));
     g_assert_null (strstr (phrases[i], "  "));
@@ -247,7 +256,7 @@ count_sentences (const char *text)
 static void
 check_explanation (const MwWords *words)
 {
-  if (count_sentences (words->explanation) != 1)
+  if (count_sentences (words->explanation) != 1 && !is_told_elsewhere (words->explanation))
     g_test_fail_printf ("%s: not one sentence: %s", words->cause, words->explanation);
   if (count_sentences (words->title) != 1)
     g_test_fail_printf ("%s: not one sentence: %s", words->cause, words->title);
@@ -307,7 +316,7 @@ is_known_gap (const char *gap)
                                        "address",  "domain",   "server",     "steps",  "name",
                                        "from",     "until",    "suggestion", "switch", "suspects",
                                        "owner",    "percent",  "other",      "code",   "proxy",
-                                       NULL };
+                                       "changes",  NULL };
 
   return g_strv_contains (known, gap);
 }

@@ -158,7 +158,6 @@ test_plans_without_change (void)
   g_assert_cmpstr (step.target, ==, new_folder);
   g_assert_cmpstr (mw_export_plan_get_notes (plan)[1], ==, "second");
   g_assert_null (mw_export_plan_get_notes (plan)[2]);
-  g_assert_cmpstr (mw_export_plan_get_client (plan), ==, "test");
 
   assert_file ("old", OLD);
   g_assert_false (g_file_test (new_folder, G_FILE_TEST_EXISTS));

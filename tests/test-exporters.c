@@ -450,6 +450,36 @@ test_msmtp_quotes (void)
   assert_has (text, "\nport 587\ntls on\ntls_starttls on\n");
 }
 
+/* With no password in the keyring, or none there yet where the file is going to. */
+static void
+test_notes_missing_password (void)
+{
+  static const struct {
+    const char *client;
+    const char *command;
+  } cases[] = {
+    { "msmtp", "secret-tool store --label=Mail account " ID " service smtp" },
+    { "isync", "secret-tool store --label=Mail account " ID " service imap" },
+  };
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", usual_servers);
+  g_autoptr (MwSecret) secret = mw_secret_new ("canary");
+  g_autofree char *output = in_home ("elsewhere");
+
+  set_up ();
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MwExporter) exporter = mw_exporters_find (cases[i].client);
+    g_autoptr (MwExportPlan) with = mw_exporter_plan (exporter, account, secret, NULL, NULL);
+    g_autoptr (MwExportPlan) without = mw_exporter_plan (exporter, account, NULL, NULL, NULL);
+    g_autoptr (MwExportPlan) away = mw_exporter_plan (exporter, account, secret, output, NULL);
+
+    g_assert_null (mw_export_plan_get_notes (with)[0]);
+    assert_has (mw_export_plan_get_notes (without)[0], cases[i].command);
+    assert_has (mw_export_plan_get_notes (without)[0], "not in the system keyring");
+    assert_has (mw_export_plan_get_notes (away)[0], cases[i].command);
+    assert_has (mw_export_plan_get_notes (away)[0], "other machine");
+  }
+}
+
 static void
 test_notes_missing_secret_tool (void)
 {
@@ -1021,6 +1051,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/exporters/locates-programs", test_locates_programs);
   g_test_add_func ("/exporters/refuses-plain-text", test_refuses_plain_text);
   g_test_add_func ("/exporters/refuses-line-breaks", test_refuses_line_breaks);
+  g_test_add_func ("/exporters/notes-missing-password", test_notes_missing_password);
   g_test_add_func ("/exporters/notes-missing-secret-tool", test_notes_missing_secret_tool);
   g_test_add_func ("/exporters/msmtp-creates", test_msmtp_creates);
   g_test_add_func ("/exporters/msmtp-appends", test_msmtp_appends);

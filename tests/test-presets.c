@@ -37,6 +37,177 @@ test_data_is_sorted (void)
                      ((MwProvider *) g_ptr_array_index (providers, i))->id);
 }
 
+/* How much is known without asking anybody; it must not shrink unnoticed. */
+#define LEAST_PROVIDERS 270
+#define LEAST_DOMAINS 1620
+
+static void
+test_coverage (void)
+{
+  g_autoptr (MwPresets) presets = mw_presets_new ();
+  GPtrArray *providers = mw_presets_get_providers (presets);
+  guint n_domains = 0;
+
+  for (guint i = 0; i < providers->len; i++) {
+    const MwProvider *provider = g_ptr_array_index (providers, i);
+
+    if (provider->domains != NULL) /* a host of companies' own domains has none */
+      n_domains += g_strv_length (provider->domains);
+  }
+
+  g_test_message ("%u providers, %u domains", providers->len, n_domains);
+  g_assert_cmpuint (providers->len, >=, LEAST_PROVIDERS);
+  g_assert_cmpuint (n_domains, >=, LEAST_DOMAINS);
+}
+
+/* A preset server goes into the check as a URI, with a user: nothing may be lost on the way. */
+static void
+assert_usable (GPtrArray *servers, gboolean sends)
+{
+  for (guint i = 0; i < servers->len; i++) {
+    const MwServer *server = g_ptr_array_index (servers, i);
+    g_autofree char *uri = mw_server_to_uri (server);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (MwServer) again = mw_server_new_for_uri (uri, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (mw_server_equal (server, again));
+    g_assert_cmpint (server->protocol == MW_PROTOCOL_SMTP, ==, sends);
+    g_assert_cmpint (server->security, !=, MW_SECURITY_NONE);
+    g_assert_nonnull (strchr (server->host, '.'));
+    g_assert_cmpuint (server->port, >, 0);
+  }
+}
+
+static void
+test_servers_are_usable (void)
+{
+  g_autoptr (MwPresets) presets = mw_presets_new ();
+  GPtrArray *providers = mw_presets_get_providers (presets);
+
+  for (guint i = 0; i < providers->len; i++) {
+    const MwProvider *provider = g_ptr_array_index (providers, i);
+
+    g_test_message ("%s", provider->id);
+    assert_usable (provider->incoming, FALSE);
+    assert_usable (provider->outgoing, TRUE);
+  }
+}
+
+static gboolean
+has (GKeyFile *file, const char *group, const char *key)
+{
+  g_autofree char *value = g_key_file_get_string (file, group, key, NULL);
+
+  return value != NULL && value[0] != '\0';
+}
+
+/* Whoever needs a code or a switch gets the way to it in both languages of our first users. */
+static void
+assert_explained (GKeyFile *file, const char *group)
+{
+  g_autofree char *advice = g_key_file_get_string (file, group, "Advice", NULL);
+
+  g_assert_cmpint (has (file, group, "Steps"), ==, has (file, group, "Steps[zh_CN]"));
+  if (g_strcmp0 (advice, "authorization-code") == 0 || g_strcmp0 (advice, "app-password") == 0)
+    g_assert_true (has (file, group, "Steps"));
+}
+
+static void
+assert_sourced (GKeyFile *file, const char *group)
+{
+  g_autofree char *checked = g_key_file_get_string (file, group, "Checked", NULL);
+
+  g_assert_nonnull (checked);
+  if (checked[0] != '\0')
+    g_assert_true (
+      g_regex_match_simple ("^20\\d\\d-(0[1-9]|1[0-2]); https?://\\S+$", checked, 0, 0));
+}
+
+static void
+test_groups_are_whole (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "providers.ini", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) groups = NULL;
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_TRANSLATIONS, &error);
+  g_assert_no_error (error);
+  groups = g_key_file_get_groups (file, NULL);
+  for (gsize i = 0; groups[i] != NULL; i++) {
+    g_test_message ("%s", groups[i]);
+    assert_explained (file, groups[i]);
+    assert_sourced (file, groups[i]);
+  }
+}
+
+/* A host that the first pattern matches: each star becomes a short word. */
+static char *
+make_host (const char *pattern)
+{
+  g_auto (GStrv) parts = g_strsplit (pattern, "*", -1);
+  g_autofree char *host = g_strjoinv ("x1", parts);
+
+  return g_strdelimit (g_steal_pointer (&host), "?", '1');
+}
+
+static void
+assert_no_match (const MwProvider *provider, const char *host)
+{
+  for (gsize i = 0; provider->mx != NULL && provider->mx[i] != NULL; i++)
+    if (g_pattern_match_simple (provider->mx[i], host))
+      g_error ("[%s] Mx: %s matches %s of another group", provider->id, provider->mx[i], host);
+}
+
+static void
+test_mx_patterns_are_apart (void)
+{
+  g_autoptr (MwPresets) presets = mw_presets_new ();
+  GPtrArray *providers = mw_presets_get_providers (presets);
+
+  for (guint i = 0; i < providers->len; i++) {
+    const MwProvider *provider = g_ptr_array_index (providers, i);
+
+    for (gsize m = 0; provider->mx != NULL && provider->mx[m] != NULL; m++) {
+      g_autofree char *host = make_host (provider->mx[m]);
+
+      for (guint k = 0; k < providers->len; k++)
+        if (k != i)
+          assert_no_match (g_ptr_array_index (providers, k), host);
+    }
+  }
+}
+
+/* One from each corner, among them neighbours of one name with servers of their own. */
+static void
+test_knows_the_world (void)
+{
+  static const struct {
+    const char *domain;
+    const char *incoming;
+  } cases[] = {
+    { "ymail.com", "imaps://imap.mail.yahoo.com" },
+    { "yahoo.co.jp", "imaps://imap.mail.yahoo.co.jp" },
+    { "hotmail.co.uk", "imaps://outlook.office365.com" },
+    { "t-online.de", "imaps://secureimap.t-online.de" },
+    { "wanadoo.fr", "imaps://imap.orange.fr" },
+    { "naver.com", "imaps://imap.naver.com" },
+    { "wp.pl", "imaps://imap.wp.pl" },
+    { "xtra.co.nz", "imaps://imap.xtra.co.nz" },
+  };
+  g_autoptr (MwPresets) presets = mw_presets_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const MwProvider *provider = mw_presets_find (presets, cases[i].domain);
+    g_autofree char *incoming = NULL;
+
+    g_assert_nonnull (provider);
+    incoming = mw_server_to_uri (g_ptr_array_index (provider->incoming, 0));
+    g_assert_cmpstr (incoming, ==, cases[i].incoming);
+  }
+}
+
 /* The providers of our first users. */
 static void
 test_knows_domains (void)
@@ -234,6 +405,11 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/presets/data-is-clean", test_data_is_clean);
   g_test_add_func ("/presets/data-is-sorted", test_data_is_sorted);
+  g_test_add_func ("/presets/coverage", test_coverage);
+  g_test_add_func ("/presets/servers-are-usable", test_servers_are_usable);
+  g_test_add_func ("/presets/groups-are-whole", test_groups_are_whole);
+  g_test_add_func ("/presets/mx-patterns-are-apart", test_mx_patterns_are_apart);
+  g_test_add_func ("/presets/knows-the-world", test_knows_the_world);
   g_test_add_func ("/presets/knows-domains", test_knows_domains);
   g_test_add_func ("/presets/pop3-too", test_pop3_too);
   g_test_add_func ("/presets/lint", test_lint);

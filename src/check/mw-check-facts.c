@@ -228,6 +228,19 @@ mw_check_get_tls (MwCheck *self)
 }
 
 /**
+ * mw_check_get_offered:
+ *
+ * Returns: (transfer none): what the server offers beside what was agreed on
+ */
+const MwOffered *
+mw_check_get_offered (MwCheck *self)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
+
+  return self->scan ? &self->scan->offered : &self->offered;
+}
+
+/**
  * mw_check_dup_record:
  *
  * Returns: (transfer full): what was said with each address, without secrets

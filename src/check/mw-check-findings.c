@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-check-private.h"
 
+#include "mw-dane.h"
+
 /* What is found at the addresses of one server, taken together. */
 
 /* A conversation does not know with whom it is held.
@@ -119,6 +121,34 @@ tell_addresses (MwCheck *self)
   mw_check_show_progress (self);
 }
 
+/* What is published of a certificate counts at each address. */
+static void
+tell_dane (MwCheck *self)
+{
+  for (guint i = 0; i < self->drivers->len; i++) {
+    MwDriver *driver = g_ptr_array_index (self->drivers, i);
+    const MwTlsFacts *facts = mw_driver_get_tls (driver);
+    g_autoptr (MwFinding) finding = facts ? mw_dane_find (facts, self->tlsa) : NULL;
+
+    if (finding != NULL && (driver == self->leader || finding->cause != NULL))
+      mw_check_add_finding (self, finding, driver);
+  }
+}
+
+/* Nothing for the person, whose password never travels that way; but its owner may want to know. */
+static void
+tell_offered (MwCheck *self)
+{
+  g_autofree char *old =
+    mw_offered_list (&self->offered, MW_HELLO_SSL_3, MW_HELLO_TLS_1_1, MW_OFFER_YES);
+  g_autofree char *evidence = old ? g_strdup_printf ("retired, but offered: %s", old) : NULL;
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_INFO, NULL, evidence);
+
+  if (old != NULL)
+    mw_check_add_finding (self, finding, self->leader);
+}
+
 static gboolean
 knows (MwCheck *self, const MwFinding *finding)
 {
@@ -153,6 +183,9 @@ void
 mw_check_collect_findings (MwCheck *self)
 {
   mw_check_choose_leader (self);
+  if (self->tlsa != NULL)
+    tell_dane (self);
+  tell_offered (self);
   if (self->leader != NULL)
     tell_addresses (self);
   if (self->scan != NULL)

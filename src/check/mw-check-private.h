@@ -3,6 +3,7 @@
 
 #include "mw-check.h"
 #include "mw-driver.h"
+#include "mw-offered.h"
 
 /* For the files that share the check of one server: the run, and what is found of it. */
 struct _MwCheck {
@@ -25,6 +26,12 @@ struct _MwCheck {
   MwDriver *leader;     /* (nullable) the address that stands for all */
   GTask *task; /* (transfer none) (nullable) the run; each operation that is pending holds it */
   guint n_pending;
+  guint n_beside;        /* of them, that nobody needs for signing in */
+  GCancellable *beside;  /* (owned) ends those */
+  GSource *beside_grace; /* (owned) (nullable) until it does */
+  GPtrArray *tlsa;       /* (owned) (nullable) MwDnsRecord: what is published of the certificate */
+  MwOffered offered;     /* versions */
+  gboolean asked_for_offers;
   GSource *stagger; /* (owned) (nullable) until the next address is tried */
   GSource *grace;   /* (owned) (nullable) */
   gboolean asked_for_wildcard;
@@ -39,6 +46,10 @@ void mw_check_add_finding (MwCheck *self, const MwFinding *finding, MwDriver *dr
 void mw_check_collect_findings (MwCheck *self);
 gboolean mw_check_is_passable (MwCheck *self);
 void mw_check_find_way (GTask *task);
+void mw_check_begin_dane (GTask *task);
+void mw_check_begin_offers (GTask *task);
+void mw_check_await_beside (MwCheck *self, GCancellable *cancellable);
+void mw_check_end_beside (MwCheck *self);
 void mw_check_begin_driver (GTask *task, GInetAddress *ip);
 void mw_check_begin_next (GTask *task);
 void mw_check_finish_op (GTask *taken);

@@ -115,6 +115,7 @@ proxy_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     mw_check_begin_driver (task, NULL);
     mw_check_finish_op (task);
   } else {
+    mw_check_begin_dane (task);
     mw_resolve_async (self->server->host,
                       (guint) CLAMP (left, 1, RESOLVE_PATIENCE),
                       g_task_get_cancellable (task),

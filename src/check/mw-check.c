@@ -118,9 +118,12 @@ mw_check_finish_op (GTask *taken)
   g_autoptr (GTask) task = taken;
   MwCheck *self = g_task_get_source_object (task);
 
-  if (--self->n_pending > 0)
+  if (--self->n_pending == self->n_beside && self->n_beside > 0)
+    mw_check_await_beside (self, g_task_get_cancellable (task));
+  if (self->n_pending > 0)
     return;
 
+  mw_check_end_beside (self);
   clear_source (&self->grace);
   if (doubts_name (self) && !g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
     ask_for_wildcard (task);
@@ -161,6 +164,7 @@ static void
 stage_changed_cb (MwCheck *self)
 {
   mw_check_show_progress (self);
+  mw_check_begin_offers (self->task);
   if (self->stagger != NULL && !mw_check_is_connecting (self))
     mw_check_begin_next (self->task);
 }
@@ -238,6 +242,9 @@ mw_check_finalize (GObject *object)
 
   clear_source (&self->grace);
   clear_source (&self->stagger);
+  mw_check_end_beside (self);
+  g_object_unref (self->beside);
+  g_clear_pointer (&self->tlsa, g_ptr_array_unref);
   for (guint i = 0; i < self->drivers->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->drivers, i), self);
   g_ptr_array_unref (self->drivers);
@@ -266,6 +273,7 @@ static void
 mw_check_init (MwCheck *self)
 {
   self->addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  self->beside = g_cancellable_new ();
   self->drivers = g_ptr_array_new_with_free_func (g_object_unref);
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
   self->stages = g_list_store_new (MW_TYPE_STAGE_RESULT);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mw-attempt.h"
+#include "mw-offered.h"
 #include "mw-stage-result.h"
 #include "mw-terms.h"
 #include "mw-tls-context.h"
@@ -41,4 +42,5 @@ gboolean mw_check_is_connecting (MwCheck *self);
 MwSignIn mw_check_get_sign_in (MwCheck *self);
 const char *mw_check_get_mechanism (MwCheck *self);
 const MwTlsFacts *mw_check_get_tls (MwCheck *self);
+const MwOffered *mw_check_get_offered (MwCheck *self);
 char *mw_check_dup_record (MwCheck *self);

@@ -63,8 +63,8 @@ list (MwStore *store, gboolean json)
 static MwExit
 show (MwAccount *account, gboolean json)
 {
-  g_autofree char *incoming = mw_server_to_uri (mw_account_get_incoming (account));
-  g_autofree char *outgoing = mw_server_to_uri (mw_account_get_outgoing (account));
+  g_autofree char *incoming = mw_cli_describe_server (mw_account_get_incoming (account));
+  g_autofree char *outgoing = mw_cli_describe_server (mw_account_get_outgoing (account));
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   if (json) {
@@ -91,16 +91,14 @@ remove_account (MwStore *store, MwAccount *account, gboolean json)
   mw_cli_wait (&result);
   if (!mw_keyring_clear_finish (result, &error) &&
       !g_error_matches (error, MW_ERROR, MW_ERROR_NOT_FOUND) &&
-      !g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE)) {
-    mw_cli_complain ("%s", error->message);
-    return mw_cli_was_interrupted () ? MW_EXIT_INTERRUPTED : MW_EXIT_COULD_NOT_RUN;
-  }
+      !g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE))
+    return mw_cli_fail (json,
+                        mw_cli_was_interrupted () ? MW_EXIT_INTERRUPTED : MW_EXIT_COULD_NOT_RUN,
+                        error->message);
 
   g_clear_error (&error);
-  if (!mw_store_remove (store, account, &error)) {
-    mw_cli_complain ("%s", error->message);
-    return MW_EXIT_COULD_NOT_RUN;
-  }
+  if (!mw_store_remove (store, account, &error))
+    return mw_cli_fail (json, MW_EXIT_COULD_NOT_RUN, error->message);
   if (json) {
     json_builder_begin_object (builder);
     mw_json_add_text (builder, "removed", mw_account_get_id (account));
@@ -109,6 +107,18 @@ remove_account (MwStore *store, MwAccount *account, gboolean json)
   }
 
   return MW_EXIT_WORKS;
+}
+
+static MwStore *
+open_store (void)
+{
+  MwStore *store = mw_store_new (NULL);
+  GPtrArray *problems = mw_store_get_problems (store);
+
+  for (guint i = 0; i < problems->len; i++)
+    mw_cli_complain ("%s", (const char *) g_ptr_array_index (problems, i));
+
+  return store;
 }
 
 MwExit
@@ -121,7 +131,6 @@ mw_cli_accounts (int argc, char *argv[])
   };
   g_autoptr (MwStore) store = NULL;
   g_autoptr (MwAccount) account = NULL;
-  GPtrArray *problems;
 
   if (!mw_cli_parse (&argc,
                      &argv,
@@ -130,21 +139,15 @@ mw_cli_accounts (int argc, char *argv[])
                      entries))
     return MW_EXIT_USAGE;
 
-  store = mw_store_new (NULL);
-  problems = mw_store_get_problems (store);
-  for (guint i = 0; i < problems->len; i++)
-    mw_cli_complain ("%s", (const char *) g_ptr_array_index (problems, i));
-
+  store = open_store ();
   if (argc == 1 || (argc == 2 && strcmp (argv[1], "list") == 0))
     return list (store, json);
   if (argc != 3 || (strcmp (argv[1], "show") != 0 && strcmp (argv[1], "remove") != 0))
     return mw_cli_complain (_ ("accounts takes: list, show ID or remove ID."));
 
   account = mw_store_find (store, argv[2]);
-  if (account == NULL) {
-    mw_cli_complain (_ ("There is no saved account “%s”."), argv[2]);
-    return MW_EXIT_DOES_NOT_WORK;
-  }
+  if (account == NULL)
+    return mw_cli_fail_unknown (json, argv[2]);
 
   return strcmp (argv[1], "show") == 0 ? show (account, json)
                                        : remove_account (store, account, json);

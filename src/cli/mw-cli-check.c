@@ -2,16 +2,14 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "mw-check-options.h"
+#include "mw-check-outcome.h"
 #include "mw-cli.h"
-#include "mw-keyring.h"
+#include "mw-field.h"
 #include "mw-net-error.h"
 #include "mw-store.h"
-
-/* ------ the password ------ */
 
 static MwSecret *
 ask_password (const MwAddress *address)
@@ -21,29 +19,40 @@ ask_password (const MwAddress *address)
   return mw_cli_ask_secret (prompt);
 }
 
-/* A file that was named and cannot be used ends it; otherwise the keyring, then a terminal. */
-static gboolean
-find_password (const MwCheckOptions *o, const MwAddress *address, MwSecret **secret)
+static MwSecret *
+read_password (const char *path)
 {
-  g_autoptr (MwStore) store = NULL;
-  g_autoptr (MwAccount) account = NULL;
   g_autoptr (GError) error = NULL;
+  MwSecret *secret = NULL;
 
-  if (o->password_file != NULL) {
-    if (mw_cli_read_password (o->password_file, secret, &error))
-      return TRUE;
+  if (!mw_cli_read_password (path, &secret, &error))
     mw_cli_complain ("%s", error->message);
-    return FALSE;
-  }
 
-  store = mw_store_new (NULL);
-  account = mw_store_find (store, address->text);
+  return secret;
+}
+
+/* The keyring of a saved account, then a terminal. Without either, why there is no password. */
+static MwFinding *
+find_password (const MwAddress *address, MwSecret **secret)
+{
+  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwAccount) account = mw_store_find (store, address->text);
+  g_autoptr (GError) error = NULL;
+  gboolean locked;
+
   if (account != NULL)
-    *secret = mw_cli_lookup_password (account);
+    *secret = mw_cli_lookup_password (account, &error);
   if (*secret == NULL)
     *secret = ask_password (address);
+  if (*secret != NULL)
+    return NULL;
 
-  return TRUE;
+  locked = g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_LOCKED);
+
+  return mw_finding_new (MW_STAGE_INPUT,
+                         MW_SEVERITY_ERROR,
+                         locked ? "keyring.locked" : "input.no-password",
+                         error ? error->message : NULL);
 }
 
 /* One that is locked is asked for its passphrase; without a terminal that is an error. */
@@ -72,142 +81,6 @@ find_identity (const MwCheckOptions *o, MwTlsIdentity **identity)
   return *identity != NULL;
 }
 
-/* ------ after the test ------ */
-
-/* The same mailbox again keeps its id, and so what mail programs were told of it. */
-static MwAccount *
-make_account (MwSetup *setup, MwStore *store)
-{
-  const char *name = g_get_real_name ();
-  const MwAddress *address = mw_setup_get_address (setup);
-  g_autoptr (MwAccount) known = mw_store_find (store, address->text);
-  gboolean unnamed = *name == '\0' || strcmp (name, "Unknown") == 0;
-
-  if (known != NULL)
-    name = mw_account_get_name (known);
-  else if (unnamed)
-    name = address->local_part;
-
-  return mw_setup_make_account (setup, known ? mw_account_get_id (known) : NULL, name);
-}
-
-static const char *
-cause_of_keyring (const GError *error)
-{
-  return g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_LOCKED) ? "keyring.locked"
-                                                                    : "keyring.unavailable";
-}
-
-/* The account is kept in any case; that its password is not, is told. */
-static gboolean
-save (MwSetup *setup, MwSecret *secret, GPtrArray *findings, GError **error)
-{
-  g_autoptr (MwStore) store = mw_store_new (NULL);
-  g_autoptr (MwAccount) account = make_account (setup, store);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) problem = NULL;
-
-  if (!mw_store_save (store, account, error))
-    return FALSE;
-
-  mw_keyring_store_async (account, secret, mw_cli_get_cancellable (), mw_cli_done_cb, &result);
-  mw_cli_wait (&result);
-  if (!mw_keyring_store_finish (result, &problem))
-    g_ptr_array_add (findings,
-                     mw_finding_new (MW_STAGE_USE,
-                                     MW_SEVERITY_WARNING,
-                                     cause_of_keyring (problem),
-                                     problem->message));
-
-  return TRUE;
-}
-
-/* For the person alone: who reads it learns who writes to whom. */
-static gboolean
-write_transcript (MwSetup *setup, const char *path, GError **error)
-{
-  g_autofree char *text = mw_setup_dup_transcript (setup);
-
-  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
-}
-
-static void
-print (MwSetup *setup, GPtrArray *more_findings, gboolean json)
-{
-  if (json) {
-    g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-    mw_json_add_setup (builder, setup, more_findings);
-    mw_cli_print_json (builder);
-    return;
-  }
-
-  mw_cli_print_setup (setup);
-  for (guint i = 0; i < more_findings->len; i++) {
-    g_autoptr (MwAdvice) advice = mw_setup_explain (setup, g_ptr_array_index (more_findings, i));
-
-    mw_cli_print_advice (g_ptr_array_index (more_findings, i), advice);
-  }
-}
-
-static gboolean
-has_no_network (MwSetup *setup)
-{
-  GPtrArray *findings = mw_setup_get_findings (setup);
-
-  for (guint i = 0; i < findings->len; i++)
-    if (g_strcmp0 (((MwFinding *) g_ptr_array_index (findings, i))->cause, "dns.no-network") == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* FALSE if it could not be carried out. What went wrong with the message itself is a finding. */
-static gboolean
-send_test_message (MwSetup *setup, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  mw_setup_send_test_message_async (setup, mw_cli_get_cancellable (), mw_cli_done_cb, &result);
-  mw_cli_wait (&result);
-
-  return mw_setup_send_test_message_finish (setup, result, error);
-}
-
-static MwExit
-conclude (MwSetup *setup, MwSecret *secret, const MwCheckOptions *o)
-{
-  g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
-  g_autoptr (GError) error = NULL;
-  gboolean works = mw_setup_get_verdict (setup) != MW_VERDICT_FAILS;
-  gboolean done = TRUE;
-
-  if (o->sends_test_message && works && secret != NULL) {
-    done = send_test_message (setup, &error);
-    works = mw_setup_get_verdict (setup) != MW_VERDICT_FAILS;
-  }
-  if (done && o->save && works)
-    done = save (setup, secret, more, &error);
-  if (done && o->transcript != NULL)
-    done = write_transcript (setup, o->transcript, &error);
-  print (setup, more, o->json);
-
-  if (!done && !mw_cli_was_interrupted ()) {
-    mw_cli_complain ("%s", error->message);
-    return MW_EXIT_COULD_NOT_RUN;
-  }
-  if (mw_cli_was_interrupted ())
-    return MW_EXIT_INTERRUPTED;
-  if (secret == NULL) {
-    mw_cli_complain (_ ("There is no password: the test ended before signing in."));
-    return MW_EXIT_COULD_NOT_RUN;
-  }
-  if (has_no_network (setup))
-    return MW_EXIT_COULD_NOT_RUN;
-
-  return works ? MW_EXIT_WORKS : MW_EXIT_DOES_NOT_WORK;
-}
-
 /* ------ the test ------ */
 
 static MwSetup *
@@ -221,6 +94,7 @@ make_setup (const MwCheckOptions *o,
   GPtrArray *problems = mw_presets_get_problems (presets);
   MwRequest request = {
     .address = address,
+    .typed = o->typed,
     .secret = secret,
     .receiving = g_strcmp0 (o->protocol, "pop3") == 0 ? MW_PROTOCOL_POP3 : MW_PROTOCOL_IMAP,
     .incoming = o->incoming_server,
@@ -269,22 +143,10 @@ watch_progress (MwSetup *setup)
   }
 }
 
-static MwExit
-run (const MwCheckOptions *o, const MwAddress *address)
+static gboolean
+run_setup (MwSetup *setup, GError **error)
 {
-  g_autoptr (MwSecret) secret = NULL;
-  g_autoptr (MwTlsIdentity) identity = NULL;
-  g_autoptr (MwSetup) setup = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!find_identity (o, &identity) || !find_password (o, address, &secret))
-    return MW_EXIT_USAGE;
-  if (mw_cli_was_interrupted ())
-    return MW_EXIT_INTERRUPTED;
-  setup = make_setup (o, address, secret, identity, &error);
-  if (setup == NULL)
-    return mw_cli_complain ("%s", error->message);
 
   watch_progress (setup);
   mw_setup_run_async (setup, mw_cli_get_cancellable (), mw_cli_done_cb, &result);
@@ -292,13 +154,66 @@ run (const MwCheckOptions *o, const MwAddress *address)
   if (isatty (STDERR_FILENO))
     g_printerr ("\r\033[K");
 
-  if (mw_setup_run_finish (setup, result, &error))
-    return conclude (setup, secret, o);
+  return mw_setup_run_finish (setup, result, error);
+}
+
+static MwExit
+run (const MwCheckOptions *o, const MwAddress *address)
+{
+  g_autoptr (MwSecret) secret = NULL;
+  g_autoptr (MwFinding) absence = NULL; /* of a password */
+  g_autoptr (MwTlsIdentity) identity = NULL;
+  g_autoptr (MwSetup) setup = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!find_identity (o, &identity))
+    return MW_EXIT_USAGE;
+  if (o->password_file != NULL)
+    secret = read_password (o->password_file);
+  else
+    absence = find_password (address, &secret);
   if (mw_cli_was_interrupted ())
     return MW_EXIT_INTERRUPTED;
-  mw_cli_complain ("%s", error->message);
+  if (secret == NULL && absence == NULL)
+    return MW_EXIT_USAGE;
 
-  return MW_EXIT_COULD_NOT_RUN;
+  setup = make_setup (o, address, secret, identity, &error);
+  if (setup == NULL)
+    return mw_cli_complain ("%s", error->message);
+  run_setup (setup, &error);
+
+  return mw_check_conclude (setup, secret, absence, o, error);
+}
+
+/* ------ what cannot be tested ------ */
+
+static void
+refuse_server (const MwCheckOptions *o, int argc, char *argv[])
+{
+  g_autofree char *shown = NULL;
+  const char *at;
+
+  if (!o->json || o->bad_cause == NULL || argc != 2)
+    return;
+
+  /* Somebody may have put a password in front of the @. */
+  at = strrchr (o->bad_uri, '@');
+  shown = g_strdup (at ? at + 1 : o->bad_uri);
+  mw_cli_print_refusal (argv[1], o->bad_cause, shown, o->bad_text);
+}
+
+static MwAddress *
+parse_address (const char *text, gboolean json)
+{
+  MwAddress *address = mw_cli_parse_address (text);
+  g_autoptr (GError) error = NULL;
+
+  if (address == NULL && json) {
+    mw_field_check_address (text, &error);
+    mw_cli_print_refusal (text, "input.bad-address", text, error ? error->message : NULL);
+  }
+
+  return address;
 }
 
 MwExit
@@ -307,13 +222,16 @@ mw_cli_check (int argc, char *argv[])
   g_auto (MwCheckOptions) options = { .timeout = MW_CLI_TIMEOUT };
   g_autoptr (MwAddress) address = NULL;
 
-  if (!mw_check_options_parse (&options, &argc, &argv))
+  if (!mw_check_options_parse (&options, &argc, &argv)) {
+    refuse_server (&options, argc, argv);
     return MW_EXIT_USAGE;
+  }
   if (argc != 2)
     return mw_cli_complain (_ ("check takes one address."));
-  address = mw_cli_parse_address (argv[1]);
+  address = parse_address (argv[1], options.json);
   if (address == NULL)
     return MW_EXIT_USAGE;
+  options.typed = argv[1];
 
   return run (&options, address);
 }

@@ -162,13 +162,51 @@ print (MwExportPlan *plan, const char *undo, const GError *error)
     mw_cli_complain ("%s", error->message);
 }
 
+/* Without a password in the keyring the mail program asks for it, or a note of the plan says so.
+ * That the keyring stays locked is no answer. */
+static gboolean
+find_password (MwAccount *account, MwSecret **secret, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  *secret = mw_cli_lookup_password (account, &cause);
+  if (*secret != NULL || g_error_matches (cause, MW_ERROR, MW_ERROR_NOT_FOUND) ||
+      g_error_matches (cause, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&cause));
+
+  return FALSE;
+}
+
+static MwExportPlan *
+make_plan (MwAccount *account, MwExporter *exporter, const char *output, GError **error)
+{
+  g_autofree char *path = output ? g_canonicalize_filename (output, NULL) : NULL;
+  g_autoptr (MwSecret) secret = NULL;
+
+  if (!find_password (account, &secret, error))
+    return NULL;
+
+  return mw_exporter_plan (exporter, account, secret, path, error);
+}
+
+static MwExit
+conclude (const GError *error)
+{
+  if (mw_cli_was_interrupted ())
+    return MW_EXIT_INTERRUPTED;
+  if (g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_LOCKED))
+    return MW_EXIT_COULD_NOT_RUN;
+
+  return error == NULL ? MW_EXIT_WORKS : MW_EXIT_DOES_NOT_WORK;
+}
+
 static MwExit
 hand_over (MwAccount *account, MwExporter *exporter, const Options *o)
 {
-  g_autoptr (MwSecret) secret = mw_cli_lookup_password (account);
-  g_autofree char *output = o->output ? g_canonicalize_filename (o->output, NULL) : NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (MwExportPlan) plan = mw_exporter_plan (exporter, account, secret, output, &error);
+  g_autoptr (MwExportPlan) plan = make_plan (account, exporter, o->output, &error);
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *undo = NULL;
 
@@ -182,10 +220,8 @@ hand_over (MwAccount *account, MwExporter *exporter, const Options *o)
     print_json (account, mw_exporter_get_id (exporter), plan, undo, error);
   else
     print (plan, undo, error);
-  if (mw_cli_was_interrupted ())
-    return MW_EXIT_INTERRUPTED;
 
-  return error == NULL ? MW_EXIT_WORKS : MW_EXIT_DOES_NOT_WORK;
+  return conclude (error);
 }
 
 static MwExit
@@ -197,10 +233,8 @@ take_back (const char *id, gboolean json)
 
   mw_export_undo_async (id, mw_cli_get_cancellable (), mw_cli_done_cb, &result);
   mw_cli_wait (&result);
-  if (!mw_export_undo_finish (result, &error)) {
-    mw_cli_complain ("%s", error->message);
-    return mw_cli_was_interrupted () ? MW_EXIT_INTERRUPTED : MW_EXIT_DOES_NOT_WORK;
-  }
+  if (!mw_export_undo_finish (result, &error))
+    return mw_cli_fail (json, conclude (error), error->message);
 
   if (json) {
     json_builder_begin_object (builder);
@@ -222,62 +256,77 @@ export_account (const char *name, const Options *o)
   if (exporter == NULL)
     return mw_cli_complain (_ ("“%s” is not a mail program that is known here; --list shows them."),
                             o->client);
-  if (account == NULL) {
-    mw_cli_complain (_ ("There is no saved account “%s”."), name);
-    return MW_EXIT_DOES_NOT_WORK;
-  }
+  if (account == NULL)
+    return mw_cli_fail_unknown (o->json, name);
 
   return hand_over (account, exporter, o);
 }
 
-MwExit
-mw_cli_export (int argc, char *argv[])
+static gboolean
+parse_options (int *argc, char ***argv, Options *o)
 {
-  g_auto (Options) o = { 0 };
   const GOptionEntry entries[] = {
     { "to",
       0,
       0,
       G_OPTION_ARG_STRING,
-      &o.client,
+      &o->client,
       N_ ("Hand the account to this mail program"),
       N_ ("CLIENT") },
     { "output",
       0,
       0,
       G_OPTION_ARG_FILENAME,
-      &o.output,
+      &o->output,
       N_ ("Write to PATH instead of the program's own files"),
       N_ ("PATH") },
     { "dry-run",
       0,
       0,
       G_OPTION_ARG_NONE,
-      &o.dry_run,
+      &o->dry_run,
       N_ ("Only show what would be changed"),
       NULL },
-    { "list", 0, 0, G_OPTION_ARG_NONE, &o.list, N_ ("Show the mail programs"), NULL },
-    { "undo", 0, 0, G_OPTION_ARG_STRING, &o.undo, N_ ("Take a hand-over back"), "ID" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, N_ ("Print one JSON document"), NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &o->list, N_ ("Show the mail programs"), NULL },
+    { "undo", 0, 0, G_OPTION_ARG_STRING, &o->undo, N_ ("Take a hand-over back"), "ID" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, N_ ("Print one JSON document"), NULL },
     { NULL },
   };
+  const char *summary = _ ("Hands a saved account to a mail program on this machine.");
 
-  if (!mw_cli_parse (&argc,
-                     &argv,
-                     _ ("ADDRESS"),
-                     _ ("Hands a saved account to a mail program on this machine."),
-                     entries))
+  return mw_cli_parse (argc, argv, _ ("ADDRESS"), summary, entries);
+}
+
+/* One thing at a time: what does not belong to it might be meant, and is not passed over. */
+static gboolean
+check_options (const Options *o, int n_addresses)
+{
+  gboolean hands_over = n_addresses == 1 && o->client != NULL;
+  gboolean has_details = o->client != NULL || o->output != NULL || o->dry_run;
+
+  if ((o->list || o->undo != NULL) && has_details)
+    mw_cli_complain (_ ("--to, --output and --dry-run do not go with --list or --undo."));
+  else if (hands_over + o->list + (o->undo != NULL) != 1 || (!hands_over && n_addresses > 0))
+    mw_cli_complain (_ ("export takes an address and --to CLIENT, or --list, or --undo ID."));
+  else if (o->output != NULL && *o->output == '\0')
+    mw_cli_complain (_ ("--output is empty."));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+MwExit
+mw_cli_export (int argc, char *argv[])
+{
+  g_auto (Options) o = { 0 };
+
+  if (!parse_options (&argc, &argv, &o) || !check_options (&o, argc - 1))
     return MW_EXIT_USAGE;
-
-  if (o.list && argc == 1)
+  if (o.list)
     return list (o.json);
-  if (o.undo != NULL && argc == 1)
+  if (o.undo != NULL)
     return take_back (o.undo, o.json);
-  if (o.output != NULL && *o.output == '\0')
-    return mw_cli_complain (_ ("--output is empty."));
-  if (argc != 2 || o.client == NULL)
-    return mw_cli_complain (
-      _ ("export takes an address and --to CLIENT, or --list, or --undo ID."));
 
   return export_account (argv[1], &o);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <unistd.h>
+#include <glib/gi18n-lib.h>
 
 #include "mw-cli.h"
 #include "mw-mechanism.h"
@@ -18,6 +18,47 @@ mw_cli_print_json (JsonBuilder *builder)
   g_autofree char *text = json_to_string (root, TRUE);
 
   g_print ("%s\n", text);
+}
+
+/**
+ * mw_cli_fail:
+ * @json: a document is wanted
+ *
+ * Says what went wrong where there is nothing else to tell: `{"error": "…"}`.
+ *
+ * Returns: @status
+ */
+MwExit
+mw_cli_fail (gboolean json, MwExit status, const char *message)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  mw_cli_complain ("%s", message);
+  if (json) {
+    json_builder_begin_object (builder);
+    mw_json_add_text (builder, "error", message);
+    json_builder_end_object (builder);
+    mw_cli_print_json (builder);
+  }
+
+  return status;
+}
+
+/**
+ * mw_cli_fail_unknown:
+ * @name: an address, or an id
+ *
+ * Says that no such account is saved.
+ *
+ * Returns: %MW_EXIT_DOES_NOT_WORK
+ */
+MwExit
+mw_cli_fail_unknown (gboolean json, const char *name)
+{
+  g_autofree char *shown = g_utf8_make_valid (name, -1);
+  g_autofree char *message = g_strdup_printf (_ ("There is no saved account “%s”."), shown);
+
+  return mw_cli_fail (json, MW_EXIT_DOES_NOT_WORK, message);
 }
 
 /**
@@ -49,8 +90,14 @@ add_fix (JsonBuilder *builder, const MwAdvice *advice)
   json_builder_end_object (builder);
 }
 
-static void
-add_date (JsonBuilder *builder, const char *name, GDateTime *when)
+/**
+ * mw_json_add_date:
+ * @when: (nullable): becomes null
+ *
+ * In ISO 8601.
+ */
+void
+mw_json_add_date (JsonBuilder *builder, const char *name, GDateTime *when)
 {
   g_autofree char *text = when ? g_date_time_format_iso8601 (when) : NULL;
 
@@ -73,7 +120,7 @@ add_detail (JsonBuilder *builder, const char *key, GVariant *value)
                                  : NULL;
 
   if (when != NULL) {
-    add_date (builder, name, when);
+    mw_json_add_date (builder, name, when);
     return;
   }
 
@@ -159,32 +206,6 @@ add_stages (JsonBuilder *builder, MwCheck *check)
 }
 
 static void
-add_tls (JsonBuilder *builder, const MwTlsFacts *facts)
-{
-  json_builder_set_member_name (builder, "tls");
-  if (facts == NULL || facts->version == NULL) {
-    json_builder_add_null_value (builder);
-    return;
-  }
-
-  json_builder_begin_object (builder);
-  mw_json_add_text (builder, "version", facts->version);
-  mw_json_add_text (builder, "cipher", facts->cipher);
-  mw_json_add_text (builder, "group", facts->group);
-  mw_json_add_text (builder, "subject", facts->subject);
-  mw_json_add_text (builder, "issuer", facts->issuer);
-  add_date (builder, "not_before", facts->not_before);
-  add_date (builder, "not_after", facts->not_after);
-  mw_json_add_text (builder, "sha256", facts->fingerprint);
-  json_builder_set_member_name (builder, "names");
-  json_builder_begin_array (builder);
-  for (guint i = 0; facts->names && facts->names[i]; i++)
-    json_builder_add_string_value (builder, facts->names[i]);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-}
-
-static void
 add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
 {
   MwCheck *check = mw_setup_get_check (setup, part);
@@ -208,7 +229,7 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   mw_json_add_text (builder, "mechanism", mw_check_get_mechanism (check));
   mw_json_add_text (builder, "source", mw_source_to_string (mw_setup_get_source (setup, part)));
   mw_json_add_text (builder, "proxy", proxy);
-  add_tls (builder, mw_check_get_tls (check));
+  mw_json_add_tls (builder, check);
   add_stages (builder, check);
   json_builder_end_object (builder);
 }
@@ -236,26 +257,10 @@ add_test_message (JsonBuilder *builder, MwTestMessage *message)
   json_builder_end_object (builder);
 }
 
-/**
- * mw_json_add_setup:
- * @more_findings: (element-type MwFinding): of what was done after the test, such as saving
- *
- * The document of `check --json`.
- */
-void
-mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
+static void
+add_findings (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
 {
   GPtrArray *lists[] = { mw_setup_get_findings (setup), more_findings };
-
-  json_builder_begin_object (builder);
-  mw_json_add_text (builder, "address", mw_setup_get_address (setup)->text);
-  mw_json_add_text (builder, "verdict", mw_verdict_to_string (mw_setup_get_verdict (setup)));
-  json_builder_set_member_name (builder, "elapsed_ms");
-  json_builder_add_int_value (builder, (gint64) (mw_setup_get_elapsed_ms (setup) + 0.5));
-  add_part (builder, setup, MW_PART_INCOMING);
-  add_part (builder, setup, MW_PART_OUTGOING);
-
-  add_test_message (builder, mw_setup_get_test_message (setup));
 
   json_builder_set_member_name (builder, "findings");
   json_builder_begin_array (builder);
@@ -267,5 +272,29 @@ mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_finding
       mw_json_add_finding (builder, finding, advice);
     }
   json_builder_end_array (builder);
+}
+
+/**
+ * mw_json_add_setup:
+ * @more_findings: (element-type MwFinding): of what was done after the test, such as saving
+ *
+ * The document of `check --json`.
+ */
+void
+mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
+{
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "address", mw_setup_get_address (setup)->text);
+  mw_json_add_text (builder, "verdict", mw_verdict_to_string (mw_setup_get_verdict (setup)));
+  json_builder_set_member_name (builder, "elapsed_ms");
+  json_builder_add_int_value (builder, (gint64) (mw_setup_get_elapsed_ms (setup) + 0.5));
+  if (mw_cli_was_interrupted ()) {
+    json_builder_set_member_name (builder, "interrupted");
+    json_builder_add_boolean_value (builder, TRUE);
+  }
+  add_part (builder, setup, MW_PART_INCOMING);
+  add_part (builder, setup, MW_PART_OUTGOING);
+  add_test_message (builder, mw_setup_get_test_message (setup));
+  add_findings (builder, setup, more_findings);
   json_builder_end_object (builder);
 }

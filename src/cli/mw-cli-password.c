@@ -40,17 +40,18 @@ mw_cli_read_password (const char *path, MwSecret **secret, GError **error)
 /**
  * mw_cli_lookup_password:
  *
- * Returns: (nullable) (transfer full): the password in the keyring
+ * Returns: (transfer full): the password in the keyring, or %NULL with %MW_ERROR_NOT_FOUND,
+ * %MW_ERROR_KEYRING_LOCKED, %MW_ERROR_KEYRING_UNAVAILABLE or %G_IO_ERROR_CANCELLED
  */
 MwSecret *
-mw_cli_lookup_password (MwAccount *account)
+mw_cli_lookup_password (MwAccount *account, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
   mw_keyring_lookup_async (account, mw_cli_get_cancellable (), mw_cli_done_cb, &result);
   mw_cli_wait (&result);
 
-  return mw_keyring_lookup_finish (result, NULL);
+  return mw_keyring_lookup_finish (result, error);
 }
 
 /* What the keys do, since the terminal's own handling of them is off: with it Ctrl+C would leave

@@ -38,18 +38,61 @@ describe_stage (MwStage stage)
   }
 }
 
+static const char *
+describe_security (MwSecurity security)
+{
+  switch (security) {
+  case MW_SECURITY_TLS:
+    return "TLS";
+  case MW_SECURITY_STARTTLS:
+    return "STARTTLS";
+  case MW_SECURITY_NONE:
+  default:
+    return _ ("not encrypted");
+  }
+}
+
+/**
+ * mw_cli_describe_server:
+ *
+ * Returns: (transfer full): the server as a line for people
+ */
+char *
+mw_cli_describe_server (const MwServer *server)
+{
+  static const char *const protocols[] = { "IMAP", "POP3", "SMTP" };
+  const char *protocol = protocols[server->protocol];
+  const char *security = describe_security (server->security);
+
+  if (server->user == NULL)
+    return g_strdup_printf (_ ("%s, port %u (%s, %s)"),
+                            server->host,
+                            server->port,
+                            protocol,
+                            security);
+
+  /* Translators: a server, its port, such as IMAP, such as TLS, and who signs in. */
+  return g_strdup_printf (_ ("%s, port %u (%s, %s), user name %s"),
+                          server->host,
+                          server->port,
+                          protocol,
+                          security,
+                          server->user);
+}
+
 static void
 print_part (MwSetup *setup, MwPart part, const char *title)
 {
   MwCheck *check = mw_setup_get_check (setup, part);
-  g_autofree char *uri = NULL;
+  g_autofree char *server = NULL;
+  const char *source = mw_source_to_string (mw_setup_get_source (setup, part));
   GListModel *stages;
 
   if (check == NULL)
     return;
 
-  uri = mw_server_to_uri (mw_setup_get_server (setup, part));
-  g_print ("\n%s  %s (%s)\n", title, uri, mw_source_to_string (mw_setup_get_source (setup, part)));
+  server = mw_cli_describe_server (mw_setup_get_server (setup, part));
+  g_print ("\n%s  %s; %s\n", title, server, source);
   stages = mw_setup_get_stages (setup, part);
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
     g_autoptr (MwStageResult) result = g_list_model_get_item (stages, i);
@@ -145,18 +188,16 @@ print_findings (MwSetup *setup)
   }
 }
 
-static const char *
-describe_verdict (MwVerdict verdict)
+static gboolean
+has_error (MwSetup *setup)
 {
-  switch (verdict) {
-  case MW_VERDICT_WORKS:
-    return _ ("Mail works.");
-  case MW_VERDICT_WORKS_WITH_WARNINGS:
-    return _ ("Mail works, with a remark.");
-  case MW_VERDICT_FAILS:
-  default:
-    return _ ("Mail does not work yet.");
-  }
+  GPtrArray *findings = mw_setup_get_findings (setup);
+
+  for (guint i = 0; i < findings->len; i++)
+    if (((MwFinding *) g_ptr_array_index (findings, i))->severity == MW_SEVERITY_ERROR)
+      return TRUE;
+
+  return FALSE;
 }
 
 /* Where it did not arrive a finding says so. */
@@ -177,15 +218,20 @@ print_test_message (MwTestMessage *message)
 
 /**
  * mw_cli_print_setup:
+ * @has_password: it was tested with one
  *
  * The outcome of a test, for people.
  */
 void
-mw_cli_print_setup (MwSetup *setup)
+mw_cli_print_setup (MwSetup *setup, gboolean has_password)
 {
+  MwVerdict verdict = mw_setup_get_verdict (setup);
+  gboolean stopped_short = verdict == MW_VERDICT_FAILS && !has_password && !has_error (setup);
+
   g_print ("%s: %s\n",
            mw_setup_get_address (setup)->text,
-           describe_verdict (mw_setup_get_verdict (setup)));
+           stopped_short ? _ ("The servers answer; signing in was not tested.")
+                         : mw_verdict_describe (verdict));
   print_part (setup, MW_PART_INCOMING, _ ("Receiving"));
   print_part (setup, MW_PART_OUTGOING, _ ("Sending"));
   print_test_message (mw_setup_get_test_message (setup));

@@ -105,8 +105,9 @@ show (MwPresets *presets, const char *name, gboolean json)
   if (domain == NULL)
     return mw_cli_complain ("%s", error->message);
   if (provider == NULL) {
-    mw_cli_complain (_ ("There is no preset for %s."), domain);
-    return MW_EXIT_DOES_NOT_WORK;
+    g_autofree char *message = g_strdup_printf (_ ("There is no preset for %s."), domain);
+
+    return mw_cli_fail (json, MW_EXIT_DOES_NOT_WORK, message);
   }
 
   if (!json) {
@@ -126,6 +127,7 @@ lint (const char *path, gboolean json)
   g_autoptr (GPtrArray) problems =
     mw_answers_is_file (path) ? mw_answers_lint (path, &error) : mw_presets_lint (path, &error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *shown = g_filename_display_name (path);
 
   if (problems == NULL) {
     problems = g_ptr_array_new_with_free_func (g_free);
@@ -133,7 +135,7 @@ lint (const char *path, gboolean json)
   }
 
   json_builder_begin_object (builder);
-  mw_json_add_text (builder, "file", path);
+  mw_json_add_text (builder, "file", shown);
   json_builder_set_member_name (builder, "problems");
   json_builder_begin_array (builder);
   for (guint i = 0; i < problems->len; i++) {

@@ -33,11 +33,66 @@ mw_cli_complain (const char *format, ...)
   return MW_EXIT_USAGE;
 }
 
+/* GOption takes `--json=x`, and passes over the x. */
+static gboolean
+has_surplus_value (char **argv, const GOptionEntry *entries)
+{
+  for (; entries->long_name != NULL; entries++) {
+    g_autofree char *start = g_strdup_printf ("--%s=", entries->long_name);
+
+    for (gsize i = 1; entries->arg == G_OPTION_ARG_NONE && argv[i] != NULL; i++)
+      if (g_str_has_prefix (argv[i], start)) {
+        mw_cli_complain (_ ("--%s takes no value."), entries->long_name);
+        return TRUE;
+      }
+  }
+
+  return FALSE;
+}
+
+static gboolean
+is_empty (const GOptionEntry *entry)
+{
+  gboolean is_list = entry->arg == G_OPTION_ARG_STRING_ARRAY;
+  gboolean is_text = entry->arg == G_OPTION_ARG_STRING || entry->arg == G_OPTION_ARG_FILENAME;
+  const char *text = is_text ? *(char **) entry->arg_data : NULL;
+  GStrv list = is_list ? *(GStrv *) entry->arg_data : NULL;
+
+  return (text && *text == '\0') || (list && g_strv_contains ((const char *const *) list, ""));
+}
+
+static gboolean
+has_empty_value (const GOptionEntry *entries)
+{
+  for (; entries->long_name != NULL; entries++)
+    if (is_empty (entries)) {
+      mw_cli_complain (_ ("--%s is empty."), entries->long_name);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* GLib tells that an argument is not in the encoding of this system, but not which one. */
+static void
+complain_of_encoding (char **argv)
+{
+  for (gsize i = 1; argv[i] != NULL; i++) {
+    g_autofree char *text = g_locale_to_utf8 (argv[i], -1, NULL, NULL, NULL);
+    g_autofree char *shown = text ? NULL : g_utf8_make_valid (argv[i], -1);
+
+    if (shown != NULL) {
+      mw_cli_complain (_ ("“%s” is not text in the encoding of this system."), shown);
+      return;
+    }
+  }
+}
+
 /**
  * mw_cli_parse:
  * @words: what stands behind the command, such as `ADDRESS`
  *
- * Takes the options out of @argv. `--help` ends the program.
+ * Takes the options out of @argv; one with an empty value is wrong. `--help` ends the program.
  *
  * Returns: FALSE if the options are wrong, which has been said
  */
@@ -56,10 +111,15 @@ mw_cli_parse (int *argc,
   g_option_context_set_summary (context, summary);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (has_surplus_value (*argv, entries))
+    return FALSE;
   if (g_option_context_parse (context, argc, argv, &error))
-    return TRUE;
+    return !has_empty_value (entries);
 
-  mw_cli_complain ("%s", error->message);
+  if (error->domain == G_CONVERT_ERROR)
+    complain_of_encoding (*argv);
+  else
+    mw_cli_complain ("%s", error->message);
 
   return FALSE;
 }

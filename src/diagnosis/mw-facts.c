@@ -31,6 +31,7 @@
  *   {owner}                whose server it is
  *   {percent}              how full the mailbox is, with its sign
  *   {other}                the server that works instead
+ *   {changes}              what was done to repair the input, in sentences
  *   {proxy}                the name of the proxy that does not let us through
  */
 
@@ -224,6 +225,7 @@ mw_facts_new (const MwFinding *finding, const MwContext *context)
   add_suspects (facts, finding);
   add_percent (facts, finding);
   add_other (facts, finding);
+  add (facts, "changes", mw_finding_get_text (finding, "changes"));
   add_proxy (facts, finding);
   add (facts, "owner", mw_finding_get_text (finding, "owner"));
 

@@ -21,6 +21,26 @@ const MwWords mw_words_of_settings[] = {
        "an invisible space."),
     N_("Check that the text still says what you meant.") },
 
+  { "input.tidied", MW_WHO_NOBODY, MW_WHEN_ALWAYS,
+    N_("The address was tidied."),
+    N_("{changes}"),
+    N_("Nothing to do.") },
+
+  { "input.tidied", MW_WHO_NOBODY, MW_WHEN_ALWAYS,
+    N_("The address was tidied."),
+    N_("What was typed or pasted was not quite an address."),
+    N_("Nothing to do.") },
+
+  { "input.port-mismatch", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("The port is an unusual one."),
+    N_("The port of {server} is usually there for something else, or encrypted in another way."),
+    N_("Use the usual setting, unless {operator} said otherwise.") },
+
+  { "input.port-mismatch", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("The port is an unusual one."),
+    N_("It is usually there for something else, or encrypted in another way."),
+    N_("Use the usual setting, unless {operator} said otherwise.") },
+
   { "input.typo-suspected", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Did you mean {suggestion}?"),
     N_("“{domain}” is very close to the name of a well-known provider."),
@@ -67,6 +87,12 @@ const MwWords mw_words_of_settings[] = {
     N_("The password begins or ends with a space."),
     N_("A space or a line break is easily copied along with a password."),
     N_("Remove it if it does not belong to the password.") },
+
+  { "input.no-password", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("There was no password to sign in with."),
+    N_("None is kept for this account, and none was given, so the test ended before "
+       "signing in."),
+    N_("Test again, and give the password.") },
 
   /* ------ finding the server ------ */
 

@@ -6,7 +6,8 @@ static const MwSourceClass sources[] = {
   { MW_SOURCE_PRESET,
     FALSE,
     mw_source_preset_look_async,
-    mw_source_preset_look_finish }, /* by MX */
+    mw_source_preset_look_finish },                                              /* by MX */
+  { MW_SOURCE_SRV, FALSE, mw_source_srv_look_async, mw_source_srv_look_finish }, /* RFC 6186 */
 };
 
 /**

@@ -12,3 +12,4 @@
   MwFound *mw_source_##name##_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error);
 
 MW_DECLARE_SOURCE (preset)
+MW_DECLARE_SOURCE (srv)

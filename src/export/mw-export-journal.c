@@ -158,14 +158,9 @@ read_changes (GKeyFile *journal, GError **error)
   return g_steal_pointer (&changes);
 }
 
-/**
- * mw_export_journal_read:
- *
- * Returns: (transfer full) (element-type MwChange): changes that can be taken back, or %NULL with
- * %MW_ERROR_NOT_FOUND or %MW_ERROR_FILE
- */
-GPtrArray *
-mw_export_journal_read (const char *id, GError **error)
+/* Changes that can be taken back, or NULL with MW_ERROR_NOT_FOUND or MW_ERROR_FILE. */
+static GPtrArray *
+read_journal (const char *id, GError **error)
 {
   g_autoptr (GKeyFile) journal = g_key_file_new ();
   g_autoptr (GPtrArray) changes = NULL;
@@ -332,7 +327,7 @@ mw_export_undo_async (const char *id,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  changes = mw_export_journal_read (id, &error);
+  changes = read_journal (id, &error);
   if (changes != NULL && check_changes (changes, &error))
     mw_changes_revert_async (changes, changes->len, undone_cb, g_steal_pointer (&task));
   else

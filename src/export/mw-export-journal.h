@@ -8,7 +8,6 @@
  * which they are applied. */
 
 char *mw_export_journal_write (const char *client, GPtrArray *changes, GError **error);
-GPtrArray *mw_export_journal_read (const char *id, GError **error);
 void mw_export_journal_delete (const char *id);
 
 void mw_changes_revert_async (GPtrArray *changes,

@@ -219,14 +219,6 @@ mw_export_plan_add_note (MwExportPlan *self, const char *note)
   g_ptr_array_insert (self->notes, self->notes->len - 1, g_strdup (note));
 }
 
-const char *
-mw_export_plan_get_client (MwExportPlan *self)
-{
-  g_return_val_if_fail (MW_IS_EXPORT_PLAN (self), NULL);
-
-  return self->client;
-}
-
 guint
 mw_export_plan_get_n_steps (MwExportPlan *self)
 {

@@ -52,7 +52,6 @@ void mw_export_plan_add_item (MwExportPlan *self,
                               MwSecret *secret);
 void mw_export_plan_add_sources (MwExportPlan *self, GHashTable *sources);
 void mw_export_plan_add_note (MwExportPlan *self, const char *note);
-const char *mw_export_plan_get_client (MwExportPlan *self);
 guint mw_export_plan_get_n_steps (MwExportPlan *self);
 MwExportStep mw_export_plan_get_step (MwExportPlan *self, guint position);
 const char *const *mw_export_plan_get_notes (MwExportPlan *self);

@@ -148,15 +148,38 @@ mw_export_append_block (const char *text, const char *block)
 }
 
 /**
- * mw_export_note_secret_tool:
+ * mw_export_note_password:
+ * @has_password: it is in the keyring of this machine
+ * @here: the mail program is on this machine
  *
- * For a mail program that lets `secret-tool` look up the password: says so if that is missing.
+ * For a mail program that lets `secret-tool` look up the password: says what is missing for that.
  */
 void
-mw_export_note_secret_tool (MwExportPlan *plan)
+mw_export_note_password (MwExportPlan *plan,
+                         MwAccount *account,
+                         const MwServer *server,
+                         gboolean has_password,
+                         gboolean here)
 {
-  if (!mw_host_is_sandboxed () && !mw_host_has_program ("secret-tool"))
+  g_autofree char *command =
+    g_strdup_printf ("secret-tool store --label=Mail account %s service %s",
+                     mw_account_get_id (account),
+                     mw_protocol_to_string (server->protocol));
+  g_autofree char *note = NULL;
+
+  if (here && !mw_host_is_sandboxed () && !mw_host_has_program ("secret-tool"))
     mw_export_plan_add_note (plan,
                              _ ("Install libsecret-tools: without it the program cannot get the "
                                 "password from the system keyring."));
+  if (!here)
+    note =
+      g_strdup_printf (_ ("On the other machine the password is taken from the system keyring. "
+                          "To put it there: %s"),
+                       command);
+  else if (!has_password)
+    note = g_strdup_printf (_ ("The password is not in the system keyring, so the program cannot "
+                               "sign in yet. To put it there: %s"),
+                            command);
+  if (note != NULL)
+    mw_export_plan_add_note (plan, note);
 }

@@ -11,4 +11,8 @@ char *mw_export_make_name (const MwAddress *address,
                            gpointer user_data);
 char *mw_export_append_block (const char *text, const char *block);
 
-void mw_export_note_secret_tool (MwExportPlan *plan);
+void mw_export_note_password (MwExportPlan *plan,
+                              MwAccount *account,
+                              const MwServer *server,
+                              gboolean has_password,
+                              gboolean here);

@@ -299,7 +299,11 @@ mw_exporter_isync_locate (MwExporter *exporter)
 }
 
 static MwExportPlan *
-create_plan (MwExporterIsync *self, MwAccount *account, const char *output, GError **error)
+create_plan (MwExporterIsync *self,
+             MwAccount *account,
+             gboolean has_password,
+             const char *output,
+             GError **error)
 {
   g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
   Version version = find_version (self);
@@ -326,7 +330,11 @@ create_plan (MwExporterIsync *self, MwAccount *account, const char *output, GErr
   if (output == NULL)
     mw_export_plan_add_folder (plan, folder);
   mw_export_plan_add_file (plan, path, contents);
-  mw_export_note_secret_tool (plan);
+  mw_export_note_password (plan,
+                           account,
+                           mw_account_get_incoming (account),
+                           has_password,
+                           output == NULL);
   if (output != NULL)
     mw_export_plan_add_note (plan, _ ("On the other machine the file is called ~/.mbsyncrc."));
 
@@ -352,7 +360,7 @@ mw_exporter_isync_plan (MwExporter *exporter,
     return NULL;
   }
 
-  return create_plan (MW_EXPORTER_ISYNC (exporter), account, output, error);
+  return create_plan (MW_EXPORTER_ISYNC (exporter), account, secret != NULL, output, error);
 }
 
 static void

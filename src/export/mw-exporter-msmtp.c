@@ -307,7 +307,11 @@ mw_exporter_msmtp_plan (MwExporter *exporter,
   block = create_block (account, name, config);
   contents = mw_export_append_block (text, block);
   mw_export_plan_add_file (plan, path, contents);
-  mw_export_note_secret_tool (plan);
+  mw_export_note_password (plan,
+                           account,
+                           mw_account_get_outgoing (account),
+                           secret != NULL,
+                           output == NULL);
   if (output != NULL)
     mw_export_plan_add_note (plan, _ ("On the other machine the file is called ~/.msmtprc."));
 

@@ -10,7 +10,6 @@
 #include "mw-net-error.h"
 
 #define RCODE_SERVFAIL 2
-#define RCODE_NXDOMAIN 3
 #define CLASS_IN 1
 
 /* libunbound tries for about ten seconds, then says SERVFAIL and remembers that for five. */
@@ -77,14 +76,54 @@ free_resolver (Resolver *self)
   g_free (self);
 }
 
+/* Whoever keeps this system up to date may know a newer key of the root than we do. */
+static const char *const anchor_files[] = { "/usr/share/dns/root.key", "/etc/trusted-key.key" };
+
+/* A line that libunbound does not understand would be the end of it. */
+static gboolean
+is_anchor (const char *line)
+{
+  return g_regex_match_simple ("^\\.\\s+([0-9]+\\s+)?IN\\s+"
+                               "(DNSKEY\\s+257\\s+3\\s+[0-9]+\\s+[A-Za-z0-9+/=]+"
+                               "|DS\\s+[0-9]+\\s+[0-9]+\\s+[0-9]+\\s+([0-9A-Fa-f]{2})+)"
+                               "\\s*(;.*)?$",
+                               line,
+                               0,
+                               0);
+}
+
+static void
+add_anchors_of_system (struct ub_ctx *native, const char *path)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return;
+
+  lines = g_strsplit (text, "\n", MW_DNS_MAX_RECORDS);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (is_anchor (lines[i]))
+      ub_ctx_add_ta (native, lines[i]);
+}
+
+static void
+add_anchors (struct ub_ctx *native)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (anchors); i++)
+    ub_ctx_add_ta (native, anchors[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (anchor_files); i++)
+    add_anchors_of_system (native, anchor_files[i]);
+}
+
 static gboolean
 set_up (struct ub_ctx *native, const char *server, gboolean validates)
 {
   ub_ctx_debugout (native, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     ub_ctx_set_option (native, options[i].option, options[i].value);
-  for (gsize i = 0; validates && i < G_N_ELEMENTS (anchors); i++)
-    ub_ctx_add_ta (native, anchors[i]);
+  if (validates)
+    add_anchors (native);
   if (ub_ctx_async (native, TRUE) != 0)
     return FALSE;
 

@@ -19,6 +19,7 @@ clear_facts (gpointer data)
   MwTlsFacts *self = data;
 
   g_ptr_array_unref (self->chain);
+  g_ptr_array_unref (self->path);
   g_strfreev (self->names);
   g_free (self->subject);
   g_free (self->issuer);
@@ -44,6 +45,7 @@ mw_tls_facts_new (void)
   MwTlsFacts *self = g_atomic_rc_box_new0 (MwTlsFacts);
 
   self->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->path = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->alert = -1;
   self->alert_sent = -1;
 
@@ -299,14 +301,14 @@ judge_strength (MwTlsFacts *self, const STACK_OF (X509) * walked)
 }
 
 static void
-read_chain (MwTlsFacts *self, const STACK_OF (X509) * chain)
+read_chain (GPtrArray *list, const STACK_OF (X509) * chain)
 {
   for (int i = 0; i < sk_X509_num (chain); i++) {
     unsigned char *der = NULL;
     int length = i2d_X509 (sk_X509_value (chain, i), &der);
 
     if (length > 0)
-      g_ptr_array_add (self->chain, g_bytes_new (der, length));
+      g_ptr_array_add (list, g_bytes_new (der, length));
     OPENSSL_free (der);
   }
 }
@@ -416,10 +418,13 @@ mw_tls_facts_read (MwTlsFacts *self, SSL *ssl, const char *host)
     self->group = g_intern_string (SSL_group_to_name (ssl, (int) SSL_get_negotiated_group (ssl)));
   }
 
+  mw_tls_facts_read_strength (self, ssl);
+
   if (leaf == NULL)
     return;
 
-  read_chain (self, SSL_get_peer_cert_chain (ssl));
+  read_chain (self->chain, SSL_get_peer_cert_chain (ssl));
+  read_chain (self->path, SSL_get0_verified_chain (ssl));
   read_leaf (self, leaf, host);
   judge_strength (self, SSL_get0_verified_chain (ssl));
   read_issuer_uri (self, ssl);

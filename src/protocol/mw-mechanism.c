@@ -139,6 +139,20 @@ mw_mechanism_find (MwOffers *offers,
 }
 
 /**
+ * mw_mechanism_is_known:
+ * @name: in upper case; also a protocol's own command, as in mw_dialogue_new()
+ *
+ * Returns: whether it is one of ours, whatever a server offers
+ */
+gboolean
+mw_mechanism_is_known (const char *name)
+{
+  static const char *const commands[] = { "LOGIN-COMMAND", "USER", "APOP", NULL };
+
+  return mw_mechanism_look_up (name) != NULL || g_strv_contains (commands, name);
+}
+
+/**
  * mw_mechanism_hides:
  * @mechanism: in upper case; also `APOP`
  *

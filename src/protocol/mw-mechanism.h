@@ -68,6 +68,7 @@ const char *mw_mechanism_find (MwOffers *offers,
                                gboolean encrypted,
                                const MwCredentials *credentials);
 
+gboolean mw_mechanism_is_known (const char *name);
 gboolean mw_mechanism_hides (const char *mechanism);
 gboolean mw_mechanism_is_token (const char *mechanism);
 gboolean mw_mechanism_takes_tokens (MwOffers *offers);

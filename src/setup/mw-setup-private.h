@@ -43,4 +43,7 @@ extern const MwPart mw_tested_parts[MW_N_TESTED_PARTS];
 
 gboolean mw_setup_wants (MwSetup *self, MwPart part);
 void mw_setup_judge (MwSetup *self);
+void mw_setup_tell_repairs (MwSetup *self, const char *typed);
+void mw_setup_doubt_input (MwSetup *self);
+const char *mw_setup_suggest_domain (MwSetup *self);
 const char *mw_setup_find_owner (MwSetup *self, MwPart part);

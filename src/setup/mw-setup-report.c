@@ -106,12 +106,28 @@ append_tls (GString *text, MwCheck *check)
 
   if (facts != NULL && facts->version != NULL)
     append_format (text,
-                   "  %s %s %s%s%s",
+                   "  %s %s %s%s; %s %u %s%s%s",
                    facts->version,
                    facts->cipher ? facts->cipher : "",
                    facts->group ? facts->group : "",
+                   facts->retried ? " (HelloRetryRequest)" : "",
+                   facts->key_type ? facts->key_type : "?",
+                   facts->key_bits,
+                   facts->signature ? facts->signature : "?",
                    mechanism ? "; " : "",
                    mechanism ? mechanism : "");
+}
+
+/* What the server would accept from others, the Chinese suites among it. */
+static void
+append_offered (GString *text, MwCheck *check)
+{
+  const MwOffered *offered = mw_check_get_offered (check);
+  g_autofree char *yes = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_YES);
+  g_autofree char *no = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_NO);
+
+  if (mw_offered_is_known (offered))
+    append_format (text, "  ✓ %s; ✗ %s", yes ? yes : "-", no ? no : "-");
 }
 
 static void
@@ -135,6 +151,7 @@ append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
                  proxy ? proxy : "");
   append_stages (text, check);
   append_tls (text, check);
+  append_offered (text, check);
 }
 
 /* The one that is shown, and some of the others. */
@@ -288,20 +305,6 @@ append_findings (MwSetup *self, GString *text, guint room)
       n_left);
 }
 
-static const char *
-describe_verdict (MwVerdict verdict)
-{
-  switch (verdict) {
-  case MW_VERDICT_WORKS:
-    return _ ("Mail works.");
-  case MW_VERDICT_WORKS_WITH_WARNINGS:
-    return _ ("Mail works, with a remark.");
-  case MW_VERDICT_FAILS:
-  default:
-    return _ ("Mail does not work yet.");
-  }
-}
-
 static void
 append_head (MwSetup *self, GString *text)
 {
@@ -313,7 +316,7 @@ append_head (MwSetup *self, GString *text)
   g_string_append_printf (text,
                           "%s: %s\n%s, %s, %.1f s\n",
                           address,
-                          describe_verdict (verdict),
+                          mw_verdict_describe (verdict),
                           when,
                           mw_verdict_to_string (verdict),
                           mw_setup_get_elapsed_ms (self) / 1000);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "mw-setup-private.h"
 
 #include "mw-clock.h"
@@ -72,6 +74,7 @@ collect_findings (MwSetup *self)
   GPtrArray *refined;
 
   find_absent_parts (self);
+  mw_setup_doubt_input (self);
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
     if (self->runs[mw_tested_parts[i]] != NULL)
       g_ptr_array_extend (self->findings,
@@ -316,4 +319,23 @@ mw_verdict_to_string (MwVerdict verdict)
   g_return_val_if_fail ((gsize) verdict < G_N_ELEMENTS (names), NULL);
 
   return names[verdict];
+}
+
+/**
+ * mw_verdict_describe:
+ *
+ * Returns: the verdict as a sentence, translated
+ */
+const char *
+mw_verdict_describe (MwVerdict verdict)
+{
+  switch (verdict) {
+  case MW_VERDICT_WORKS:
+    return _ ("Mail works.");
+  case MW_VERDICT_WORKS_WITH_WARNINGS:
+    return _ ("Mail works, with a remark.");
+  case MW_VERDICT_FAILS:
+  default:
+    return _ ("Mail does not work yet.");
+  }
 }

@@ -277,13 +277,20 @@ static MwTlsContext *
 get_tls_context (const char *ca_file, GError **error)
 {
   static MwTlsContext *shared;
+  static char *shared_ca_file;
+  MwTlsContext *fresh;
 
-  if (ca_file != NULL)
-    return mw_tls_context_new (ca_file, error);
-  if (shared == NULL)
-    shared = mw_tls_context_new (NULL, error);
+  if (shared == NULL || g_strcmp0 (ca_file, shared_ca_file) != 0) {
+    fresh = mw_tls_context_new (ca_file, error);
+    if (fresh == NULL)
+      return NULL;
+    g_clear_pointer (&shared, mw_tls_context_unref);
+    shared = fresh;
+    g_free (shared_ca_file);
+    shared_ca_file = g_strdup (ca_file);
+  }
 
-  return shared ? mw_tls_context_ref (shared) : NULL;
+  return mw_tls_context_ref (shared);
 }
 
 /**
@@ -324,6 +331,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   if (self->tls == NULL)
     return NULL;
 
+  mw_setup_tell_repairs (self, request->typed);
   find_candidates (self, request);
   make_runs (self, request);
 

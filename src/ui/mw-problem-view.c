@@ -127,7 +127,8 @@ enum {
 static gsize
 choose_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
 {
-  if (advice->fix_option != NULL && advice->fix_label != NULL)
+  if (advice->fix_option != NULL && advice->fix_label != NULL &&
+      g_str_has_prefix (advice->fix_option, "--")) /* another address is not ours to choose */
     return WAY_FIX;
   if (mw_problem_view_asks_password (self))
     return WAY_RETRY;

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mw-check-outcome.h"
+#include "mw-cli.h"
+#include "mw-keyring.h"
+#include "mw-store.h"
+
+/* What is done when the test is over: each of it on its own, whatever becomes of the others. */
+typedef struct {
+  MwSetup *setup;
+  MwSecret *secret; /* (nullable) */
+  const MwCheckOptions *options;
+  GPtrArray *findings; /* (element-type MwFinding) besides those of the test */
+  gboolean could_not;  /* something that was asked for */
+} Outcome;
+
+static gboolean
+works (const Outcome *self)
+{
+  return !mw_cli_was_interrupted () && mw_setup_get_verdict (self->setup) != MW_VERDICT_FAILS;
+}
+
+static void
+complain (Outcome *self, const GError *error)
+{
+  mw_cli_complain ("%s", error->message);
+  self->could_not = TRUE;
+}
+
+/* What goes wrong with the message itself is a finding of the setup. */
+static void
+send_test_message (Outcome *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GCancellable *cancellable = mw_cli_get_cancellable ();
+
+  mw_setup_send_test_message_async (self->setup, cancellable, mw_cli_done_cb, &result);
+  mw_cli_wait (&result);
+  if (!mw_setup_send_test_message_finish (self->setup, result, &error) &&
+      !mw_cli_was_interrupted ())
+    complain (self, error);
+}
+
+/* ------ saving ------ */
+
+/* The same mailbox again keeps its id, and so what mail programs were told of it. */
+static MwAccount *
+make_account (MwSetup *setup, MwStore *store)
+{
+  const char *name = g_get_real_name ();
+  const MwAddress *address = mw_setup_get_address (setup);
+  g_autoptr (MwAccount) known = mw_store_find (store, address->text);
+  gboolean unnamed = *name == '\0' || strcmp (name, "Unknown") == 0;
+
+  if (known != NULL)
+    name = mw_account_get_name (known);
+  else if (unnamed)
+    name = address->local_part;
+
+  return mw_setup_make_account (setup, known ? mw_account_get_id (known) : NULL, name);
+}
+
+/* A keyring that is there and stays closed is no answer; where there is none, so be it. */
+static void
+add_keyring_problem (Outcome *self, const GError *error)
+{
+  gboolean locked = g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_LOCKED);
+  const char *cause = locked ? "keyring.locked" : "keyring.unavailable";
+
+  self->could_not |= locked;
+  g_ptr_array_add (self->findings,
+                   mw_finding_new (MW_STAGE_USE, MW_SEVERITY_WARNING, cause, error->message));
+}
+
+static void
+keep_password (Outcome *self, MwAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GCancellable *cancellable = mw_cli_get_cancellable ();
+
+  mw_keyring_store_async (account, self->secret, cancellable, mw_cli_done_cb, &result);
+  mw_cli_wait (&result);
+  if (!mw_keyring_store_finish (result, &error) && !mw_cli_was_interrupted ())
+    add_keyring_problem (self, error);
+}
+
+/* The account is kept in any case; that its password is not, is told. */
+static void
+save (Outcome *self)
+{
+  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwAccount) account = make_account (self->setup, store);
+  g_autoptr (GError) error = NULL;
+
+  if (!mw_store_save (store, account, &error))
+    complain (self, error);
+  else if (self->secret != NULL)
+    keep_password (self, account);
+}
+
+/* ------ telling ------ */
+
+/* For the person alone: who reads it learns who writes to whom. */
+static void
+write_transcript (Outcome *self)
+{
+  const char *path = self->options->transcript;
+  g_autofree char *text = mw_setup_dup_transcript (self->setup);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+    complain (self, error);
+}
+
+static void
+print_for_people (Outcome *self)
+{
+  mw_cli_print_setup (self->setup, self->secret != NULL);
+  for (guint i = 0; i < self->findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (self->findings, i);
+    g_autoptr (MwAdvice) advice = mw_setup_explain (self->setup, finding);
+
+    mw_cli_print_advice (finding, advice);
+  }
+}
+
+static void
+print (Outcome *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (self->options->json) {
+    mw_json_add_setup (builder, self->setup, self->findings);
+    mw_cli_print_json (builder);
+  } else if (!mw_cli_was_interrupted ())
+    print_for_people (self);
+}
+
+static gboolean
+has_no_network (MwSetup *setup)
+{
+  GPtrArray *findings = mw_setup_get_findings (setup);
+
+  for (guint i = 0; i < findings->len; i++)
+    if (g_strcmp0 (((MwFinding *) g_ptr_array_index (findings, i))->cause, "dns.no-network") == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static MwExit
+get_status (const Outcome *self)
+{
+  if (mw_cli_was_interrupted ())
+    return MW_EXIT_INTERRUPTED;
+  if (self->could_not || has_no_network (self->setup))
+    return MW_EXIT_COULD_NOT_RUN;
+  if (works (self))
+    return MW_EXIT_WORKS;
+
+  return self->secret == NULL ? MW_EXIT_COULD_NOT_RUN : MW_EXIT_DOES_NOT_WORK;
+}
+
+/**
+ * mw_check_conclude:
+ * @setup: has ended, or was stopped
+ * @secret: (nullable): it was tested with
+ * @absence: (nullable): why there is no @secret
+ * @error: (nullable): why the test was not carried out
+ *
+ * Does what was asked for besides the test, writes its transcript, and prints its outcome.
+ *
+ * Returns: the status to exit with
+ */
+MwExit
+mw_check_conclude (MwSetup *setup,
+                   MwSecret *secret,
+                   MwFinding *absence,
+                   const MwCheckOptions *options,
+                   const GError *error)
+{
+  g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+  Outcome outcome = { setup, secret, options, more, FALSE };
+
+  if (error != NULL && !mw_cli_was_interrupted ())
+    complain (&outcome, error);
+  if (absence != NULL && !works (&outcome))
+    g_ptr_array_add (more, mw_finding_ref (absence));
+  if (options->sends_test_message && works (&outcome) && secret != NULL)
+    send_test_message (&outcome);
+  if (options->save && works (&outcome))
+    save (&outcome);
+  if (options->transcript != NULL)
+    write_transcript (&outcome);
+  print (&outcome);
+
+  return get_status (&outcome);
+}
