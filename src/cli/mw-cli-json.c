@@ -90,8 +90,14 @@ add_fix (JsonBuilder *builder, const MwAdvice *advice)
   json_builder_end_object (builder);
 }
 
-static void
-add_date (JsonBuilder *builder, const char *name, GDateTime *when)
+/**
+ * mw_json_add_date:
+ * @when: (nullable): becomes null
+ *
+ * In ISO 8601.
+ */
+void
+mw_json_add_date (JsonBuilder *builder, const char *name, GDateTime *when)
 {
   g_autofree char *text = when ? g_date_time_format_iso8601 (when) : NULL;
 
@@ -114,7 +120,7 @@ add_detail (JsonBuilder *builder, const char *key, GVariant *value)
                                  : NULL;
 
   if (when != NULL) {
-    add_date (builder, name, when);
+    mw_json_add_date (builder, name, when);
     return;
   }
 
@@ -200,50 +206,6 @@ add_stages (JsonBuilder *builder, MwCheck *check)
 }
 
 static void
-add_offered (JsonBuilder *builder, const MwOffered *offered)
-{
-  json_builder_set_member_name (builder, "offered");
-  json_builder_begin_object (builder);
-  for (MwHelloKind kind = 0; kind < MW_N_HELLOS; kind++) {
-    json_builder_set_member_name (builder, mw_hello_kind_to_string (kind));
-    if (offered->hellos[kind] == MW_OFFER_UNKNOWN)
-      json_builder_add_null_value (builder);
-    else
-      json_builder_add_boolean_value (builder, offered->hellos[kind] == MW_OFFER_YES);
-  }
-  json_builder_end_object (builder);
-}
-
-static void
-add_tls (JsonBuilder *builder, MwCheck *check)
-{
-  const MwTlsFacts *facts = mw_check_get_tls (check);
-
-  json_builder_set_member_name (builder, "tls");
-  if (facts == NULL || facts->version == NULL) {
-    json_builder_add_null_value (builder);
-    return;
-  }
-
-  json_builder_begin_object (builder);
-  mw_json_add_text (builder, "version", facts->version);
-  mw_json_add_text (builder, "cipher", facts->cipher);
-  mw_json_add_text (builder, "group", facts->group);
-  mw_json_add_text (builder, "subject", facts->subject);
-  mw_json_add_text (builder, "issuer", facts->issuer);
-  add_date (builder, "not_before", facts->not_before);
-  add_date (builder, "not_after", facts->not_after);
-  mw_json_add_text (builder, "sha256", facts->fingerprint);
-  json_builder_set_member_name (builder, "names");
-  json_builder_begin_array (builder);
-  for (guint i = 0; facts->names && facts->names[i]; i++)
-    json_builder_add_string_value (builder, facts->names[i]);
-  json_builder_end_array (builder);
-  add_offered (builder, mw_check_get_offered (check));
-  json_builder_end_object (builder);
-}
-
-static void
 add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
 {
   MwCheck *check = mw_setup_get_check (setup, part);
@@ -267,7 +229,7 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   mw_json_add_text (builder, "mechanism", mw_check_get_mechanism (check));
   mw_json_add_text (builder, "source", mw_source_to_string (mw_setup_get_source (setup, part)));
   mw_json_add_text (builder, "proxy", proxy);
-  add_tls (builder, check);
+  mw_json_add_tls (builder, check);
   add_stages (builder, check);
   json_builder_end_object (builder);
 }

@@ -106,10 +106,14 @@ append_tls (GString *text, MwCheck *check)
 
   if (facts != NULL && facts->version != NULL)
     append_format (text,
-                   "  %s %s %s%s%s",
+                   "  %s %s %s%s; %s %u %s%s%s",
                    facts->version,
                    facts->cipher ? facts->cipher : "",
                    facts->group ? facts->group : "",
+                   facts->retried ? " (HelloRetryRequest)" : "",
+                   facts->key_type ? facts->key_type : "?",
+                   facts->key_bits,
+                   facts->signature ? facts->signature : "?",
                    mechanism ? "; " : "",
                    mechanism ? mechanism : "");
 }

@@ -309,13 +309,20 @@ static MwTlsContext *
 get_tls_context (const char *ca_file, GError **error)
 {
   static MwTlsContext *shared;
+  static char *shared_ca_file;
+  MwTlsContext *fresh;
 
-  if (ca_file != NULL)
-    return mw_tls_context_new (ca_file, error);
-  if (shared == NULL)
-    shared = mw_tls_context_new (NULL, error);
+  if (shared == NULL || g_strcmp0 (ca_file, shared_ca_file) != 0) {
+    fresh = mw_tls_context_new (ca_file, error);
+    if (fresh == NULL)
+      return NULL;
+    g_clear_pointer (&shared, mw_tls_context_unref);
+    shared = fresh;
+    g_free (shared_ca_file);
+    shared_ca_file = g_strdup (ca_file);
+  }
 
-  return shared ? mw_tls_context_ref (shared) : NULL;
+  return mw_tls_context_ref (shared);
 }
 
 /**
