@@ -42,6 +42,7 @@ GPtrArray *mw_check_get_findings (MwCheck *self);
 gboolean mw_check_is_connecting (MwCheck *self);
 MwSignIn mw_check_get_sign_in (MwCheck *self);
 const char *mw_check_get_mechanism (MwCheck *self);
+const char *const *mw_check_get_offers (MwCheck *self, MwPhase phase);
 const MwTlsFacts *mw_check_get_tls (MwCheck *self);
 const MwOffered *mw_check_get_offered (MwCheck *self);
 MwTrips *mw_check_dup_trips (MwCheck *self);

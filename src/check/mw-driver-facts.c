@@ -139,6 +139,19 @@ mw_driver_dup_trips (MwDriver *self)
 }
 
 /**
+ * mw_driver_get_offers:
+ *
+ * Returns: (transfer none) (nullable): what the server said that it can do, in upper case, sorted
+ */
+const char *const *
+mw_driver_get_offers (MwDriver *self, MwPhase phase)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return mw_dialogue_get_offers (self->dialogue, phase);
+}
+
+/**
  * mw_driver_get_tls:
  *
  * Returns: (nullable): what the handshake showed

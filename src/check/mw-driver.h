@@ -46,6 +46,7 @@ gboolean mw_driver_has_errors (MwDriver *self);
 MwSignIn mw_driver_get_sign_in (MwDriver *self);
 gboolean mw_driver_was_granted (MwDriver *self);
 const char *mw_driver_get_mechanism (MwDriver *self);
+const char *const *mw_driver_get_offers (MwDriver *self, MwPhase phase);
 const MwTlsFacts *mw_driver_get_tls (MwDriver *self);
 GInetAddress *mw_driver_get_address (MwDriver *self);
 const char *mw_driver_get_proxy (MwDriver *self);
