@@ -528,9 +528,9 @@ test_suggestion (void)
   } cases[] = {
     { "gmail.com", "Did you mean gmail.com?" },
     { "li@gmail.com", "Did you mean li@gmail.com?" },
-    { "<b>gmail.com</b>", "The network here knows no such name." },
-    { "gmail com", "The network here knows no such name." },
-    { "", "The network here knows no such name." },
+    { "<b>gmail.com</b>", "The network here knows no mail server under that name." },
+    { "gmail com", "The network here knows no mail server under that name." },
+    { "", "The network here knows no mail server under that name." },
   };
   MwContext context = { .address = "li@gmial.com" };
 

@@ -108,12 +108,12 @@ const MwWords mw_words_of_settings[] = {
 
   { "dns.no-such-domain", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("There is no mail domain “{domain}”."),
-    N_("The network here knows no such name."),
+    N_("The network here knows no mail server under that name."),
     N_("Check the part of the address after the @.") },
 
   { "dns.no-such-domain", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("There is no such mail domain."),
-    N_("The network here does not know the name."),
+    N_("The network here knows no mail server under it."),
     N_("Check the part of the address after the @.") },
 
   { "dns.no-such-host", MW_WHO_YOU, MW_WHEN_ALWAYS,
