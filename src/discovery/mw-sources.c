@@ -8,6 +8,10 @@ static const MwSourceClass sources[] = {
     mw_source_preset_look_async,
     mw_source_preset_look_finish },                                              /* by MX */
   { MW_SOURCE_SRV, FALSE, mw_source_srv_look_async, mw_source_srv_look_finish }, /* RFC 6186 */
+  { MW_SOURCE_GUESS,
+    FALSE,
+    mw_source_guess_look_async,
+    mw_source_guess_look_finish }, /* usual names */
 };
 
 /**
