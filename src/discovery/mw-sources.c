@@ -7,6 +7,19 @@ static const MwSourceClass sources[] = {
     FALSE,
     mw_source_preset_look_async,
     mw_source_preset_look_finish }, /* by MX */
+  { MW_SOURCE_AUTOCONFIG,
+    FALSE,
+    mw_source_autoconfig_look_async,
+    mw_source_autoconfig_look_finish }, /* the domain's own host */
+  { MW_SOURCE_WELL_KNOWN,
+    FALSE,
+    mw_source_well_known_look_async,
+    mw_source_well_known_look_finish }, /* the domain's web site */
+  { MW_SOURCE_ISPDB,
+    FALSE,
+    mw_source_ispdb_look_async,
+    mw_source_ispdb_look_finish },                                            /* by domain */
+  { MW_SOURCE_MX, FALSE, mw_source_mx_look_async, mw_source_mx_look_finish }, /* by MX */
 };
 
 /**
