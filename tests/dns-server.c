@@ -34,6 +34,8 @@ static const struct {
   { "hosted.test", MW_DNS_MX, NOERROR, 1, 24, "\0\12\3mx1\4mail\6hoster\4test" },
   { "sub.a.test", MW_DNS_MX, NOERROR, 1, 13, "\0\12\2mx\1a\4test" },
   { "many.test", MW_DNS_A, NOERROR, 100, 4, NULL },
+  { "null.test", MW_DNS_MX, NOERROR, 1, 3, "\0\0\0" },
+  { "text.test", MW_DNS_TXT, NOERROR, 1, 8, "\3v=s\3pf1" },
   { "odd.test", MW_DNS_MX, NOERROR, 1, 2, "\0\12" },
   { "broken.test", 0, SERVFAIL, 0, 0, NULL },
   { "refused.test", 0, REFUSED, 0, 0, NULL },
@@ -89,9 +91,52 @@ find (const char *name, guint type, gssize *found)
   return exists ? NOERROR : NXDOMAIN;
 }
 
+/* RFC 2782 */
+static void
+append_service (GByteArray *out, const TestDnsService *service)
+{
+  guint8 numbers[] = { service->priority >> 8, service->priority & 0xff, service->weight >> 8,
+                       service->weight & 0xff, service->port >> 8,       service->port & 0xff };
+  g_auto (GStrv) labels = g_strsplit (service->target, ".", -1);
+  gsize length = *service->target != '\0' ? strlen (service->target) + 2 : 1;
+  guint8 head[] = {
+    0xc0, HEADER_BYTES, 0, MW_DNS_SRV, 0, 1, 0, 0, 0, 60, 0, (guint8) (sizeof numbers + length)
+  };
+
+  append (out, head, sizeof head);
+  append (out, numbers, sizeof numbers);
+  for (guint i = 0; labels[i] != NULL; i++) {
+    guint8 n = (guint8) strlen (labels[i]);
+
+    append (out, &n, 1);
+    append (out, labels[i], n);
+  }
+  append (out, "", 1);
+}
+
+static int
+append_services (const TestDns *self, GByteArray *out, const char *name)
+{
+  int rcode = NXDOMAIN;
+
+  for (gsize i = 0; self->services != NULL && self->services[i].name != NULL; i++) {
+    const TestDnsService *service = &self->services[i];
+
+    if (g_ascii_strcasecmp (service->name, name) != 0)
+      continue;
+    if (strpbrk (service->target, "?!") != NULL)
+      return *service->target == '!' ? SERVFAIL : SILENCE;
+    append_service (out, service);
+    out->data[7]++;
+    rcode = NOERROR;
+  }
+
+  return rcode;
+}
+
 /* (transfer full) (nullable): nothing for silence */
 static GByteArray *
-respond (const guint8 *query, gsize length, const char *name, guint type)
+respond (const TestDns *self, const guint8 *query, gsize length, const char *name, guint type)
 {
   GByteArray *out = g_byte_array_new ();
   gssize row;
@@ -101,11 +146,15 @@ respond (const guint8 *query, gsize length, const char *name, guint type)
   out->data[2] = 0x81; /* an answer, with recursion */
   out->data[3] = (guint8) (0x80 | MAX (rcode, 0));
   memset (out->data + 6, 0, 6);
+  if (rcode == NXDOMAIN && type == MW_DNS_SRV) {
+    rcode = append_services (self, out, name);
+    out->data[3] = (guint8) (0x80 | MAX (rcode, 0));
+  }
   if (row >= 0) {
     out->data[7] = (guint8) table[row].n_records;
     for (guint i = 0; i < table[row].n_records; i++)
       append_record (out, (gsize) row, i);
-  } else if (rcode == NOERROR || rcode == NXDOMAIN) {
+  } else if (out->data[7] == 0 && (rcode == NOERROR || rcode == NXDOMAIN)) {
     out->data[9] = 1;
     append_authority (out);
   }
@@ -147,7 +196,7 @@ serve_cb (gpointer user_data)
     g_autoptr (GString) name = g_string_new (NULL);
     guint type;
     gsize length = read_question (query, (gsize) n, name, &type);
-    g_autoptr (GByteArray) answer = respond (query, length, name->str, type);
+    g_autoptr (GByteArray) answer = respond (self, query, length, name->str, type);
 
     if (name->len > 0)
       g_atomic_int_inc (&self->n_asked);

@@ -254,12 +254,12 @@ const MwWords mw_words_of_connections[] = {
   { "tls.client-certificate-needed", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("This server wants a personal certificate."),
     N_("It only lets in people who show one of their own."),
-    N_("Ask your IT team for a personal certificate.") },
+    N_("Choose the file of your certificate, or ask your IT team for one.") },
 
   { "tls.client-certificate-refused", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("Your personal certificate was not accepted."),
     N_("It may have ended or been replaced; the server does not say."),
-    N_("Ask your IT team for a new one.") },
+    N_("Choose another one, or ask your IT team for a new one.") },
 
   { "tls.dane-mismatch", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("The certificate differs from the published one."),

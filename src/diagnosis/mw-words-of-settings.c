@@ -21,6 +21,26 @@ const MwWords mw_words_of_settings[] = {
        "an invisible space."),
     N_("Check that the text still says what you meant.") },
 
+  { "input.tidied", MW_WHO_NOBODY, MW_WHEN_ALWAYS,
+    N_("The address was tidied."),
+    N_("{changes}"),
+    N_("Nothing to do.") },
+
+  { "input.tidied", MW_WHO_NOBODY, MW_WHEN_ALWAYS,
+    N_("The address was tidied."),
+    N_("What was typed or pasted was not quite an address."),
+    N_("Nothing to do.") },
+
+  { "input.port-mismatch", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("The port is an unusual one."),
+    N_("The port of {server} is usually there for something else, or encrypted in another way."),
+    N_("Use the usual setting, unless {operator} said otherwise.") },
+
+  { "input.port-mismatch", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("The port is an unusual one."),
+    N_("It is usually there for something else, or encrypted in another way."),
+    N_("Use the usual setting, unless {operator} said otherwise.") },
+
   { "input.typo-suspected", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Did you mean {suggestion}?"),
     N_("“{domain}” is very close to the name of a well-known provider."),
@@ -88,12 +108,12 @@ const MwWords mw_words_of_settings[] = {
 
   { "dns.no-such-domain", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("There is no mail domain “{domain}”."),
-    N_("The network here knows no such name."),
+    N_("The network here knows no mail server under that name."),
     N_("Check the part of the address after the @.") },
 
   { "dns.no-such-domain", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("There is no such mail domain."),
-    N_("The network here does not know the name."),
+    N_("The network here knows no mail server under it."),
     N_("Check the part of the address after the @.") },
 
   { "dns.no-such-host", MW_WHO_YOU, MW_WHEN_ALWAYS,

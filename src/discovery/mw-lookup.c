@@ -15,6 +15,7 @@ struct _MwLookup {
   MwSecret *secret;   /* (owned) (nullable) for Autodiscover alone */
   MwDns *dns;         /* (owned) */
   gint64 deadline;    /* µs of the monotonic clock */
+  guint absent;       /* bits: services that the domain says it has not got */
 
   gboolean asked;            /* for the mail exchangers */
   GCancellable *cancellable; /* (owned) of that question */
@@ -155,6 +156,32 @@ mw_lookup_get_limit_ms (MwLookup *self)
   left = (self->deadline - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
 
   return (guint) CLAMP (left, 1, G_MAXINT);
+}
+
+/**
+ * mw_lookup_note_absent:
+ *
+ * The domain itself says that it has no such service: nobody need guess one.
+ */
+void
+mw_lookup_note_absent (MwLookup *self, MwProtocol protocol)
+{
+  g_return_if_fail (MW_IS_LOOKUP (self));
+
+  self->absent |= 1u << protocol;
+}
+
+/**
+ * mw_lookup_is_absent:
+ *
+ * Returns: whether mw_lookup_note_absent() was told so by now
+ */
+gboolean
+mw_lookup_is_absent (MwLookup *self, MwProtocol protocol)
+{
+  g_return_val_if_fail (MW_IS_LOOKUP (self), FALSE);
+
+  return (self->absent & 1u << protocol) != 0;
 }
 
 /* ------ mail exchangers ------ */
