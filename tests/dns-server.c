@@ -32,6 +32,8 @@ static const struct {
   { "_imap._tcp.a.test", MW_DNS_SRV, NOERROR, 1, 7, "\0\0\0\0\0\0\0" },
   { "_993._tcp.a.test", MW_DNS_TLSA, NOERROR, 1, 5, "\3\1\1\xab\xcd" },
   { "many.test", MW_DNS_A, NOERROR, 100, 4, NULL },
+  { "null.test", MW_DNS_MX, NOERROR, 1, 3, "\0\0\0" },
+  { "text.test", MW_DNS_TXT, NOERROR, 1, 8, "\3v=s\3pf1" },
   { "odd.test", MW_DNS_MX, NOERROR, 1, 2, "\0\12" },
   { "broken.test", 0, SERVFAIL, 0, 0, NULL },
   { "refused.test", 0, REFUSED, 0, 0, NULL },
