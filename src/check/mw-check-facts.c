@@ -242,6 +242,20 @@ mw_check_get_tls (MwCheck *self)
 }
 
 /**
+ * mw_check_dup_trips:
+ *
+ * Returns: (transfer full) (nullable): how many round trips it took to be answered at the sign-in,
+ *   at the address that stands for all; %NULL if nobody signed in
+ */
+MwTrips *
+mw_check_dup_trips (MwCheck *self)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
+
+  return self->leader ? mw_driver_dup_trips (self->leader) : NULL;
+}
+
+/**
  * mw_check_get_offered:
  *
  * Returns: (transfer none): what the server offers beside what was agreed on

@@ -6,6 +6,7 @@
 #include "mw-stage-result.h"
 #include "mw-terms.h"
 #include "mw-tls-context.h"
+#include "mw-trips.h"
 
 /**
  * MwCheck:
@@ -44,4 +45,5 @@ const char *mw_check_get_mechanism (MwCheck *self);
 const char *const *mw_check_get_offers (MwCheck *self, MwPhase phase);
 const MwTlsFacts *mw_check_get_tls (MwCheck *self);
 const MwOffered *mw_check_get_offered (MwCheck *self);
+MwTrips *mw_check_dup_trips (MwCheck *self);
 char *mw_check_dup_record (MwCheck *self);

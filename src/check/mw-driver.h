@@ -6,6 +6,7 @@
 #include "mw-hello.h"
 #include "mw-stage-clock.h"
 #include "mw-terms.h"
+#include "mw-trips.h"
 
 /**
  * MwDriver:
@@ -50,6 +51,7 @@ const MwTlsFacts *mw_driver_get_tls (MwDriver *self);
 GInetAddress *mw_driver_get_address (MwDriver *self);
 const char *mw_driver_get_proxy (MwDriver *self);
 gboolean mw_driver_lacks_route (MwDriver *self);
+MwTrips *mw_driver_dup_trips (MwDriver *self);
 char *mw_driver_dup_address (MwDriver *self);
 char *mw_driver_dup_subject (MwDriver *self);
 const MwHelloAnswer *mw_driver_get_hello (MwDriver *self);

@@ -208,6 +208,31 @@ add_stages (JsonBuilder *builder, MwCheck *check)
   json_builder_end_array (builder);
 }
 
+/* Null where nobody was answered at a sign-in. */
+static void
+add_trips (JsonBuilder *builder, MwCheck *check)
+{
+  g_autoptr (MwTrips) trips = mw_check_dup_trips (check);
+
+  json_builder_set_member_name (builder, "round_trips");
+  if (trips == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "used");
+  json_builder_add_int_value (builder, trips->used);
+  json_builder_set_member_name (builder, "fewest");
+  json_builder_add_int_value (builder, trips->fewest);
+  json_builder_set_member_name (builder, "causes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; trips->causes[i] != NULL; i++)
+    json_builder_add_string_value (builder, trips->causes[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
 static void
 add_words (JsonBuilder *builder, const char *name, const char *const *words)
 {
@@ -262,6 +287,7 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   mw_json_add_tls (builder, check);
   add_capabilities (builder, check);
   add_stages (builder, check);
+  add_trips (builder, check);
   json_builder_end_object (builder);
 }
 

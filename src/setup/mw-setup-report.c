@@ -99,6 +99,28 @@ append_stages (GString *text, MwCheck *check)
   append_line (text, line->str);
 }
 
+/* Why it takes longer than it must. */
+static void
+append_trips (GString *text, MwCheck *check)
+{
+  g_autoptr (MwTrips) trips = mw_check_dup_trips (check);
+  g_autofree char *causes = trips ? g_strjoinv (", ", trips->causes) : NULL;
+
+  if (trips == NULL)
+    return;
+
+  append_format (text,
+                 /* Translators: as in "4 of 4 round trips to sign in": how many there were, and how
+                  * few it could have been; then why, in words that are not translated */
+                 ngettext ("  %u of %u round trip to sign in%s%s",
+                           "  %u of %u round trips to sign in%s%s",
+                           trips->fewest),
+                 trips->used,
+                 trips->fewest,
+                 *causes ? ": " : "",
+                 causes);
+}
+
 static void
 append_tls (GString *text, MwCheck *check)
 {
@@ -168,6 +190,7 @@ append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
                  proxy ? " → " : "",
                  proxy ? proxy : "");
   append_stages (text, check);
+  append_trips (text, check);
   append_tls (text, check);
   append_capabilities (text, check);
   append_offered (text, check);
