@@ -195,6 +195,47 @@ test_port_field (void)
   }
 }
 
+/* RFC 8314, sections 3 and 7 */
+static void
+test_suggest_pair (void)
+{
+  static const struct {
+    const char *typed;
+    const char *meant; /* (nullable): there is no contradiction */
+  } rows[] = {
+    { "imap+starttls://a.example:993", "imaps://a.example" },
+    { "imap://a.example:993", "imaps://a.example" },
+    { "imaps://a.example:143", "imap+starttls://a.example" },
+    { "imaps://a.example:995", "imaps://a.example" },
+    { "imap+starttls://a.example:110", "imaps://a.example" },
+    { "imaps://a.example:465", "imaps://a.example" },
+    { "pop3+starttls://a.example:995", "pop3s://a.example" },
+    { "pop3s://a.example:993", "pop3s://a.example" },
+    { "submissions://anna@a.example:587", "submission+starttls://anna@a.example" },
+    { "submission+starttls://a.example:465", "submissions://a.example" },
+    { "smtp+starttls://a.example", "submissions://a.example" },
+    { "submissions://a.example:993", "submissions://a.example" },
+    { "imaps://a.example:25", "imaps://a.example" },
+    { "imaps://a.example", NULL },
+    { "imap://a.example", NULL },
+    { "imap+starttls://a.example", NULL },
+    { "pop3+starttls://a.example", NULL },
+    { "submissions://a.example", NULL },
+    { "submission+starttls://a.example", NULL },
+    { "submission+starttls://a.example:2525", NULL },
+    { "imap+starttls://a.example:1993", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (MwServer) typed = mw_server_new_for_uri (rows[i].typed, NULL);
+    g_autoptr (MwServer) meant = mw_server_suggest_pair (typed);
+    g_autofree char *uri = meant ? mw_server_to_uri (meant) : NULL;
+
+    g_test_message ("%s", rows[i].typed);
+    g_assert_cmpstr (uri, ==, rows[i].meant);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -206,6 +247,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/server/equal", test_equal);
   g_test_add_func ("/field/texts", test_fields);
   g_test_add_func ("/field/port", test_port_field);
+
+  g_test_add_func ("/server/suggest-pair", test_suggest_pair);
 
   return g_test_run ();
 }

@@ -63,8 +63,57 @@ test_good (void)
   g_assert_cmpint (g_date_time_difference (now, facts->not_before) / G_TIME_SPAN_HOUR, ==, 24);
   g_assert_cmpint (g_date_time_difference (facts->not_after, now) / G_TIME_SPAN_DAY, ==, 29);
   g_assert_cmpuint (facts->key_bits, ==, 256);
+  g_assert_cmpstr (facts->key_type, ==, "EC");
+  g_assert_cmpstr (facts->signature, ==, "ecdsa-with-SHA256");
+  g_assert_nonnull (facts->proof);
+  g_assert_cmpstr (mw_tls_facts_describe_staple (facts), ==, "not-applicable");
+  g_assert_true (facts->has_forward_secrecy && facts->is_aead);
   g_assert_false (facts->retried);
   g_assert_cmpint (facts->alert, ==, -1);
+  test_certificate_clear (&certificate);
+}
+
+/* RFC 9325, section 4. */
+static void
+test_strength (void)
+{
+  static const struct {
+    const char *suites;
+    gboolean has_forward_secrecy, is_aead;
+    guint exchange_bits;
+  } rows[] = {
+    { "AES128-SHA", FALSE, FALSE, 0 },                  /* */
+    { "AES128-GCM-SHA256", FALSE, TRUE, 0 },            /* */
+    { "DHE-RSA-AES128-GCM-SHA256", TRUE, TRUE, 2048 },  /* */
+    { "ECDHE-RSA-AES256-SHA", TRUE, FALSE, 253 },       /* */
+    { "ECDHE-RSA-AES256-GCM-SHA384", TRUE, TRUE, 253 }, /* */
+  };
+  TestCertificate certificate = { .subject = "a",
+                                  .names = "DNS:" HOST,
+                                  .issuer = &authority,
+                                  .rsa_bits = 2048 };
+
+  test_certificate_make (&certificate);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    TestServer server = { .serve = test_echo,
+                          .certificate = &certificate,
+                          .version = TLS1_2_VERSION,
+                          .suites = rows[i].suites };
+    MwTlsStream *tls = test_shake_hands (&server, authority_file, HOST, NULL);
+    const MwTlsFacts *facts = mw_tls_stream_get_facts (tls);
+
+    g_test_message ("%s", rows[i].suites);
+    g_assert_cmpstr (facts->cipher, ==, rows[i].suites);
+    g_assert_true (facts->has_forward_secrecy == rows[i].has_forward_secrecy);
+    g_assert_true (facts->is_aead == rows[i].is_aead);
+    g_assert_cmpuint (facts->exchange_bits, ==, rows[i].exchange_bits);
+    g_assert_true (facts->has_extended_master_secret && facts->has_secure_renegotiation);
+    g_assert_true (facts->gave_ticket);
+    g_assert_cmpuint (facts->early_data, ==, 0);
+    g_assert_cmpstr (facts->key_type, ==, "RSA");
+    g_assert_cmpuint (facts->key_bits, ==, 2048);
+    test_leave (tls, &server);
+  }
   test_certificate_clear (&certificate);
 }
 
@@ -467,6 +516,7 @@ main (int argc, char *argv[])
   authority_file = test_certificate_write (&authority);
 
   g_test_add_func ("/tls-facts/good", test_good);
+  g_test_add_func ("/tls-facts/strength", test_strength);
   g_test_add_func ("/tls-facts/fingerprint", test_fingerprint);
   g_test_add_func ("/tls-facts/unknown-issuer", test_unknown_issuer);
   g_test_add_func ("/tls-facts/root-sent-but-unknown", test_root_sent_but_unknown);

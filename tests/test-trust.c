@@ -72,6 +72,44 @@ test_tells_of_what_it_excuses (void)
   g_assert_cmpint (finding->severity, ==, MW_SEVERITY_WARNING);
 }
 
+/* RFC 9325: not broken, and not what a server should choose. */
+static void
+test_notes_weakness (void)
+{
+  static const struct {
+    const char *cipher;
+    gboolean has_forward_secrecy, is_aead;
+    guint exchange_bits, n_notes;
+  } rows[] = {
+    { "TLS_AES_128_GCM_SHA256", TRUE, TRUE, 253, 0 },      /* */
+    { "ECDHE-RSA-AES128-GCM-SHA256", TRUE, TRUE, 253, 0 }, /* */
+    { "ECDHE-RSA-AES128-SHA", TRUE, FALSE, 253, 1 },       /* */
+    { "AES128-SHA", FALSE, FALSE, 0, 2 },                  /* */
+    { "DHE-RSA-AES128-GCM-SHA256", TRUE, TRUE, 2048, 0 },  /* */
+    { "DHE-RSA-AES128-SHA", TRUE, FALSE, 1024, 2 },        /* */
+  };
+  g_autoptr (MwServer) server =
+    mw_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, "imap.example.com", 993, NULL);
+  MwTerms terms = { .exceptions = NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GPtrArray) found =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+    g_autoptr (MwTlsFacts) facts = mw_tls_facts_new ();
+    guint n = 0;
+
+    facts->cipher = rows[i].cipher;
+    facts->has_forward_secrecy = rows[i].has_forward_secrecy;
+    facts->is_aead = rows[i].is_aead;
+    facts->exchange_bits = rows[i].exchange_bits;
+    g_assert_true (mw_trust_accepts (facts, server, &terms, found));
+    for (guint j = 0; j < found->len; j++)
+      n += ((MwFinding *) g_ptr_array_index (found, j))->severity == MW_SEVERITY_INFO;
+    g_test_message ("%s", rows[i].cipher);
+    g_assert_cmpuint (n, ==, rows[i].n_notes);
+  }
+}
+
 static void
 test_is_for_one_server_and_certificate (void)
 {
@@ -109,6 +147,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trust/tells-of-what-it-excuses", test_tells_of_what_it_excuses);
   g_test_add_func ("/trust/is-for-one-server-and-certificate",
                    test_is_for_one_server_and_certificate);
+  g_test_add_func ("/trust/notes-weakness", test_notes_weakness);
 
   return g_test_run ();
 }

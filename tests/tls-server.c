@@ -147,6 +147,10 @@ set_up_tls (TestServer *self)
     SSL_CTX_add1_chain_cert (self->context, self->extra->x509);
   if (self->groups != NULL)
     g_assert_true (SSL_CTX_set1_groups_list (self->context, self->groups));
+  if (self->suites != NULL) {
+    g_assert_true (SSL_CTX_set_cipher_list (self->context, self->suites));
+    SSL_CTX_set_dh_auto (self->context, 1);
+  }
   if (self->wants_client_certificate)
     SSL_CTX_set_verify (self->context,
                         SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,

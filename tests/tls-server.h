@@ -68,6 +68,7 @@ struct _TestServer {
   TestCertificate *extra;
   int version;        /* the newest it speaks, or 0 */
   const char *groups; /* (nullable) */
+  const char *suites; /* (nullable) of TLS 1.2 */
   gboolean wants_client_certificate;
   GBytes *staple;
   TestCertificate *client_authority;

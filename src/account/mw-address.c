@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "mw-address.h"
+#include "mw-mended.h"
 
 /* RFC 5321, section 4.5.3.1, in octets */
 #define LOCAL_PART_MAX 64
@@ -211,87 +212,22 @@ mw_address_free (MwAddress *self)
   g_free (self);
 }
 
-/* Spaces of every width, marks that are not seen, ends of lines. */
-static gboolean
-is_invisible (gunichar c)
-{
-  return g_unichar_isspace (c) || g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT ||
-         c == 0x2028 || c == 0x2029;
-}
-
-static gunichar
-plain_form (gunichar c)
-{
-  switch (c) {
-  case 0x3002: /* ideographic full stop; the half-width one becomes it in NFKC */
-    return '.';
-  case 0xfe6b: /* small @ */
-    return '@';
-  default:
-    return c;
-  }
-}
-
-static char *
-fold (const char *text)
-{
-  g_autofree char *folded = normalize (text, G_NORMALIZE_NFKC);
-  GString *plain;
-
-  if (folded == NULL)
-    return NULL;
-
-  plain = g_string_new (NULL);
-  for (const char *c = folded; *c; c = g_utf8_next_char (c))
-    if (!is_invisible (g_utf8_get_char (c)))
-      g_string_append_unichar (plain, plain_form (g_utf8_get_char (c)));
-
-  return g_string_free (plain, FALSE);
-}
-
-/* A comma is the neighbour of the full stop on the keyboard, and what is copied often ends in one.
- */
-static void
-mend_commas (GString *text)
-{
-  char *at = strchr (text->str, '@');
-
-  if (at == NULL || strchr (at + 1, '@') != NULL)
-    return;
-
-  for (char *c = at; *c; c++)
-    if (*c == ',' || *c == ';')
-      *c = '.';
-  while (text->len > 0 && text->str[text->len - 1] == '.')
-    g_string_truncate (text, text->len - 1);
-}
-
 /**
  * mw_address_repair:
  * @text: what an input method or a copied line left in the field
  *
- * Full-width characters become plain, what cannot be seen goes, commas behind the @ become full
- * stops, and none of these stays at the end.
+ * The same as mw_mended_new_address(), where nobody wants to know what was changed.
  *
  * Returns: (transfer full) (nullable): the text mended, or %NULL if there is nothing to mend
  */
 char *
 mw_address_repair (const char *text)
 {
-  g_autofree char *folded = NULL;
-  g_autofree char *joined = NULL;
-  g_autoptr (GString) mended = NULL;
+  g_autoptr (MwMended) mended = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  /* Twice: what an invisible character kept apart belongs together. */
-  folded = fold (text);
-  joined = folded ? fold (folded) : NULL;
-  if (joined == NULL)
-    return NULL;
+  mended = mw_mended_new_address (text);
 
-  mended = g_string_new (joined);
-  mend_commas (mended);
-
-  return strcmp (mended->str, text) == 0 ? NULL : g_strdup (mended->str);
+  return mended ? g_steal_pointer (&mended->text) : NULL;
 }

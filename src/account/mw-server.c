@@ -27,6 +27,8 @@ static const struct {
   { "smtp+starttls", MW_PROTOCOL_SMTP, MW_SECURITY_STARTTLS, 25 },        /* for servers, really */
 };
 
+#define SERVERS_PORT 25 /* RFC 6409, section 3.1 */
+
 G_DEFINE_BOXED_TYPE (MwServer, mw_server, mw_server_copy, mw_server_free)
 
 /**
@@ -321,6 +323,41 @@ mw_server_get_default_port (MwProtocol protocol, MwSecurity security)
       return schemes[i].port;
 
   g_return_val_if_reached (0);
+}
+
+/**
+ * mw_server_suggest_pair:
+ *
+ * A port and a kind of encryption that contradict each other (RFC 8314, sections 3 and 7), such as
+ * 993 with STARTTLS, 587 encrypted from the first byte, a port of POP3 for IMAP; and port 25, which
+ * belongs to servers.
+ *
+ * Returns: (transfer full) (nullable): what was probably meant, or %NULL if there is no
+ *   contradiction
+ */
+MwServer *
+mw_server_suggest_pair (const MwServer *self)
+{
+  MwSecurity security = MW_SECURITY_TLS;
+  guint16 port = 0;
+  gboolean known = FALSE;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++) {
+    if (schemes[i].port != self->port)
+      continue;
+    if (schemes[i].protocol == self->protocol && schemes[i].security == self->security &&
+        self->port != SERVERS_PORT)
+      return NULL;
+    if (!known && schemes[i].protocol == self->protocol && self->port != SERVERS_PORT) {
+      security = schemes[i].security;
+      port = self->port;
+    }
+    known = TRUE;
+  }
+
+  return known ? mw_server_new (self->protocol, security, self->host, port, self->user) : NULL;
 }
 
 /**

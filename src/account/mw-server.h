@@ -61,6 +61,7 @@ MwServer *mw_server_new (MwProtocol protocol,
                          const char *user);
 MwServer *mw_server_new_for_uri (const char *uri, GError **error);
 MwServer *mw_server_new_for_user (const MwServer *server, const char *user);
+MwServer *mw_server_suggest_pair (const MwServer *self);
 MwServer *mw_server_new_with_methods (const MwServer *server, MwMethods methods);
 MwServer *mw_server_copy (const MwServer *self);
 void mw_server_free (MwServer *self);

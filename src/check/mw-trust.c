@@ -4,6 +4,7 @@
 #include "mw-interceptors.h"
 
 #define URGENT_DAYS 7
+#define EXCHANGE_MIN_BITS 2048 /* RFC 9325, section 4.4 */
 
 /* In the order in which they are told. */
 static const struct {
@@ -131,6 +132,27 @@ find (const MwTlsFacts *facts, MwSeverity severity, const char *cause)
   return mw_finding_new_with (finding, details);
 }
 
+static MwFinding *
+note (const MwTlsFacts *facts, const char *what)
+{
+  g_autofree char *evidence = g_strdup_printf ("%s: %s", what, facts->cipher);
+
+  return mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_INFO, NULL, evidence);
+}
+
+/* RFC 9325, sections 4.1 and 4.2: what a server had better not choose. Nobody here need mind: it is
+ * not broken. */
+static void
+note_weakness (const MwTlsFacts *facts, GPtrArray *findings)
+{
+  if (!facts->has_forward_secrecy)
+    g_ptr_array_add (findings, note (facts, "no forward secrecy"));
+  if (!facts->is_aead)
+    g_ptr_array_add (findings, note (facts, "CBC"));
+  if (g_str_has_prefix (facts->cipher, "DHE-") && facts->exchange_bits < EXCHANGE_MIN_BITS)
+    g_ptr_array_add (findings, note (facts, "small Diffie-Hellman group"));
+}
+
 /* Of a certificate that is accepted. */
 static void
 warn (const MwTlsFacts *facts, GPtrArray *findings)
@@ -179,6 +201,8 @@ mw_trust_accepts (const MwTlsFacts *facts,
     g_ptr_array_add (findings, find (facts, MW_SEVERITY_PASS, NULL));
   if ((facts->problems & ~excuses) == 0)
     warn (facts, findings);
+  if (facts->cipher != NULL)
+    note_weakness (facts, findings);
 
   return (facts->problems & ~excuses) == 0;
 }

@@ -26,6 +26,7 @@ mw_check_options_clear (MwCheckOptions *options)
   g_strfreev (options->accepted_certificates);
   g_free (options->client_certificate);
   g_free (options->transcript);
+  g_free (options->bad_text);
   mw_server_free (options->incoming_server);
   mw_server_free (options->outgoing_server);
 }
@@ -145,8 +146,28 @@ static const GOptionEntry entries[] = {
 
 /* ------ are the options possible? ------ */
 
+/* What stands behind the last colon and is no port. */
 static gboolean
-parse_server (const char *uri, gboolean outgoing, const MwCheckOptions *o, MwServer **server)
+has_bad_port (const char *uri)
+{
+  const char *host = strstr (uri, "://");
+  const char *colon = host ? strrchr (host + 3, ':') : NULL;
+  g_autofree char *port = colon ? g_strndup (colon + 1, strcspn (colon + 1, "/")) : NULL;
+
+  return colon != NULL && strpbrk (colon, "]@") == NULL && !mw_field_check_port (port, NULL, NULL);
+}
+
+static void
+refuse_server (MwCheckOptions *o, const char *uri, const char *sentence)
+{
+  mw_cli_complain ("%s", sentence);
+  o->bad_uri = uri;
+  o->bad_cause = has_bad_port (uri) ? "input.bad-port" : "input.bad-host";
+  o->bad_text = g_strdup (sentence);
+}
+
+static gboolean
+parse_server (const char *uri, gboolean outgoing, MwCheckOptions *o, MwServer **server)
 {
   g_autoptr (GError) error = NULL;
 
@@ -155,7 +176,7 @@ parse_server (const char *uri, gboolean outgoing, const MwCheckOptions *o, MwSer
 
   *server = mw_server_new_for_uri (uri, &error);
   if (*server == NULL)
-    mw_cli_complain ("%s", error->message);
+    refuse_server (o, uri, error->message);
   else if (((*server)->protocol == MW_PROTOCOL_SMTP) != outgoing)
     mw_cli_complain (outgoing ? _ ("--outgoing: “%s” is not a server for sending.")
                               : _ ("--incoming: “%s” is not a server for receiving."),

@@ -3,8 +3,9 @@
 
 #include "mw-server.h"
 
-/* What stands on the command line. */
+/* What stands on the command line; the address as it was typed, which is not owned. */
 typedef struct {
+  const char *typed;
   char *password_file;
   char *protocol;
   char *incoming;
@@ -22,6 +23,9 @@ typedef struct {
   int timeout;
   gboolean json;
 
+  const char *bad_cause; /* (nullable) of a server that cannot be right */
+  char *bad_text;        /* (owned) (nullable) what was said about it */
+  const char *bad_uri;   /* (nullable) which of the two it is */
   MwServer *incoming_server;
   MwServer *outgoing_server;
 } MwCheckOptions;

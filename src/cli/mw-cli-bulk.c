@@ -8,13 +8,23 @@
 #include "mw-bulk-judge.h"
 #include "mw-bulk.h"
 #include "mw-cli.h"
+#include "mw-tls-context.h"
 
 typedef struct {
   int jobs;
   gboolean resume;
   gboolean json;
   int timeout;
+  char *ca_file;
 } Options;
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->ca_file);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
 /* ------ one account ------ */
 
@@ -293,7 +303,11 @@ conclude (MwBulk *bulk, const GError *error, gboolean json)
 static MwExit
 run (GPtrArray *rows, MwBulkState *state, const Options *options)
 {
-  const MwBulkTerms terms = { .jobs = options->jobs, .timeout = options->timeout };
+  const MwBulkTerms terms = {
+    .jobs = options->jobs,
+    .timeout = options->timeout,
+    .ca_file = options->ca_file,
+  };
   g_autoptr (MwPresets) presets = mw_presets_new ();
   g_autoptr (MwStore) store = mw_store_new (NULL);
   g_autoptr (MwBulk) bulk = mw_bulk_new (rows, presets, store, &terms);
@@ -307,6 +321,33 @@ run (GPtrArray *rows, MwBulkState *state, const Options *options)
   mw_bulk_run_finish (bulk, result, &error);
 
   return conclude (bulk, error, options->json);
+}
+
+/* A file that cannot be used is told once, not for each account. */
+static gboolean
+check_ca_file (const char *path)
+{
+  g_autoptr (MwTlsContext) context = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  context = mw_tls_context_new (path, &error);
+  if (context == NULL)
+    mw_cli_complain ("%s", error->message);
+
+  return context != NULL;
+}
+
+static gboolean
+check_options (const Options *o)
+{
+  if (o->jobs >= 0 && o->jobs <= MW_BULK_JOBS_MAX)
+    return mw_cli_check_timeout (o->timeout) && check_ca_file (o->ca_file);
+
+  mw_cli_complain (_ ("--jobs takes a number from 1 to %d."), MW_BULK_JOBS_MAX);
+
+  return FALSE;
 }
 
 static gboolean
@@ -327,6 +368,13 @@ parse_options (int *argc, char ***argv, Options *o)
       &o->resume,
       N_ ("Leave out the accounts that an earlier run has tested"),
       NULL },
+    { "ca-file",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &o->ca_file,
+      N_ ("Trust the certificates in FILE too"),
+      N_ ("FILE") },
     { "timeout",
       0,
       0,
@@ -337,32 +385,21 @@ parse_options (int *argc, char ***argv, Options *o)
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, N_ ("Print a line of JSON an account"), NULL },
     { NULL },
   };
+  const char *summary = _ ("Tests the accounts of a table (CSV): address, password-file, incoming, "
+                           "outgoing, username.");
 
-  if (!mw_cli_parse (argc,
-                     argv,
-                     _ ("FILE"),
-                     _ ("Tests the accounts of a table (CSV): address, password-file, incoming, "
-                        "outgoing, username."),
-                     entries))
-    return FALSE;
-
-  if (o->jobs < 0 || o->jobs > MW_BULK_JOBS_MAX)
-    mw_cli_complain (_ ("--jobs takes a number from 1 to %d."), MW_BULK_JOBS_MAX);
-  else
-    return mw_cli_check_timeout (o->timeout);
-
-  return FALSE;
+  return mw_cli_parse (argc, argv, _ ("FILE"), summary, entries);
 }
 
 MwExit
 mw_cli_bulk (int argc, char *argv[])
 {
-  Options options = { .timeout = 60 };
+  g_auto (Options) options = { .timeout = MW_CLI_TIMEOUT };
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (MwBulkState) state = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!parse_options (&argc, &argv, &options))
+  if (!parse_options (&argc, &argv, &options) || !check_options (&options))
     return MW_EXIT_USAGE;
   if (argc != 2)
     return mw_cli_complain (_ ("bulk takes one file."));
@@ -371,10 +408,8 @@ mw_cli_bulk (int argc, char *argv[])
   if (rows == NULL)
     return mw_cli_complain ("%s: %s", argv[1], error->message);
   state = mw_bulk_state_open (argv[1], options.resume, &error);
-  if (state == NULL) {
-    mw_cli_complain ("%s", error->message);
-    return MW_EXIT_COULD_NOT_RUN;
-  }
+  if (state == NULL)
+    return mw_cli_fail (options.json, MW_EXIT_COULD_NOT_RUN, error->message);
 
   return run (rows, state, &options);
 }

@@ -7,6 +7,7 @@
 #include "mw-check-options.h"
 #include "mw-check-outcome.h"
 #include "mw-cli.h"
+#include "mw-field.h"
 #include "mw-net-error.h"
 #include "mw-store.h"
 
@@ -93,6 +94,7 @@ make_setup (const MwCheckOptions *o,
   GPtrArray *problems = mw_presets_get_problems (presets);
   MwRequest request = {
     .address = address,
+    .typed = o->typed,
     .secret = secret,
     .receiving = g_strcmp0 (o->protocol, "pop3") == 0 ? MW_PROTOCOL_POP3 : MW_PROTOCOL_IMAP,
     .incoming = o->incoming_server,
@@ -183,19 +185,53 @@ run (const MwCheckOptions *o, const MwAddress *address)
   return mw_check_conclude (setup, secret, absence, o, error);
 }
 
+/* ------ what cannot be tested ------ */
+
+static void
+refuse_server (const MwCheckOptions *o, int argc, char *argv[])
+{
+  g_autofree char *shown = NULL;
+  const char *at;
+
+  if (!o->json || o->bad_cause == NULL || argc != 2)
+    return;
+
+  /* Somebody may have put a password in front of the @. */
+  at = strrchr (o->bad_uri, '@');
+  shown = g_strdup (at ? at + 1 : o->bad_uri);
+  mw_cli_print_refusal (argv[1], o->bad_cause, shown, o->bad_text);
+}
+
+static MwAddress *
+parse_address (const char *text, gboolean json)
+{
+  MwAddress *address = mw_cli_parse_address (text);
+  g_autoptr (GError) error = NULL;
+
+  if (address == NULL && json) {
+    mw_field_check_address (text, &error);
+    mw_cli_print_refusal (text, "input.bad-address", text, error ? error->message : NULL);
+  }
+
+  return address;
+}
+
 MwExit
 mw_cli_check (int argc, char *argv[])
 {
   g_auto (MwCheckOptions) options = { .timeout = MW_CLI_TIMEOUT };
   g_autoptr (MwAddress) address = NULL;
 
-  if (!mw_check_options_parse (&options, &argc, &argv))
+  if (!mw_check_options_parse (&options, &argc, &argv)) {
+    refuse_server (&options, argc, argv);
     return MW_EXIT_USAGE;
+  }
   if (argc != 2)
     return mw_cli_complain (_ ("check takes one address."));
-  address = mw_cli_parse_address (argv[1]);
+  address = parse_address (argv[1], options.json);
   if (address == NULL)
     return MW_EXIT_USAGE;
+  options.typed = argv[1];
 
   return run (&options, address);
 }

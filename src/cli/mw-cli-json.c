@@ -5,6 +5,7 @@
 
 #include "mw-cli.h"
 #include "mw-mechanism.h"
+#include "mw-note.h"
 
 /**
  * mw_cli_print_json:
@@ -24,22 +25,23 @@ mw_cli_print_json (JsonBuilder *builder)
  * mw_cli_fail:
  * @json: a document is wanted
  *
- * Says what went wrong where there is nothing else to tell: `{"error": "…"}`.
+ * Says what went wrong where there is nothing else to tell: `{"error":"…"}`, on one line, since
+ * some commands print a document a line.
  *
  * Returns: @status
  */
 MwExit
 mw_cli_fail (gboolean json, MwExit status, const char *message)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) root = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *text = NULL;
 
   mw_cli_complain ("%s", message);
-  if (json) {
-    json_builder_begin_object (builder);
-    mw_json_add_text (builder, "error", message);
-    json_builder_end_object (builder);
-    mw_cli_print_json (builder);
-  }
+  json_object_set_string_member (object, "error", message);
+  text = json_to_string (root, FALSE);
+  if (json)
+    g_print ("%s\n", text);
 
   return status;
 }
@@ -90,8 +92,14 @@ add_fix (JsonBuilder *builder, const MwAdvice *advice)
   json_builder_end_object (builder);
 }
 
-static void
-add_date (JsonBuilder *builder, const char *name, GDateTime *when)
+/**
+ * mw_json_add_date:
+ * @when: (nullable): becomes null
+ *
+ * In ISO 8601.
+ */
+void
+mw_json_add_date (JsonBuilder *builder, const char *name, GDateTime *when)
 {
   g_autofree char *text = when ? g_date_time_format_iso8601 (when) : NULL;
 
@@ -114,7 +122,7 @@ add_detail (JsonBuilder *builder, const char *key, GVariant *value)
                                  : NULL;
 
   if (when != NULL) {
-    add_date (builder, name, when);
+    mw_json_add_date (builder, name, when);
     return;
   }
 
@@ -155,11 +163,13 @@ add_details (JsonBuilder *builder, GVariant *details)
 
 /**
  * mw_json_add_finding:
- * @advice: (nullable): its words, where it has a cause
+ * @advice: (nullable): its words, where it has a cause; else there may be a note about it
  */
 void
 mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice)
 {
+  g_autofree char *note = mw_note_tell (finding);
+
   json_builder_begin_object (builder);
   mw_json_add_text (builder, "part", mw_part_to_string (finding->part));
   mw_json_add_text (builder, "stage", mw_stage_to_string (finding->stage));
@@ -167,7 +177,7 @@ mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdv
   mw_json_add_text (builder, "cause", finding->cause);
   mw_json_add_text (builder, "subject", finding->subject);
   mw_json_add_text (builder, "evidence", finding->evidence);
-  mw_json_add_text (builder, "title", advice ? advice->title : NULL);
+  mw_json_add_text (builder, "title", advice ? advice->title : note);
   mw_json_add_text (builder, "explanation", advice ? advice->explanation : NULL);
   mw_json_add_text (builder, "remedy", advice ? advice->remedy : NULL);
   mw_json_add_text (builder, "who", advice ? mw_who_to_string (advice->who) : NULL);
@@ -199,47 +209,55 @@ add_stages (JsonBuilder *builder, MwCheck *check)
   json_builder_end_array (builder);
 }
 
+/* Null where nobody was answered at a sign-in. */
 static void
-add_offered (JsonBuilder *builder, const MwOffered *offered)
+add_trips (JsonBuilder *builder, MwCheck *check)
 {
-  json_builder_set_member_name (builder, "offered");
-  json_builder_begin_object (builder);
-  for (MwHelloKind kind = 0; kind < MW_N_HELLOS; kind++) {
-    json_builder_set_member_name (builder, mw_hello_kind_to_string (kind));
-    if (offered->hellos[kind] == MW_OFFER_UNKNOWN)
-      json_builder_add_null_value (builder);
-    else
-      json_builder_add_boolean_value (builder, offered->hellos[kind] == MW_OFFER_YES);
-  }
-  json_builder_end_object (builder);
-}
+  g_autoptr (MwTrips) trips = mw_check_dup_trips (check);
 
-static void
-add_tls (JsonBuilder *builder, MwCheck *check)
-{
-  const MwTlsFacts *facts = mw_check_get_tls (check);
-
-  json_builder_set_member_name (builder, "tls");
-  if (facts == NULL || facts->version == NULL) {
+  json_builder_set_member_name (builder, "round_trips");
+  if (trips == NULL) {
     json_builder_add_null_value (builder);
     return;
   }
 
   json_builder_begin_object (builder);
-  mw_json_add_text (builder, "version", facts->version);
-  mw_json_add_text (builder, "cipher", facts->cipher);
-  mw_json_add_text (builder, "group", facts->group);
-  mw_json_add_text (builder, "subject", facts->subject);
-  mw_json_add_text (builder, "issuer", facts->issuer);
-  add_date (builder, "not_before", facts->not_before);
-  add_date (builder, "not_after", facts->not_after);
-  mw_json_add_text (builder, "sha256", facts->fingerprint);
-  json_builder_set_member_name (builder, "names");
+  json_builder_set_member_name (builder, "used");
+  json_builder_add_int_value (builder, trips->used);
+  json_builder_set_member_name (builder, "fewest");
+  json_builder_add_int_value (builder, trips->fewest);
+  json_builder_set_member_name (builder, "causes");
   json_builder_begin_array (builder);
-  for (guint i = 0; facts->names && facts->names[i]; i++)
-    json_builder_add_string_value (builder, facts->names[i]);
+  for (guint i = 0; trips->causes[i] != NULL; i++)
+    json_builder_add_string_value (builder, trips->causes[i]);
   json_builder_end_array (builder);
-  add_offered (builder, mw_check_get_offered (check));
+  json_builder_end_object (builder);
+}
+
+static void
+add_words (JsonBuilder *builder, const char *name, const char *const *words)
+{
+  json_builder_set_member_name (builder, name);
+  if (words == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+
+  json_builder_begin_array (builder);
+  for (; *words != NULL; words++)
+    json_builder_add_string_value (builder, *words);
+  json_builder_end_array (builder);
+}
+
+/* What was heard in the clear anybody may have said. */
+static void
+add_capabilities (JsonBuilder *builder, MwCheck *check)
+{
+  json_builder_set_member_name (builder, "capabilities");
+  json_builder_begin_object (builder);
+  add_words (builder, "before_tls", mw_check_get_offers (check, MW_PHASE_CLEAR));
+  add_words (builder, "after_tls", mw_check_get_offers (check, MW_PHASE_ENCRYPTED));
+  add_words (builder, "after_sign_in", mw_check_get_offers (check, MW_PHASE_SIGNED_IN));
   json_builder_end_object (builder);
 }
 
@@ -267,8 +285,10 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   mw_json_add_text (builder, "mechanism", mw_check_get_mechanism (check));
   mw_json_add_text (builder, "source", mw_source_to_string (mw_setup_get_source (setup, part)));
   mw_json_add_text (builder, "proxy", proxy);
-  add_tls (builder, check);
+  mw_json_add_tls (builder, check);
+  add_capabilities (builder, check);
   add_stages (builder, check);
+  add_trips (builder, check);
   json_builder_end_object (builder);
 }
 

@@ -64,8 +64,14 @@ MwSecret *mw_cli_ask_secret (const char *prompt);
 /* Output. */
 MwExit mw_cli_fail (gboolean json, MwExit status, const char *message);
 MwExit mw_cli_fail_unknown (gboolean json, const char *name);
+void mw_cli_print_refusal (const char *address,
+                           const char *cause,
+                           const char *subject,
+                           const char *evidence);
 void mw_cli_print_json (JsonBuilder *builder);
 void mw_json_add_text (JsonBuilder *builder, const char *name, const char *text);
+void mw_json_add_date (JsonBuilder *builder, const char *name, GDateTime *when);
+void mw_json_add_tls (JsonBuilder *builder, MwCheck *check);
 void mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice);
 void mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings);
 void mw_cli_print_setup (MwSetup *setup, gboolean has_password);

@@ -43,6 +43,15 @@ typed_a_code (const MwContext *context)
 }
 
 static gboolean
+is_bridge (const MwContext *context)
+{
+  static const char *const here[] = { "127.0.0.1", "::1", "localhost", NULL };
+
+  return g_strcmp0 (context->provider_advice, "bridge") == 0 && context->server != NULL &&
+         context->server->host != NULL && g_strv_contains (here, context->server->host);
+}
+
+static gboolean
 holds (MwWhen when, const MwFinding *finding, const MwContext *context)
 {
   switch (when) {
@@ -54,6 +63,12 @@ holds (MwWhen when, const MwFinding *finding, const MwContext *context)
     return finding->severity != MW_SEVERITY_ERROR;
   case MW_WHEN_OFFERED:
     return is_offered (finding);
+  case MW_WHEN_SENDING:
+    return finding->part == MW_PART_OUTGOING;
+  case MW_WHEN_NO_ACCESS:
+    return g_strcmp0 (context->provider_advice, "no-access") == 0;
+  case MW_WHEN_BRIDGE:
+    return is_bridge (context);
   case MW_WHEN_CODE:
     return typed_a_code (context);
   case MW_WHEN_ALWAYS:
@@ -174,6 +189,35 @@ offer_alternative (MwAdvice *self, const MwFinding *finding, GHashTable *facts)
          facts);
 }
 
+/* What the person may have meant to type. */
+static void
+offer_input (MwAdvice *self, const MwFinding *finding, const MwContext *context, GHashTable *facts)
+{
+  const char *suggestion = g_hash_table_lookup (facts, "suggestion");
+  const char *at = context->address ? strrchr (context->address, '@') : NULL;
+  const char *usual = mw_finding_get_text (finding, "usual");
+  g_autoptr (MwServer) server = usual ? mw_server_new_for_uri (usual, NULL) : NULL;
+
+  if (finding->cause == NULL)
+    return;
+
+  if (suggestion != NULL && at != NULL &&
+      (g_str_equal (finding->cause, "input.typo-suspected") ||
+       g_str_equal (finding->cause, "dns.no-such-domain")))
+    offer (
+      self,
+      g_strdup_printf ("%.*s%s", (int) (at + 1 - context->address), context->address, suggestion),
+      N_ ("Use {suggestion}"),
+      facts);
+  else if (server != NULL)
+    offer (self,
+           g_strdup_printf ("%s %s",
+                            server->protocol == MW_PROTOCOL_SMTP ? "--outgoing" : "--incoming",
+                            usual),
+           N_ ("Use the usual setting"),
+           facts);
+}
+
 /* RFC 8314, section 5.1: servers from a source that anybody may have changed need a yes. */
 static void
 offer_fix (MwAdvice *self, const MwFinding *finding, GHashTable *facts)
@@ -222,6 +266,7 @@ mw_advice_new (const MwFinding *finding, const MwContext *context)
   self->help_uri = choose_help (words, finding, context);
   tell_change (self, finding, facts);
   offer_fix (self, finding, facts);
+  offer_input (self, finding, context, facts);
 
   return self;
 }

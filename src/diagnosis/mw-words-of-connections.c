@@ -10,6 +10,12 @@
 const MwWords mw_words_of_connections[] = {
   /* ------ reaching it ------ */
 
+  { "net.refused", MW_WHO_YOU, MW_WHEN_BRIDGE,
+    N_("The bridge of {provider} does not answer."),
+    N_("Mail goes through a program on this computer, and that one is not running."),
+    N_("Start {provider} Bridge on this computer and sign in there, then test again."),
+    MW_HELP_PROVIDER },
+
   { "net.refused", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("The {kind} server does not accept connections."),
     N_("The machine is there, but no mail service answers."),
@@ -141,7 +147,7 @@ const MwWords mw_words_of_connections[] = {
 
   { "tls.clock-wrong", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("This computer’s date seems to be wrong."),
-    N_("The certificates of several servers do not fit it."),
+    N_("The dates in certificates do not fit it, and something else says so too."),
     N_("Set the date and time, then test again.") },
 
   { "tls.expires-soon", MW_WHO_IT, MW_WHEN_ALWAYS,
@@ -254,12 +260,12 @@ const MwWords mw_words_of_connections[] = {
   { "tls.client-certificate-needed", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("This server wants a personal certificate."),
     N_("It only lets in people who show one of their own."),
-    N_("Ask your IT team for a personal certificate.") },
+    N_("Choose the file of your certificate, or ask your IT team for one.") },
 
   { "tls.client-certificate-refused", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("Your personal certificate was not accepted."),
     N_("It may have ended or been replaced; the server does not say."),
-    N_("Ask your IT team for a new one.") },
+    N_("Choose another one, or ask your IT team for a new one.") },
 
   { "tls.dane-mismatch", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("The certificate differs from the published one."),

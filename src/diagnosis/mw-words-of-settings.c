@@ -21,6 +21,26 @@ const MwWords mw_words_of_settings[] = {
        "an invisible space."),
     N_("Check that the text still says what you meant.") },
 
+  { "input.tidied", MW_WHO_NOBODY, MW_WHEN_ALWAYS,
+    N_("The address was tidied."),
+    N_("{changes}"),
+    N_("Nothing to do.") },
+
+  { "input.tidied", MW_WHO_NOBODY, MW_WHEN_ALWAYS,
+    N_("The address was tidied."),
+    N_("What was typed or pasted was not quite an address."),
+    N_("Nothing to do.") },
+
+  { "input.port-mismatch", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("The port is an unusual one."),
+    N_("The port of {server} is usually there for something else, or encrypted in another way."),
+    N_("Use the usual setting, unless {operator} said otherwise.") },
+
+  { "input.port-mismatch", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("The port is an unusual one."),
+    N_("It is usually there for something else, or encrypted in another way."),
+    N_("Use the usual setting, unless {operator} said otherwise.") },
+
   { "input.typo-suspected", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Did you mean {suggestion}?"),
     N_("“{domain}” is very close to the name of a well-known provider."),
@@ -88,12 +108,12 @@ const MwWords mw_words_of_settings[] = {
 
   { "dns.no-such-domain", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("There is no mail domain “{domain}”."),
-    N_("The network here knows no such name."),
+    N_("The network here knows no mail server under that name."),
     N_("Check the part of the address after the @.") },
 
   { "dns.no-such-domain", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("There is no such mail domain."),
-    N_("The network here does not know the name."),
+    N_("The network here knows no mail server under it."),
     N_("Check the part of the address after the @.") },
 
   { "dns.no-such-host", MW_WHO_YOU, MW_WHEN_ALWAYS,
@@ -192,9 +212,22 @@ const MwWords mw_words_of_settings[] = {
     N_("Tell your IT team: “Copy for IT” has the details.") },
 
   { "discovery.malformed-document", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("The published settings could not be read."),
-    N_("The document that holds them has mistakes, so other sources were used."),
+    N_("The published settings have mistakes."),
+    N_("The document that holds them could not be read, or only in part; the rest came from"
+       " elsewhere."),
     N_("Tell your IT team: “Copy for IT” has the details.") },
+
+  { "discovery.service-absent", MW_WHO_YOU, MW_WHEN_NO_ACCESS,
+    N_("{Provider} lets no mail program in."),
+    N_("It can be used only in its own app and in the browser."),
+    N_("Use the app of {provider}, or read and write your mail in the browser."),
+    MW_HELP_PROVIDER },
+
+  { "discovery.service-absent", MW_WHO_YOU, MW_WHEN_SENDING,
+    N_("{Provider} offers no {kind} server."),
+    N_("There is none that a mail program could use in this way."),
+    N_("Ask {operator} how mail programs may send, or send your mail in the browser."),
+    MW_HELP_PROVIDER },
 
   { "discovery.service-absent", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} offers no {kind} server."),

@@ -101,6 +101,15 @@ certificate_requested_cb (SSL *ssl, void *user_data)
   return 1;
 }
 
+/* It is not kept. */
+static int
+ticket_given_cb (SSL *ssl, SSL_SESSION *session)
+{
+  mw_tls_facts_note_ticket (SSL_get_app_data (ssl), session);
+
+  return 0;
+}
+
 /* Not SSL_CTX_set_default_verify_paths(): its third part, the store, reads the whole directory
  * again in every handshake. What is trusted is an anchor, be it a root or not. */
 static void
@@ -173,7 +182,8 @@ set_up (SSL_CTX *native)
   SSL_CTX_set_mode (native,
                     SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                       SSL_MODE_RELEASE_BUFFERS);
-  SSL_CTX_set_session_cache_mode (native, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_session_cache_mode (native, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+  SSL_CTX_sess_set_new_cb (native, ticket_given_cb);
   SSL_CTX_set_verify (native, SSL_VERIFY_PEER, NULL);
   SSL_CTX_set_cert_verify_callback (native, verify_cb, NULL);
   SSL_CTX_set_cert_cb (native, certificate_requested_cb, NULL);

@@ -418,6 +418,8 @@ mw_tls_facts_read (MwTlsFacts *self, SSL *ssl, const char *host)
     self->group = g_intern_string (SSL_group_to_name (ssl, (int) SSL_get_negotiated_group (ssl)));
   }
 
+  mw_tls_facts_read_strength (self, ssl);
+
   if (leaf == NULL)
     return;
 

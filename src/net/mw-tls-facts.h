@@ -83,6 +83,21 @@ typedef enum {
  * @not_after: (nullable): UTC
  * @fingerprint: (nullable): SHA-256 of the server's certificate, 64 hex digits in lower case
  * @key_bits: of the server's certificate
+ * @key_type: (nullable): static, likewise: `RSA`, `EC`, …
+ * @signature: (nullable): static, by which its issuer vouches for it: `ecdsa-with-SHA256`, …
+ * @proof: (nullable): static, with what the server proved in the handshake that the key is its own:
+ *   `rsassaPss`, …
+ * @exchange_bits: of the key exchange: 2048 of a Diffie-Hellman group, 253 of `x25519`; 0 where RSA
+ *   itself carries the key
+ * @has_forward_secrecy: who learns the server's key later cannot read what was said today
+ * @is_aead: encrypted and authenticated in one (RFC 9325, section 4.2); CBC suites are not
+ * @has_extended_master_secret: RFC 7627; of TLS 1.2, TLS 1.3 has no other
+ * @has_secure_renegotiation: RFC 5746; of TLS 1.2, TLS 1.3 has none
+ * @gave_ticket: for the next time (RFC 8446, section 4.6.1; RFC 5077). We throw it away
+ * @early_data: how many bytes it would take before the next handshake is over (RFC 8446, section
+ *   4.2.10), which no mail program may send
+ * @has_ocsp_uri: the certificate says where to ask whether it was revoked; without that there is
+ *   nothing to staple
  * @other: (nullable): OpenSSL's words for the first %MW_TLS_PROBLEM_OTHER, or ours for
  *   %MW_TLS_PROBLEM_STAPLE
  * @by_system: trusted by the system's #GTlsDatabase, not by OpenSSL's files
@@ -121,6 +136,17 @@ typedef struct {
   GDateTime *not_after;
   char *fingerprint;
   guint key_bits;
+  const char *key_type;
+  const char *signature;
+  const char *proof;
+  guint exchange_bits;
+  gboolean has_forward_secrecy;
+  gboolean is_aead;
+  gboolean has_extended_master_secret;
+  gboolean has_secure_renegotiation;
+  gboolean gave_ticket;
+  guint32 early_data;
+  gboolean has_ocsp_uri;
   MwTlsProblems problems;
   char *other;
   gboolean by_system;
@@ -143,6 +169,7 @@ MwTlsFacts *mw_tls_facts_new (void);
 MwTlsFacts *mw_tls_facts_ref (const MwTlsFacts *self);
 void mw_tls_facts_unref (MwTlsFacts *self);
 MwTlsClient mw_tls_facts_get_client (const MwTlsFacts *self);
+const char *mw_tls_facts_describe_staple (const MwTlsFacts *self);
 MwTlsExpiry mw_tls_facts_get_expiry (const MwTlsFacts *self, GDateTime *now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwTlsFacts, mw_tls_facts_unref)

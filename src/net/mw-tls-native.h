@@ -10,6 +10,8 @@
 SSL_CTX *mw_tls_context_get_native (MwTlsContext *self);
 void mw_tls_facts_read (MwTlsFacts *self, SSL *ssl, const char *host);
 void mw_tls_facts_read_staple (MwTlsFacts *self, SSL *ssl);
+void mw_tls_facts_read_strength (MwTlsFacts *self, SSL *ssl);
+void mw_tls_facts_note_ticket (MwTlsFacts *self, const SSL_SESSION *session);
 void mw_tls_facts_read_bindings (MwTlsFacts *self, SSL *ssl);
 void mw_tls_facts_note_request (MwTlsFacts *self, SSL *ssl);
 char *mw_tls_facts_find_issuer_uri (X509 *certificate);

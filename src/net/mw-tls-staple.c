@@ -170,3 +170,20 @@ mw_tls_facts_read_staple (MwTlsFacts *self, SSL *ssl)
   if (self->staple == MW_TLS_STAPLE_NONE && promises_staple (leaf))
     complain (self, "no stapled OCSP response although the certificate requires one");
 }
+
+/**
+ * mw_tls_facts_describe_staple:
+ *
+ * Returns: `good`, `revoked`, `bad`, `none`, or `not-applicable` where the certificate knows nobody
+ *   who could have signed one; never translated
+ */
+const char *
+mw_tls_facts_describe_staple (const MwTlsFacts *self)
+{
+  static const char *const names[] = { "none", "good", "revoked", "bad" };
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->staple == MW_TLS_STAPLE_NONE && !self->has_ocsp_uri ? "not-applicable"
+                                                                   : names[self->staple];
+}

@@ -52,6 +52,7 @@ mw_dialogue_new (const MwServer *server, const char *mailbox)
 
   self = g_new0 (MwDialogue, 1);
   self->conversation = find_conversation (server->protocol);
+  self->protocol = server->protocol;
   self->security = server->security;
   self->host = g_strdup (server->host);
   self->port = server->port;
@@ -75,6 +76,8 @@ mw_dialogue_free (MwDialogue *self)
   mw_reply_clear (&self->reply);
   g_clear_pointer (&self->binding.bytes, g_bytes_unref);
   mw_offers_free (self->offers);
+  for (MwPhase phase = 0; phase < MW_N_PHASES; phase++)
+    g_strfreev (self->offered[phase]);
   mw_offers_free (self->refused);
   mw_censor_free (self->censor);
   g_ptr_array_unref (self->findings);
@@ -133,6 +136,20 @@ mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism)
 
   g_free (self->forced);
   self->forced = g_strdup (mechanism);
+}
+
+/**
+ * mw_dialogue_set_judge:
+ * @judge: (nullable): none to take every refusal for one of the password
+ *
+ * Has @judge read what the server says when it lets us not in.
+ */
+void
+mw_dialogue_set_judge (MwDialogue *self, MwJudge judge)
+{
+  g_return_if_fail (self != NULL);
+
+  self->judge = judge;
 }
 
 /* Is the act that speaks next the one that shows the password? */

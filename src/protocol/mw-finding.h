@@ -55,6 +55,8 @@ typedef enum {
  *   `other-part-fails` b: the other part fails in the same way
  * - `suspects` as: causes it may be, the likeliest first; `rule` s: how the cause was found
  * - `owner` s: the provider whose server it is, where that is not the address's own
+ * - `rules` as: what was done to repair the input; `changes` s: the same in sentences
+ * - `usual` s: the URI of a server whose port and encryption go together
  * - `percent` u: how full; `bytes` t: how large
  */
 typedef struct {

@@ -15,6 +15,7 @@ struct _MwBulk {
   guint jobs;
   gboolean polite;
   guint timeout;
+  char *ca_file; /* (owned) (nullable) */
 
   GPtrArray *hosts;  /* (owned) MwBulkHost */
   GPtrArray *groups; /* (owned) MwBulkGroup */

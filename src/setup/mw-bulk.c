@@ -69,11 +69,13 @@ make_setup (MwBulk *self, const MwBulkRow *row, MwSecret *secret, GError **error
 {
   MwRequest request = {
     .address = row->address,
+    .typed = row->name,
     .secret = secret,
     .receiving = MW_PROTOCOL_IMAP,
     .incoming = row->incoming,
     .outgoing = row->outgoing,
     .user = row->user,
+    .ca_file = self->ca_file,
     .receiving_only = row->receiving_only,
     .scans = self->scans,
     .timeout = self->timeout,
@@ -416,6 +418,7 @@ mw_bulk_finalize (GObject *object)
   g_object_unref (self->presets);
   g_object_unref (self->store);
   g_object_unref (self->scans);
+  g_free (self->ca_file);
   mw_bulk_tally_clear (&self->tally);
   g_clear_error (&self->error);
 
@@ -472,6 +475,7 @@ mw_bulk_new (GPtrArray *rows, MwPresets *presets, MwStore *store, const MwBulkTe
   self->jobs = terms->jobs > 0 ? terms->jobs : JOBS_DEFAULT;
   self->polite = terms->jobs == 0;
   self->timeout = terms->timeout;
+  self->ca_file = g_strdup (terms->ca_file);
 
   return self;
 }

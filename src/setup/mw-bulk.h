@@ -14,10 +14,12 @@
  * @jobs: accounts at once, at one server too where that is no public provider's; 0 for the careful
  *   default, two connections at once and one sign-in a second at each server
  * @timeout: of one account, in seconds
+ * @ca_file: (nullable): certificates in PEM that are trusted too
  */
 typedef struct {
   guint jobs;
   guint timeout;
+  const char *ca_file;
 } MwBulkTerms;
 
 /**

@@ -5,7 +5,6 @@
 
 #include "mw-setup-private.h"
 
-#include "mw-clock.h"
 #include "mw-diagnosis.h"
 #include "mw-network.h"
 
@@ -57,16 +56,6 @@ find_absent_parts (MwSetup *self)
 }
 
 static void
-doubt_clock (GPtrArray *findings)
-{
-  MwFinding *doubt =
-    mw_clock_doubt (findings, g_get_real_time () / G_USEC_PER_SEC, mw_clock_get_built ());
-
-  if (doubt != NULL)
-    g_ptr_array_add (findings, doubt);
-}
-
-static void
 collect_findings (MwSetup *self)
 {
   GNetworkMonitor *monitor = g_network_monitor_get_default ();
@@ -74,6 +63,7 @@ collect_findings (MwSetup *self)
   GPtrArray *refined;
 
   find_absent_parts (self);
+  mw_setup_doubt_input (self);
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
     if (self->runs[mw_tested_parts[i]] != NULL)
       g_ptr_array_extend (self->findings,
@@ -86,15 +76,16 @@ collect_findings (MwSetup *self)
   mw_network_blame (refined,
                     g_network_monitor_get_network_available (monitor),
                     g_network_monitor_get_connectivity (monitor));
-  doubt_clock (refined);
+  mw_setup_blame_domain (self, refined);
+  mw_setup_doubt_clock (self, refined);
   g_ptr_array_sort (refined, compare_findings);
   g_ptr_array_unref (self->findings);
   self->findings = refined;
 }
 
 /* Proven, or not: a part that never signed in works nowhere. */
-static gboolean
-is_proven (MwSetup *self)
+gboolean
+mw_setup_is_proven (MwSetup *self)
 {
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
     MwCheck *check = mw_setup_get_check (self, mw_tested_parts[i]);
@@ -115,7 +106,7 @@ name_verdict (MwSetup *self)
   for (guint i = 0; i < self->findings->len; i++)
     worst = MAX (worst, ((MwFinding *) g_ptr_array_index (self->findings, i))->severity);
 
-  if (worst == MW_SEVERITY_ERROR || !is_proven (self))
+  if (worst == MW_SEVERITY_ERROR || !mw_setup_is_proven (self))
     return MW_VERDICT_FAILS;
 
   return worst == MW_SEVERITY_WARNING ? MW_VERDICT_WORKS_WITH_WARNINGS : MW_VERDICT_WORKS;

@@ -3,6 +3,7 @@
 
 #include "mw-setup-private.h"
 
+#include "mw-judge.h"
 #include "mw-net-error.h"
 
 #define BUDGET 1          /* definite refusals of one password */
@@ -184,15 +185,12 @@ make_runs (MwSetup *self, const MwRequest *request)
 
 /* ------ the run ------ */
 
-/* Called by each part and by the starter. Takes @task. */
+/* Takes @taken. */
 static void
-finish_op (GTask *taken)
+end_run (GTask *taken)
 {
   g_autoptr (GTask) task = taken;
   MwSetup *self = g_task_get_source_object (task);
-
-  if (--self->n_pending > 0)
-    return;
 
   self->elapsed_ms = (g_get_monotonic_time () - self->began) / 1000.0;
   mw_setup_judge (self);
@@ -203,6 +201,63 @@ finish_op (GTask *taken)
     g_task_return_error (task, g_steal_pointer (&self->error));
   else
     g_task_return_boolean (task, TRUE);
+}
+
+/* What works need not wait for what is said of the domain. */
+static gboolean
+waits_for_look (MwSetup *self, GTask *task)
+{
+  return self->looks && self->error == NULL && !mw_setup_is_proven (self) &&
+         !g_cancellable_is_cancelled (g_task_get_cancellable (task));
+}
+
+static void
+date_looked_at_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+
+  mw_setup_take_date (g_task_get_source_object (task), result);
+  end_run (task);
+}
+
+/* All servers are tested. Takes @task. */
+static void
+end_or_ask_date (GTask *task)
+{
+  MwSetup *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if (self->error == NULL && !g_cancellable_is_cancelled (cancellable) &&
+      mw_setup_needs_date (self))
+    mw_setup_look_at_date (self, cancellable, date_looked_at_cb, task);
+  else
+    end_run (task);
+}
+
+/* Called by each part and by the starter. Takes @taken. */
+static void
+finish_op (GTask *taken)
+{
+  g_autoptr (GTask) task = taken;
+  MwSetup *self = g_task_get_source_object (task);
+
+  if (--self->n_pending > 0)
+    return;
+
+  self->is_ended = waits_for_look (self, task);
+  if (!self->is_ended)
+    end_or_ask_date (g_steal_pointer (&task));
+}
+
+static void
+domain_looked_at_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  MwSetup *self = g_task_get_source_object (task);
+
+  mw_setup_take_look (self, result);
+  if (self->is_ended)
+    end_or_ask_date (g_steal_pointer (&task));
 }
 
 static void
@@ -242,6 +297,7 @@ mw_setup_finalize (GObject *object)
   g_clear_error (&self->error);
   g_strfreev (self->accepted_hosts);
   g_clear_pointer (&self->exceptions, g_ptr_array_unref);
+  g_free (self->domain_evidence);
   g_free (self->mechanism);
   g_free (self->mailbox);
   mw_address_free (self->address);
@@ -277,13 +333,20 @@ static MwTlsContext *
 get_tls_context (const char *ca_file, GError **error)
 {
   static MwTlsContext *shared;
+  static char *shared_ca_file;
+  MwTlsContext *fresh;
 
-  if (ca_file != NULL)
-    return mw_tls_context_new (ca_file, error);
-  if (shared == NULL)
-    shared = mw_tls_context_new (NULL, error);
+  if (shared == NULL || g_strcmp0 (ca_file, shared_ca_file) != 0) {
+    fresh = mw_tls_context_new (ca_file, error);
+    if (fresh == NULL)
+      return NULL;
+    g_clear_pointer (&shared, mw_tls_context_unref);
+    shared = fresh;
+    g_free (shared_ca_file);
+    shared_ca_file = g_strdup (ca_file);
+  }
 
-  return shared ? mw_tls_context_ref (shared) : NULL;
+  return mw_tls_context_ref (shared);
 }
 
 /**
@@ -316,6 +379,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){
     .mechanism = self->mechanism,
+    .judge = mw_judge_blames_password,
     .exceptions = self->exceptions,
     .identity = self->identity,
     .allows_plain_text = request->allows_plain_text,
@@ -324,6 +388,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   if (self->tls == NULL)
     return NULL;
 
+  mw_setup_tell_repairs (self, request->typed);
   find_candidates (self, request);
   make_runs (self, request);
 
@@ -353,6 +418,8 @@ mw_setup_run_async (MwSetup *self,
   self->began = g_get_monotonic_time ();
   self->terms.deadline = self->began + self->timeout * G_USEC_PER_SEC;
 
+  if (self->provider == NULL)
+    mw_setup_look_at_domain (self, cancellable, domain_looked_at_cb, g_object_ref (task));
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
     if (self->runs[mw_tested_parts[i]] != NULL) {
       self->n_pending++;

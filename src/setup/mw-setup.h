@@ -16,6 +16,7 @@ typedef enum {
 /**
  * MwRequest:
  * @address: whose mail
+ * @typed: (nullable): the same as it was typed: what was repaired is told
  * @secret: (nullable): without one the test ends after *greet*
  * @receiving: IMAP, or POP3 where the person chose so
  * @incoming: (nullable): used instead of what is found
@@ -37,6 +38,7 @@ typedef enum {
  */
 typedef struct {
   const MwAddress *address;
+  const char *typed;
   MwSecret *secret;
   MwProtocol receiving;
   const MwServer *incoming;

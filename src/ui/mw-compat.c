@@ -236,6 +236,26 @@ mw_choose_file_to_save_async (GtkWidget *widget,
 }
 
 /**
+ * mw_choose_file_to_open_async:
+ *
+ * Asks for a file that is there.
+ */
+void
+mw_choose_file_to_open_async (GtkWidget *widget,
+                              const char *title,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget) && title != NULL);
+
+  task = g_task_new (widget, NULL, callback, user_data);
+  g_task_set_source_tag (task, mw_choose_file_to_open_async);
+  choose (task, GTK_WINDOW (gtk_widget_get_root (widget)), title, NULL);
+}
+
+/**
  * mw_choose_file_finish:
  *
  * Returns: (transfer full): the file, or %NULL with %G_IO_ERROR_CANCELLED where the person chose

@@ -9,6 +9,10 @@ void mw_choose_file_to_save_async (GtkWidget *widget,
                                    const char *name,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
+void mw_choose_file_to_open_async (GtkWidget *widget,
+                                   const char *title,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 GFile *mw_choose_file_finish (GAsyncResult *result, GError **error);
 char *mw_dup_plain (const char *label);
 void mw_wrap_button (GtkButton *button);

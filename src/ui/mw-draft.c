@@ -41,6 +41,23 @@ mw_draft_new_for_account (MwAccount *account)
   return self;
 }
 
+MwDraft *
+mw_draft_copy (const MwDraft *self)
+{
+  MwDraft *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = mw_draft_new (self->account_id, self->name, self->address);
+  mw_draft_set_secret (copy, self->secret);
+  mw_draft_set_servers (copy, self->incoming, self->outgoing);
+  mw_draft_set_identity (copy, self->identity);
+  copy->user = g_strdup (self->user);
+  copy->accepted_hosts = g_strdupv (self->accepted_hosts);
+
+  return copy;
+}
+
 void
 mw_draft_free (MwDraft *self)
 {
@@ -54,6 +71,7 @@ mw_draft_free (MwDraft *self)
   mw_server_free (self->incoming);
   mw_server_free (self->outgoing);
   g_free (self->user);
+  g_clear_pointer (&self->identity, mw_tls_identity_unref);
   g_strfreev (self->accepted_hosts);
   g_free (self);
 }
@@ -65,6 +83,19 @@ mw_draft_set_secret (MwDraft *self, MwSecret *secret)
 
   g_clear_pointer (&self->secret, mw_secret_unref);
   self->secret = secret ? mw_secret_ref (secret) : NULL;
+}
+
+/**
+ * mw_draft_set_identity:
+ * @identity: (nullable): what to show to servers that ask for a certificate
+ */
+void
+mw_draft_set_identity (MwDraft *self, MwTlsIdentity *identity)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->identity, mw_tls_identity_unref);
+  self->identity = identity ? mw_tls_identity_ref (identity) : NULL;
 }
 
 /**
@@ -191,6 +222,7 @@ mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **
   request.incoming = self->incoming;
   request.outgoing = self->outgoing;
   request.user = self->user;
+  request.identity = self->identity;
   request.accepted_hosts = (const char *const *) self->accepted_hosts;
   request.exceptions = exceptions;
   request.timeout = timeout;

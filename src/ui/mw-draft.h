@@ -11,6 +11,7 @@
  * @incoming: (nullable): whatever is found
  * @outgoing: (nullable): whatever is found
  * @user: (nullable): signs in, instead of the form the provider has
+ * @identity: (nullable): a certificate of the person's own
  * @accepted_hosts: (nullable): servers that the person said yes to by name
  *
  * What the person said so far about one account.
@@ -24,13 +25,16 @@ typedef struct {
   MwServer *incoming;
   MwServer *outgoing;
   char *user;
+  MwTlsIdentity *identity;
   GStrv accepted_hosts;
 } MwDraft;
 
 MwDraft *mw_draft_new (const char *account_id, const char *name, const MwAddress *address);
 MwDraft *mw_draft_new_for_account (MwAccount *account);
+MwDraft *mw_draft_copy (const MwDraft *self);
 void mw_draft_free (MwDraft *self);
 void mw_draft_set_secret (MwDraft *self, MwSecret *secret);
+void mw_draft_set_identity (MwDraft *self, MwTlsIdentity *identity);
 void mw_draft_set_servers (MwDraft *self, const MwServer *incoming, const MwServer *outgoing);
 gboolean mw_draft_apply_fix (MwDraft *self, const char *option);
 MwSetup *mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **error);

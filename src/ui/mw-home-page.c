@@ -21,6 +21,7 @@ struct _MwHomePage {
 
   GtkWidget *empty_view;
   GtkWidget *accounts_view;
+  GtkWidget *problem_view;
   GtkLabel *problem_label;
   GtkListBox *account_list;
   GtkWidget *first_button;
@@ -348,6 +349,7 @@ mw_home_page_class_init (MwHomePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-home-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwHomePage, empty_view);
   gtk_widget_class_bind_template_child (widget_class, MwHomePage, accounts_view);
+  gtk_widget_class_bind_template_child (widget_class, MwHomePage, problem_view);
   gtk_widget_class_bind_template_child (widget_class, MwHomePage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, MwHomePage, account_list);
   gtk_widget_class_bind_template_child (widget_class, MwHomePage, first_button);
@@ -365,16 +367,26 @@ mw_home_page_init (MwHomePage *self)
 }
 
 static void
+add_problems (GString *text, GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    g_string_append_printf (text,
+                            "%s%s",
+                            text->len > 0 ? "\n" : "",
+                            (char *) g_ptr_array_index (problems, i));
+}
+
+/* Of accounts, and of the presets of a company. */
+static void
 show_problems (MwHomePage *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  GPtrArray *problems = mw_store_get_problems (self->store);
 
-  for (guint i = 0; i < problems->len; i++)
-    g_string_append_printf (text, "%s%s", i ? "\n" : "", (char *) g_ptr_array_index (problems, i));
+  add_problems (text, mw_store_get_problems (self->store));
+  add_problems (text, mw_presets_get_problems (self->presets));
 
-  gtk_label_set_label (self->problem_label, text->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text->len > 0);
+  gtk_label_set_text (self->problem_label, text->str);
+  gtk_widget_set_visible (self->problem_view, text->len > 0);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mw-certificate-view.h"
 #include "mw-compat.h"
 #include "mw-details-view.h"
 #include "mw-exceptions.h"
@@ -20,6 +21,7 @@ struct _MwProblemView {
   GtkWidget *password_list;
   GtkEditable *password_row;
   MwFieldMessage *password_message;
+  MwCertificateView *certificate_view;
   GtkButton *button;
   GtkWidget *help_button;
   MwDetailsView *details;
@@ -45,6 +47,13 @@ is_about_password (const char *cause)
   };
 
   return cause != NULL && g_strv_contains (causes, cause);
+}
+
+static gboolean
+is_about_certificate (const char *cause)
+{
+  return g_strcmp0 (cause, "tls.client-certificate-needed") == 0 ||
+         g_strcmp0 (cause, "tls.client-certificate-refused") == 0;
 }
 
 static gboolean
@@ -100,8 +109,9 @@ static const struct {
   const char *action;
   const char *label; /* (nullable): that of the advice */
 } ways[] = {
-  { "test.fix", NULL },                   /* ours, if it helps */
-  { "test.retry", N_ ("Try _again") },    /* perhaps with another password */
+  { "test.fix", NULL },                /* ours, if it helps */
+  { "test.retry", N_ ("Try _again") }, /* perhaps with another password */
+  { "problem.certificate", N_ ("Choose _certificate…") },
   { "test.edit", N_ ("_Edit settings") }, /* what the person can change */
   { "test.copy", N_ ("_Copy for IT") },   /* those who can help */
 };
@@ -109,6 +119,7 @@ static const struct {
 enum {
   WAY_FIX,
   WAY_RETRY,
+  WAY_CERTIFICATE,
   WAY_EDIT,
   WAY_COPY
 };
@@ -116,10 +127,13 @@ enum {
 static gsize
 choose_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
 {
-  if (advice->fix_option != NULL && advice->fix_label != NULL)
+  if (advice->fix_option != NULL && advice->fix_label != NULL &&
+      g_str_has_prefix (advice->fix_option, "--")) /* another address is not ours to choose */
     return WAY_FIX;
   if (mw_problem_view_asks_password (self))
     return WAY_RETRY;
+  if (is_about_certificate (cause))
+    return WAY_CERTIFICATE;
   if (advice->who == MW_WHO_IT || advice->who == MW_WHO_PROVIDER)
     return WAY_COPY;
 
@@ -171,6 +185,42 @@ show_exception (MwProblemView *self, MwSetup *setup, const MwFinding *finding)
                                mw_finding_get_text (finding, "fingerprint")));
 }
 
+/* ------ a certificate of the person's own ------ */
+
+static void
+mw_problem_view_certificate (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwProblemView *self = MW_PROBLEM_VIEW (widget);
+
+  if (mw_certificate_view_is_locked (self->certificate_view))
+    mw_certificate_view_open (self->certificate_view);
+  else
+    mw_certificate_view_choose (self->certificate_view);
+}
+
+static void
+certificate_changed_cb (MwProblemView *self)
+{
+  gboolean locked = mw_certificate_view_is_locked (self->certificate_view);
+
+  if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (self->button)),
+                 ways[WAY_CERTIFICATE].action) != 0)
+    return;
+
+  gtk_button_set_label (self->button,
+                        locked ? _ ("_Open the file") : _ (ways[WAY_CERTIFICATE].label));
+  mw_wrap_button (self->button);
+  mw_name_buttons (GTK_WIDGET (self));
+}
+
+static void
+certificate_chosen_cb (MwProblemView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "test.use-certificate", NULL);
+}
+
+/* ------ the view ------ */
+
 static void
 mw_problem_view_dispose (GObject *object)
 {
@@ -186,6 +236,10 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mw_problem_view_dispose;
 
+  gtk_widget_class_install_action (widget_class,
+                                   "problem.certificate",
+                                   NULL,
+                                   mw_problem_view_certificate);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-problem-view.ui");
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, title);
@@ -194,17 +248,21 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_list);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_row);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_message);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, certificate_view);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, help_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, retry_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, edit_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, accept_button);
+  gtk_widget_class_bind_template_callback (widget_class, certificate_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, certificate_chosen_cb);
 }
 
 static void
 mw_problem_view_init (MwProblemView *self)
 {
+  g_type_ensure (MW_TYPE_CERTIFICATE_VIEW);
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
   g_type_ensure (MW_TYPE_FIELD_MESSAGE);
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -314,9 +372,22 @@ mw_problem_view_take_secret (MwProblemView *self)
 }
 
 /**
+ * mw_problem_view_take_identity:
+ *
+ * Returns: (transfer full) (nullable): the certificate that was chosen
+ */
+MwTlsIdentity *
+mw_problem_view_take_identity (MwProblemView *self)
+{
+  g_return_val_if_fail (MW_IS_PROBLEM_VIEW (self), NULL);
+
+  return mw_certificate_view_take_identity (self->certificate_view);
+}
+
+/**
  * mw_problem_view_forget:
  *
- * Empties the box for the password, and closes the details.
+ * Empties the box for the password, lets go of the certificate, and closes the details.
  */
 void
 mw_problem_view_forget (MwProblemView *self)
@@ -325,6 +396,7 @@ mw_problem_view_forget (MwProblemView *self)
 
   gtk_editable_set_text (self->password_row, "");
   mw_field_message_forget (self->password_message);
+  mw_certificate_view_forget (self->certificate_view);
   mw_details_view_forget (self->details);
 }
 

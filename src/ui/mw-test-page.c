@@ -250,6 +250,24 @@ mw_test_page_retry (GtkWidget *widget, const char *action_name, GVariant *parame
 }
 
 static void
+mw_test_page_use_certificate (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwTestPage *self = MW_TEST_PAGE (widget);
+  MwPartView *const views[] = { self->receiving_view, self->sending_view };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (views); i++) {
+    g_autoptr (MwTlsIdentity) identity =
+      mw_problem_view_take_identity (mw_part_view_get_problem (views[i]));
+
+    if (identity != NULL) {
+      mw_draft_set_identity (self->draft, identity);
+      mw_test_page_run (self);
+      return;
+    }
+  }
+}
+
+static void
 mw_test_page_fix (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   MwTestPage *self = MW_TEST_PAGE (widget);
@@ -343,6 +361,10 @@ mw_test_page_class_init (MwTestPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "test.stop", NULL, mw_test_page_stop);
   gtk_widget_class_install_action (widget_class, "test.retry", NULL, mw_test_page_retry);
+  gtk_widget_class_install_action (widget_class,
+                                   "test.use-certificate",
+                                   NULL,
+                                   mw_test_page_use_certificate);
   gtk_widget_class_install_action (widget_class, "test.fix", "s", mw_test_page_fix);
   gtk_widget_class_install_action (widget_class, "test.accept", "(sqs)", mw_test_page_accept);
   gtk_widget_class_install_action (widget_class, "test.copy", NULL, mw_test_page_copy);

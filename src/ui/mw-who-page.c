@@ -292,6 +292,8 @@ mw_who_page_begin (MwWhoPage *self, const char *address)
   mw_field_message_forget (self->name_message);
   mw_field_message_forget (self->address_message);
   address_changed_cb (self);
+  if (address != NULL)
+    mw_field_message_insist (self->address_message); /* nobody has typed it here */
 }
 
 /**

@@ -202,24 +202,11 @@ who_settings_wanted_cb (MwWindow *self)
 
 /* ------ a test, and what comes of it ------ */
 
-static MwDraft *
-copy_draft (const MwDraft *draft)
-{
-  MwDraft *copy = mw_draft_new (draft->account_id, draft->name, draft->address);
-
-  mw_draft_set_secret (copy, draft->secret);
-  mw_draft_set_servers (copy, draft->incoming, draft->outgoing);
-  copy->user = g_strdup (draft->user);
-  copy->accepted_hosts = g_strdupv (draft->accepted_hosts);
-
-  return copy;
-}
-
 static void
 settings_test_wanted_cb (MwWindow *self)
 {
   MwDraft *tested = mw_test_page_get_draft (self->test_page);
-  MwDraft *draft = tested ? copy_draft (tested) : mw_who_page_make_draft (self->who_page);
+  MwDraft *draft = tested ? mw_draft_copy (tested) : mw_who_page_make_draft (self->who_page);
 
   if (draft == NULL) {
     go_to (self, self->who_page);
@@ -426,6 +413,8 @@ mw_window_dispose (GObject *object)
   MwWindow *self = MW_WINDOW (object);
 
   g_queue_clear (&self->path);
+  if (self->keeper != NULL)
+    mw_keeper_forget (self->keeper); /* what fails from now on is told late */
   g_clear_object (&self->keeper);
   g_clear_object (&self->presets);
   g_clear_object (&self->store);

@@ -4,17 +4,25 @@
 #include "fuzz.h"
 #include "mw-address.h"
 #include "mw-field.h"
+#include "mw-mended.h"
 
 /* What a person types or pastes for an address, and what else a field is asked. */
 
 static void
 check_repair (const char *text)
 {
-  g_autofree char *mended = mw_address_repair (text);
-  g_autofree char *again = mended ? mw_address_repair (mended) : NULL;
+  g_autoptr (MwMended) mended = mw_mended_new_address (text);
+  g_autoptr (MwMended) again = mended ? mw_mended_new_address (mended->text) : NULL;
+  g_autofree char *words = mended ? mw_mended_describe (mended) : NULL;
+  g_auto (GStrv) rules = mended ? mw_mended_list_rules (mended) : NULL;
 
-  if (mended != NULL)
-    fuzz_assert_utf8 (mended);
+  if (mended == NULL)
+    return;
+  fuzz_assert_utf8 (mended->text);
+  fuzz_assert_utf8 (words);
+  g_assert_cmpstr (mended->text, !=, text);
+  g_assert_nonnull (rules[0]);
+  g_assert_cmpuint (strlen (mended->text), <=, 18 * strlen (text));
   g_assert_null (again);
 }
 

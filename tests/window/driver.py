@@ -156,8 +156,20 @@ class Program:
     def close(self):
         """Closes the window; the program has to end well, and without a complaint."""
         if not self.has_ended():
-            self.press('Close' if self.has('push button', 'Close') else '关闭')
-        self.process.wait(10)
+            self.press_close()
+        self.end()
+
+    def press_close(self):
+        self.press('Close' if self.has('push button', 'Close') else '关闭')
+
+    def lingers(self):
+        """The window is closed, and the program has something to end."""
+        wait_for('the end of the window', lambda: not self.nodes('frame'))
+        time.sleep(1)
+        assert not self.has_ended(), 'it has not waited'
+
+    def end(self):
+        self.process.wait(30)
         self.log.seek(0)
         complaints = [line for line in self.log
                       if re.search(r'(CRITICAL|WARNING) \*\*', line) and 'MESA' not in line]

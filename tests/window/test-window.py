@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a person does with the window, and what has to come of it. Called by `run`; TAP on standard output."""
 
+import base64
+import contextlib
+import fcntl
 import glob
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 import pyatspi
+from gi.repository import Gio, GLib
 
 from driver import Program, make_locale, wait_for
 
@@ -52,6 +58,13 @@ class Desk:
         with open(f'{folder}/keyfile', 'w', encoding='utf-8') as file:
             file.write(f'[io/github/mailwright/Mailwright]\n{key}={value}\n')
 
+    def write(self, name, text):
+        path = f'{self.home}/{name}'
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+        return path
+
     def accounts(self):
         texts = []
         for path in glob.glob(f'{self.home}/data/mailwright/accounts/*.ini'):
@@ -60,7 +73,134 @@ class Desk:
         return texts
 
     def end(self):
-        return [p.kill() for p in self.programs]
+        """What the programs said, and where a password was left behind that belongs in the keyring alone."""
+        logs = [p.kill() for p in self.programs]
+        said = {f'log of program {i}': text.encode() for i, text in enumerate(logs)}
+        folders = read_all(self.home) | read_all(f'{os.environ["MW_LAB"]}/log')
+        return logs, find_secrets(said | folders | read_processes())
+
+
+CANARIES = [password.encode() for password in sorted(set(PEOPLE.values()))]
+
+
+def find_secrets(places):
+    """Never what was found: that would be one place more."""
+    forms = [form for password in CANARIES for form in (password, base64.b64encode(password).rstrip(b'='))]
+    forms += [base64.b64encode(f'\0{user}\0{password}'.encode()) for user, password in PEOPLE.items()]
+    return sorted(name for name, text in places.items() if any(form in text for form in forms))
+
+
+def read_files(paths):
+    texts = {}
+    for path in paths:
+        with contextlib.suppress(OSError), open(path, 'rb') as file:
+            texts[path] = file.read()
+    return texts
+
+
+def read_all(folder):
+    paths = glob.glob(f'{folder}/**', recursive=True, include_hidden=True)
+    return read_files(p for p in paths if os.path.isfile(p) and not os.path.islink(p))
+
+
+def read_processes():
+    """Those of this practice world; there may be others on this machine."""
+    world = os.readlink('/proc/self/ns/net')
+    paths = []
+    for process in glob.glob('/proc/[0-9]*'):
+        with contextlib.suppress(OSError):
+            if os.readlink(f'{process}/ns/net') == world:
+                paths += [f'{process}/cmdline', f'{process}/environ']
+    return read_files(paths)
+
+
+def mask(text):
+    for password in CANARIES:
+        text = text.replace(password.decode(), '…')
+    return text
+
+
+def clipboard():
+    """What another program would paste."""
+    return subprocess.run(['/usr/bin/python3', '-c', """
+import gi
+gi.require_version('Gtk', '4.0')
+from gi.repository import Gdk, GLib, Gtk
+Gtk.init()
+loop = GLib.MainLoop()
+def read_cb(clipboard, result):
+    print(clipboard.read_text_finish(result))
+    loop.quit()
+Gdk.Display.get_default().get_clipboard().read_text_async(None, read_cb)
+GLib.timeout_add_seconds(10, loop.quit)
+loop.run()
+"""], capture_output=True, text=True, check=True).stdout
+
+
+def copies_no_secret(desk, what):
+    text = clipboard()
+    assert what in text, f'{what} is not in what was copied: {mask(text)}'
+    desk.write('copied.txt', text)  # where it is searched at the end
+
+
+# The keyring, as it is when it is not at hand
+
+def keyring_pid():
+    reply = subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/',
+                            '--method', 'org.freedesktop.DBus.GetConnectionUnixProcessID',
+                            'org.freedesktop.secrets'], capture_output=True, text=True, check=True).stdout
+    return int(re.search(r'(\d+),', reply).group(1))
+
+
+@contextlib.contextmanager
+def slow_keyring():
+    pid = keyring_pid()
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield lambda: os.kill(pid, signal.SIGCONT)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+BUS = Gio.bus_get_sync(Gio.BusType.SESSION)
+
+
+def keyring(interface, method, parameters):
+    return BUS.call_sync(
+        'org.freedesktop.secrets', '/org/freedesktop/secrets', interface, method, parameters, None,
+        Gio.DBusCallFlags.NONE, -1).unpack()
+
+
+def open_keyring():
+    """Without the window in which it asks for its password."""
+    _, session = keyring('org.freedesktop.Secret.Service', 'OpenSession',
+                         GLib.Variant('(sv)', ('plain', GLib.Variant('s', ''))))
+    collection, = keyring('org.freedesktop.Secret.Service', 'ReadAlias', GLib.Variant('(s)', ('default',)))
+    keyring('org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface', 'UnlockWithMasterPassword',
+            GLib.Variant('(o(oayays))', (collection, (session, b'', b'pw', 'text/plain'))))
+
+
+@contextlib.contextmanager
+def locked_keyring():
+    """It asks for its password in a window of its own; at the end it is open again."""
+    subprocess.run(['dbus-update-activation-environment', 'DISPLAY', 'XAUTHORITY'], check=True)
+    keyring('org.freedesktop.Secret.Service', 'Lock',
+            GLib.Variant('(ao)', (['/org/freedesktop/secrets/aliases/default'],)))
+    try:
+        yield
+    finally:
+        open_keyring()
+
+
+def answer_keyring(p, password=None):
+    subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--class', 'gcr-prompter'], check=True,
+                   stdout=subprocess.DEVNULL, timeout=20)
+    time.sleep(1)  # until it has the keyboard
+    if password is None:
+        p.key('Escape')
+    else:
+        p.write(password)
+        p.key('Return')
 
 
 def secrets():
@@ -148,6 +288,9 @@ def adds_an_account(desk):
     p.says('imaps://')
     p.press(_('Copy the _record'))
     p.says(_('Copied. Your password is not in it.'))
+    copies_no_secret(desk, 'AUTHENTICATE')
+    p.press(_('_Copy for IT'))
+    copies_no_secret(desk, 'imap.qq.com')
     p.close()
 
     account, = desk.accounts()
@@ -345,6 +488,51 @@ def keeps_the_preferences(desk):
         assert 'check-timeout=60' in file.read()
 
 
+CHOOSE = 'Choose _certificate…'
+
+
+def choose_file(p, button, path):
+    """Through GTK's own dialog, whose words are GTK's."""
+    p.press(p._(button))
+    wait_for('the dialog', lambda: p.application.childCount > 1)
+    p.write(path)  # whose slash opens the box to write it in
+    p.key('Return')
+    wait_for('its end', lambda: p.application.childCount == 1)
+
+
+def lock_certificate(desk):
+    """As Windows and browsers hand them out."""
+    passphrase, file = f'{desk.home}/passphrase', f'{desk.home}/mine.p12'
+    with open(passphrase, 'w', encoding='utf-8') as text:
+        text.write('open sesame')
+    subprocess.run(['openssl', 'pkcs12', '-export', '-in', f'{os.environ["MW_LAB"]}/client-ca.pem', '-out', file,
+                    '-passout', f'file:{passphrase}'], check=True)
+    return file
+
+
+def shows_a_certificate_of_the_persons_own(desk):
+    p = desk.start()
+    _ = p._
+    test_hosts(p, 'certificate-required.broken.example')
+    p.says(_('This server wants a personal certificate.'), LONG)
+    choose_file(p, CHOOSE, '/etc/hostname')
+    p.says(_('There is no certificate with its key in “%s”').split('%')[0])
+    choose_file(p, CHOOSE, f'{os.environ["MW_LAB"]}/client-stranger.pem')
+    p.says(_('Your personal certificate was not accepted.'), LONG)
+    file = lock_certificate(desk)
+    choose_file(p, CHOOSE, file)
+    p.says(_('“%s” is locked with a passphrase') % file)
+    p.press(_('_Open the file'))
+    p.complains(_('_Passphrase of the file'), _('Type the passphrase of the file.'))
+    p.type(_('_Passphrase of the file'), 'not it')
+    p.press(_('_Open the file'))
+    p.says(_('The passphrase does not open “%s”') % file)
+    p.type(_('_Passphrase of the file'), 'open sesame')
+    p.key('Return')
+    p.says(_('Your mail works'), LONG)
+    p.close()
+
+
 def uses_the_server_that_is_offered(desk):
     p = desk.start()
     _ = p._
@@ -477,7 +665,8 @@ def repairs_an_address_in_sight(desk):
     p.press(_('E_dit settings'))
     p.says(_('Incoming server'))
     p.press(_('Back'))
-    p.says(_('Full-width characters were made plain, and what cannot be seen was removed.'))
+    p.says(_('Characters that cannot be seen were removed.'))
+    p.says(_('Full-width characters were made plain.'))
     assert p.content(_('_E-mail address')) == ADDRESS
     p.close()
 
@@ -629,6 +818,207 @@ def closes_while_the_test_message_is_under_way(desk):
     p.close()
 
 
+PUTTING = 'Putting your password into the system keyring'
+KEPT = 'The account is kept, and your password is in the system keyring.'
+
+
+def closes_while_the_keyring_is_slow(desk):
+    p = desk.start()
+    before = secrets().count(ADDRESS)
+    with slow_keyring() as go_on:
+        add_account(p)
+        p.says(p._(PUTTING))
+        p.press_close()
+        p.lingers()
+        go_on()
+        p.end()
+    assert len(desk.accounts()) == 1
+    assert secrets().count(ADDRESS) > before
+
+
+def keeps_the_password_when_the_keyring_is_opened(desk):
+    p = desk.start()
+    _ = p._
+    with locked_keyring():
+        add_account(p)
+        answer_keyring(p)
+        p.says(_('The account is kept. Your password is not: the system keyring stayed locked.'))
+        p.press(_('_Keep it now'))
+        answer_keyring(p, 'pw')
+        p.says(_(KEPT))
+        assert not p.has('push button', _('_Keep it now'))
+        p.close()
+
+
+LATE = 'The password of %s could not be kept in the system keyring.'
+
+
+def tells_late_that_the_keyring_stayed_locked(desk):
+    p = desk.start()
+    _ = p._
+    with locked_keyring():
+        add_account(p)
+        go_home(p)
+        answer_keyring(p)
+        p.says(_(LATE) % ADDRESS)
+        p.close()
+
+
+NOTIFICATIONS = """
+from gi.repository import Gio, GLib
+
+def called(bus, sender, path, interface, method, parameters, invocation):
+    print(parameters, flush=True)
+    invocation.return_value(GLib.Variant('(u)', (1,)))
+
+xml = '<node><interface name="org.freedesktop.Notifications"><method name="Notify">' + ''.join(
+    f'<arg type="{t}" direction="in"/>' for t in ('s', 'u', 's', 's', 's', 'as', 'a{sv}', 'i')) + (
+    '<arg type="u" direction="out"/></method></interface></node>')
+bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+bus.register_object('/org/freedesktop/Notifications', Gio.DBusNodeInfo.new_for_xml(xml).interfaces[0], called)
+Gio.bus_own_name_on_connection(bus, 'org.freedesktop.Notifications', Gio.BusNameOwnerFlags.NONE)
+GLib.MainLoop().run()
+"""
+
+
+def tells_so_even_when_the_window_is_closed(desk):
+    p = desk.start()
+    monitor = subprocess.Popen(['/usr/bin/python3', '-c', NOTIFICATIONS], stdout=subprocess.PIPE, text=True)
+    try:
+        with locked_keyring():
+            add_account(p)
+            p.press_close()
+            p.lingers()
+            answer_keyring(p)
+            p.end()
+            time.sleep(1)
+    finally:
+        monitor.terminate()
+        told, _ = monitor.communicate()
+    assert p._(LATE) % ADDRESS in told, told
+    assert len(desk.accounts()) == 1
+
+
+SLOW_DISK = """
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int
+fsync (int fd)
+{
+  if (access (getenv ("SLOW_DISK"), F_OK) == 0)
+    sleep (3);
+
+  return syscall (SYS_fsync, fd);
+}
+"""
+
+
+def slow_disk(desk):
+    """For a program that is started with it: as soon as there is a file of this name."""
+    source, library = desk.write('slow.c', SLOW_DISK), f'{desk.home}/slow.so'
+    subprocess.run(['cc', '-shared', '-fPIC', '-o', library, source], check=True)
+    return {'LD_PRELOAD': library, 'SLOW_DISK': f'{desk.home}/slow'}
+
+
+def closes_during_a_hand_over(desk):
+    desk.remember('last-client', "'thunderbird'")
+    p = desk.start(GSETTINGS_BACKEND='keyfile', **slow_disk(desk))
+    _ = p._
+    add_account(p)
+    p.says(_(KEPT))
+    desk.write('slow', '')
+    p.press(_('_Use in %s') % 'Thunderbird')
+    p.press_close()
+    p.lingers()
+    p.end()
+    written = glob.glob(f'{desk.home}/.thunderbird/*.default/prefs.js')
+    assert len(written) == 1 and os.path.exists(f'{desk.home}/.thunderbird/profiles.ini')
+    with open(written[0], encoding='utf-8') as file:
+        assert 'imap.qq.com' in file.read()
+
+
+def hands_over_when_the_program_is_closed(desk):
+    desk.remember('last-client', "'thunderbird'")
+    desk.write('.thunderbird/profiles.ini', '[Profile0]\nName=default\nIsRelative=1\nPath=mine.default\nDefault=1\n\n'
+               '[General]\nStartWithLastProfile=1\nVersion=2\n')
+    prefs = desk.write('.thunderbird/mine.default/prefs.js', 'user_pref("mail.root.imap", "x");\n')
+    p = desk.start(GSETTINGS_BACKEND='keyfile')
+    _ = p._
+    with open(desk.write('.thunderbird/mine.default/.parentlock', ''), 'w') as lock:
+        fcntl.lockf(lock, fcntl.LOCK_EX)  # as Thunderbird does while it runs
+        add_account(p)
+        p.says(_('Close %s first, then try again.') % 'Thunderbird')
+        p.press(_('Try _again'))
+        p.says(_('Close %s first, then try again.') % 'Thunderbird')
+    p.press(_('Try _again'))
+    p.says(_('%s is set up') % 'Thunderbird')
+    with open(prefs, encoding='utf-8') as file:
+        assert 'imap.qq.com' in file.read()
+    p.close()
+
+
+def add_two_and_break_one(desk):
+    p = desk.start()
+    for address in ADDRESS, 'li.na@example.com':
+        add_account(p, address)
+        p.says(p._(KEPT))
+        go_home(p)
+    p.close()
+    for path in glob.glob(f'{desk.home}/data/mailwright/accounts/*.ini'):
+        with open(path, encoding='utf-8') as file:
+            text = file.read()
+        desk.write(os.path.relpath(path, desk.home), text.replace('imap.qq.com', 'silent.broken.example'))
+
+
+def stops_and_closes_while_all_are_tested(desk):
+    add_two_and_break_one(desk)
+    before = desk.accounts()
+    p = desk.start()
+    _ = p._
+    p.press(_('_Test all'))
+    p.says(_('Being tested'))
+    p.press(_('_Stop'))
+    p.find('push button', _('_Test all'))
+    assert len([t for t in p.texts() if t.startswith(_('Works'))]) == 2, p.texts()
+    p.press(_('_Test all'))
+    p.says(_('Being tested'))
+    p.close()
+    assert desk.accounts() == before
+
+
+def tells_of_files_that_cannot_be_used(desk):
+    desk.write('data/mailwright/accounts/broken.ini', '[Account\n')
+    desk.write('data/mailwright/providers/company.ini', '[x]\nName=X\nDomains=x.example;\nIncoming=nonsense\n')
+    p = desk.start()
+    _ = p._
+    p.says(_('A file of Mailwright cannot be used. All else works; show this to your IT team:'))
+    p.says('broken.ini')
+    p.says('company.ini')
+    add_account(p)
+    go_home(p)
+    p.says('broken.ini')
+    p.close()
+
+
+def begins_with_an_address_that_cannot_be(desk):
+    for address, sentence in (('zhang', 'An e-mail address has one @, as in name@company.com.'),
+                              ('<b>&amp;@', 'The part before the @ has a character that an address cannot have.'),
+                              ('', 'Type your e-mail address.'),
+                              ('x' * 5000 + '@qq.com', None)):
+        p = desk.start('--address', address)
+        _ = p._
+        p.says(_('_E-mail address'))
+        assert p.content(_('_E-mail address')) == address
+        if sentence:
+            p.complains(_('_E-mail address'), _(sentence))
+        p.type(_('_E-mail address'), ADDRESS)
+        p.complains(_('_E-mail address'), '')
+        p.close()
+
+
 def removes_and_undoes(desk):
     p = desk.start()
     _ = p._
@@ -714,20 +1104,24 @@ def _accessibility_bus():
 TESTS = [
     adds_an_account, corrects_a_wrong_password, stops_at_an_expired_certificate, hands_the_record_to_it,
     accepts_a_certificate_where_it_allows_that, accepts_no_certificate_otherwise, keeps_to_the_policy,
-    keeps_the_preferences, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
+    keeps_the_preferences, shows_a_certificate_of_the_persons_own, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
     says_what_is_wrong_at_each_field, repairs_an_address_in_sight, says_what_is_wrong_in_the_form,
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,
     sends_a_test_message, says_that_the_test_message_was_taken_for_spam, says_that_the_test_message_does_not_arrive,
     closes_while_the_test_message_is_under_way,
     tests_again_with_the_password_of_the_keyring, tests_all, removes_and_undoes, tells_about_itself, hands_over_and_takes_back,
-    keeps_the_account_without_a_keyring,
+    keeps_the_account_without_a_keyring, closes_while_the_keyring_is_slow,
+    keeps_the_password_when_the_keyring_is_opened, tells_late_that_the_keyring_stayed_locked,
+    tells_so_even_when_the_window_is_closed, closes_during_a_hand_over, hands_over_when_the_program_is_closed,
+    stops_and_closes_while_all_are_tested, tells_of_files_that_cannot_be_used, begins_with_an_address_that_cannot_be,
 ]
 
 
 def can_run(test):
     """The quick run installs no mail program; the whole one does."""
-    needs = {hands_over_and_takes_back: 'msmtp', keeps_to_the_policy: 'dconf'}
+    needs = {hands_over_and_takes_back: 'msmtp', closes_during_a_hand_over: 'thunderbird',
+             hands_over_when_the_program_is_closed: 'thunderbird', keeps_to_the_policy: 'dconf'}
     return test not in needs or shutil.which(needs[test])
 
 
@@ -744,10 +1138,15 @@ def main(path, language='C', *names):
         except Exception:
             result = 'not ok'
             failed += 1
-            print('# ' + traceback.format_exc().replace('\n', '\n# '))
-        for text in desk.end():
+            print('# ' + mask(traceback.format_exc()).replace('\n', '\n# '))
+        logs, left = desk.end()
+        if left:
+            result = 'not ok'
+            failed += 1
+            print('# a password stands in ' + ', '.join(left))
+        for text in logs:
             if result == 'not ok' and text:
-                print('# ' + text.replace('\n', '\n# '))
+                print('# ' + mask(text).replace('\n', '\n# '))
         print(f'{result} {number} - /window/{language}/{test.__name__.replace("_", "-")}', flush=True)
     return 1 if failed else 0
 

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-certificate-view.h"
+#include "mw-compat.h"
+#include "mw-error.h"
+#include "mw-field-message.h"
+#include "mw-net-error.h"
+
+struct _MwCertificateView {
+  GtkBox parent_instance;
+
+  char *path;              /* (owned) (nullable) what was chosen */
+  MwTlsIdentity *identity; /* (owned) (nullable) what is in it */
+  gboolean is_locked;      /* a passphrase is wanted */
+  gboolean is_busy;        /* the file is being read */
+
+  GtkLabel *message;
+  GtkWidget *passphrase_list;
+  GtkEditable *passphrase_row;
+  MwFieldMessage *passphrase_message;
+  GtkWidget *other_button;
+};
+
+G_DEFINE_FINAL_TYPE (MwCertificateView, mw_certificate_view, GTK_TYPE_BOX)
+
+enum {
+  CHANGED,
+  CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+check_passphrase (const char *text, GError **error)
+{
+  if (*text != '\0')
+    return TRUE;
+
+  g_set_error_literal (error, MW_ERROR, MW_ERROR_INPUT, _ ("Type the passphrase of the file."));
+
+  return FALSE;
+}
+
+static void
+show_message (MwCertificateView *self, const char *text)
+{
+  gtk_label_set_label (self->message, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
+}
+
+static void
+set_locked (MwCertificateView *self, gboolean locked)
+{
+  gtk_editable_set_text (self->passphrase_row, "");
+  mw_field_message_forget (self->passphrase_message);
+  gtk_widget_set_visible (self->passphrase_list, locked);
+  gtk_widget_set_visible (self->other_button, locked);
+  self->is_locked = locked;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* ------ reading the file ------ */
+
+/* What a thread of its own works on: nobody else holds it. */
+typedef struct {
+  char *path;           /* (owned) */
+  MwSecret *passphrase; /* (owned) (nullable) */
+} Reading;
+
+static void
+free_reading (gpointer data)
+{
+  Reading *reading = data;
+
+  g_free (reading->path);
+  g_clear_pointer (&reading->passphrase, mw_secret_unref);
+  g_free (reading);
+}
+
+/* The arithmetic that slows down who guesses passphrases would hold the window for as long. */
+static void
+read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Reading *reading = data;
+  GError *error = NULL;
+  MwTlsIdentity *identity =
+    mw_tls_identity_new_for_file (reading->path, reading->passphrase, &error);
+
+  if (identity != NULL)
+    g_task_return_pointer (task, identity, (GDestroyNotify) mw_tls_identity_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MwCertificateView) self = MW_CERTIFICATE_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MwTlsIdentity) identity = g_task_propagate_pointer (G_TASK (result), &error);
+  Reading *reading = g_task_get_task_data (G_TASK (result));
+
+  /* The window was closed, or another file was chosen. */
+  if (g_strcmp0 (self->path, reading->path) != 0)
+    return;
+
+  self->is_busy = FALSE;
+  show_message (self, error ? error->message : NULL);
+  set_locked (self, g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_PASSPHRASE));
+  if (self->is_locked)
+    mw_field_message_focus (self->passphrase_message);
+  if (identity == NULL)
+    return;
+
+  self->identity = g_steal_pointer (&identity);
+  g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+/* Takes @passphrase. */
+static void
+read_file (MwCertificateView *self, MwSecret *passphrase)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, read_cb, g_object_ref (self));
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->path = g_strdup (self->path);
+  reading->passphrase = passphrase;
+  self->is_busy = TRUE;
+  g_task_set_source_tag (task, read_file);
+  g_task_set_task_data (task, reading, free_reading);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+static void
+file_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MwCertificateView) self = MW_CERTIFICATE_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = mw_choose_file_finish (result, &error);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return; /* the window was closed */
+  if (file == NULL) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      show_message (self, error->message);
+    return;
+  }
+
+  g_free (self->path);
+  self->path = g_file_get_path (file);
+  if (self->path != NULL)
+    read_file (self, NULL);
+  else
+    show_message (self, _ ("This file is not on this computer. Copy it here first."));
+}
+
+/* ------ the view ------ */
+
+static void
+mw_certificate_view_dispose (GObject *object)
+{
+  MwCertificateView *self = MW_CERTIFICATE_VIEW (object);
+
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->identity, mw_tls_identity_unref);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), MW_TYPE_CERTIFICATE_VIEW);
+
+  G_OBJECT_CLASS (mw_certificate_view_parent_class)->dispose (object);
+}
+
+static guint
+new_signal (const char *name)
+{
+  return g_signal_new (name,
+                       MW_TYPE_CERTIFICATE_VIEW,
+                       G_SIGNAL_RUN_LAST,
+                       0,
+                       NULL,
+                       NULL,
+                       NULL,
+                       G_TYPE_NONE,
+                       0);
+}
+
+static void
+mw_certificate_view_class_init (MwCertificateViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mw_certificate_view_dispose;
+
+  signals[CHANGED] = new_signal ("changed");
+  signals[CHOSEN] = new_signal ("chosen");
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PREFIX "mw-certificate-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwCertificateView, message);
+  gtk_widget_class_bind_template_child (widget_class, MwCertificateView, passphrase_list);
+  gtk_widget_class_bind_template_child (widget_class, MwCertificateView, passphrase_row);
+  gtk_widget_class_bind_template_child (widget_class, MwCertificateView, passphrase_message);
+  gtk_widget_class_bind_template_child (widget_class, MwCertificateView, other_button);
+  gtk_widget_class_bind_template_callback (widget_class, mw_certificate_view_choose);
+}
+
+static void
+mw_certificate_view_init (MwCertificateView *self)
+{
+  g_type_ensure (MW_TYPE_FIELD_MESSAGE);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  mw_field_message_set_check (self->passphrase_message, check_passphrase);
+}
+
+/**
+ * mw_certificate_view_choose:
+ *
+ * Asks for the file, and reads it.
+ */
+void
+mw_certificate_view_choose (MwCertificateView *self)
+{
+  g_return_if_fail (MW_IS_CERTIFICATE_VIEW (self));
+
+  mw_choose_file_to_open_async (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
+                                _ ("Choose your certificate"),
+                                file_chosen_cb,
+                                g_object_ref (self));
+}
+
+/**
+ * mw_certificate_view_open:
+ *
+ * Opens the file with the passphrase in the field; where there is none, the field says so.
+ */
+void
+mw_certificate_view_open (MwCertificateView *self)
+{
+  g_return_if_fail (MW_IS_CERTIFICATE_VIEW (self));
+
+  if (!self->is_locked || self->is_busy)
+    return;
+  if (!mw_field_message_insist (self->passphrase_message)) {
+    mw_field_message_focus (self->passphrase_message);
+    return;
+  }
+
+  read_file (self, mw_secret_new (gtk_editable_get_text (self->passphrase_row)));
+}
+
+gboolean
+mw_certificate_view_is_locked (MwCertificateView *self)
+{
+  g_return_val_if_fail (MW_IS_CERTIFICATE_VIEW (self), FALSE);
+
+  return self->is_locked;
+}
+
+/**
+ * mw_certificate_view_take_identity:
+ *
+ * Returns: (transfer full) (nullable): the certificate and its key; the view lets go of them
+ */
+MwTlsIdentity *
+mw_certificate_view_take_identity (MwCertificateView *self)
+{
+  g_return_val_if_fail (MW_IS_CERTIFICATE_VIEW (self), NULL);
+
+  return g_steal_pointer (&self->identity);
+}
+
+/**
+ * mw_certificate_view_forget:
+ *
+ * Lets go of the file, of what is in it, and of the passphrase.
+ */
+void
+mw_certificate_view_forget (MwCertificateView *self)
+{
+  g_return_if_fail (MW_IS_CERTIFICATE_VIEW (self));
+
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->identity, mw_tls_identity_unref);
+  self->is_busy = FALSE;
+  show_message (self, NULL);
+  set_locked (self, FALSE);
+}
