@@ -31,6 +31,8 @@ static const struct {
   { "_imaps._tcp.a.test", MW_DNS_SRV, NOERROR, 1, 14, "\0\1\0\2\3\xe1\1b\4test\0" },
   { "_imap._tcp.a.test", MW_DNS_SRV, NOERROR, 1, 7, "\0\0\0\0\0\0\0" },
   { "_993._tcp.a.test", MW_DNS_TLSA, NOERROR, 1, 5, "\3\1\1\xab\xcd" },
+  { "hosted.test", MW_DNS_MX, NOERROR, 1, 24, "\0\12\3mx1\4mail\6hoster\4test" },
+  { "sub.a.test", MW_DNS_MX, NOERROR, 1, 13, "\0\12\2mx\1a\4test" },
   { "many.test", MW_DNS_A, NOERROR, 100, 4, NULL },
   { "null.test", MW_DNS_MX, NOERROR, 1, 3, "\0\0\0" },
   { "text.test", MW_DNS_TXT, NOERROR, 1, 8, "\3v=s\3pf1" },

@@ -212,8 +212,9 @@ const MwWords mw_words_of_settings[] = {
     N_("Tell your IT team: “Copy for IT” has the details.") },
 
   { "discovery.malformed-document", MW_WHO_IT, MW_WHEN_ALWAYS,
-    N_("The published settings could not be read."),
-    N_("The document that holds them has mistakes, so other sources were used."),
+    N_("The published settings have mistakes."),
+    N_("The document that holds them could not be read, or only in part; the rest came from"
+       " elsewhere."),
     N_("Tell your IT team: “Copy for IT” has the details.") },
 
   { "discovery.service-absent", MW_WHO_YOU, MW_WHEN_NO_ACCESS,
