@@ -3,6 +3,7 @@
 
 #include "mw-setup-private.h"
 
+#include "mw-judge.h"
 #include "mw-net-error.h"
 
 #define BUDGET 1          /* definite refusals of one password */
@@ -378,6 +379,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){
     .mechanism = self->mechanism,
+    .judge = mw_judge_blames_password,
     .exceptions = self->exceptions,
     .identity = self->identity,
     .allows_plain_text = request->allows_plain_text,
