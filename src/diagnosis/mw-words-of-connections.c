@@ -10,6 +10,12 @@
 const MwWords mw_words_of_connections[] = {
   /* ------ reaching it ------ */
 
+  { "net.refused", MW_WHO_YOU, MW_WHEN_OFFERED,
+    N_("The {kind} server does not accept connections."),
+    N_("The machine is there, but no mail service answers; the server {other} does."),
+    N_("Choose “Use {other}” if that name belongs to {provider}; if you are not sure, ask "
+       "your IT team: “Copy for IT”.") },
+
   { "net.refused", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("The {kind} server does not accept connections."),
     N_("The machine is there, but no mail service answers."),
@@ -33,6 +39,12 @@ const MwWords mw_words_of_connections[] = {
     N_("There is no way to it from this network."),
     N_("Check the network connection; for a server inside your company, connect to the "
        "company network first.") },
+
+  { "net.timeout", MW_WHO_YOU, MW_WHEN_OFFERED,
+    N_("The {kind} server does not answer."),
+    N_("The server {other} does, from here."),
+    N_("Choose “Use {other}” if that name belongs to {provider}; if you are not sure, ask "
+       "your IT team: “Copy for IT”.") },
 
   { "net.timeout", MW_WHO_NETWORK, MW_WHEN_OTHER_PART_FAILS,
     N_("No mail server answers from here."),
