@@ -22,6 +22,7 @@ struct _MwProblemView {
   GtkEditable *password_row;
   MwFieldMessage *password_message;
   MwCertificateView *certificate_view;
+  GtkOrientable *ways;
   GtkButton *button;
   GtkButton *second_button;
   MwDetailsView *details;
@@ -187,6 +188,10 @@ show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
 {
   gsize way = choose_way (self, advice, cause);
 
+  /* The name of a server may be long. */
+  gtk_orientable_set_orientation (self->ways,
+                                  way == WAY_FIX ? GTK_ORIENTATION_VERTICAL
+                                                 : GTK_ORIENTATION_HORIZONTAL);
   gtk_button_set_use_underline (self->button, way != WAY_FIX);
   gtk_button_set_label (self->button, way == WAY_FIX ? advice->fix_label : _ (ways[way].label));
   mw_wrap_button (self->button);
@@ -290,6 +295,7 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_row);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_message);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, certificate_view);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, ways);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, second_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);

@@ -53,6 +53,8 @@ class Walk:
         environment = {'GSETTINGS_BACKEND': 'keyfile'}
         if look == 'dark':
             environment['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
+        if look == 'contrast':
+            environment['ADW_DEBUG_HIGH_CONTRAST'] = '1'
         self.p = Program(program, locale='zh_CN.UTF-8' if chinese else 'C.UTF-8',
                          locpath=make_locale('zh_CN') if chinese else None, environment=environment)
         self.n = 0
