@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-advice.h"
+#include "mw-note.h"
 #include "mw-phrase.h"
 #include "mw-words.h"
 
@@ -29,7 +30,8 @@ static const char *const contract[] = {
   "policy-blocked plaintext-refused no-usable-mechanism not-offered wrong-server temporary-failure "
   "token-expired consent-refused admin-consent-needed wrong-account sign-in-not-configured "
   "server-not-genuine other-user-name unknown",
-  "mailbox: cannot-open client-id-needed over-quota nearly-full in-use shared-mailbox-denied",
+  "mailbox: cannot-open client-id-needed over-quota nearly-full expires cannot-keep in-use "
+  "shared-mailbox-denied",
   "smtp: sender-rejected recipient-rejected over-quota temporary client-blocked content-rejected "
   "relay-denied not-a-submission-server eai-unsupported",
   "delivery: delayed not-arrived marked-as-spam",
@@ -273,9 +275,9 @@ check_verb (const MwWords *words)
 {
   static const char *const verbs[] = { "Add",     "Ask",     "Change", "Check",  "Choose", "Close",
                                        "Compare", "Connect", "Copy",   "Create", "Delete", "Follow",
-                                       "Look",    "Open",    "Remove", "Set",    "Sign",   "Switch",
-                                       "Tell",    "Test",    "Try",    "Type",   "Unlock", "Use",
-                                       "Wait",    NULL };
+                                       "Look",    "Open",    "Remove", "Set",    "Sign",   "Start",
+                                       "Switch",  "Tell",    "Test",   "Try",    "Type",   "Unlock",
+                                       "Use",     "Wait",    NULL };
   g_autofree char *first = g_strndup (words->remedy, strcspn (words->remedy, " "));
 
   if (!g_strv_contains (verbs, first) && strcmp (words->remedy, "Nothing to do.") != 0)
@@ -315,8 +317,8 @@ is_known_gap (const char *gap)
   static const char *const known[] = { "provider", "Provider", "operator",   "kind",   "task",
                                        "address",  "domain",   "server",     "steps",  "name",
                                        "from",     "until",    "suggestion", "switch", "suspects",
-                                       "owner",    "percent",  "other",      "code",   "proxy",
-                                       "changes",  NULL };
+                                       "owner",    "percent",  "days",       "other",  "code",
+                                       "proxy",    "changes",  NULL };
 
   return g_strv_contains (known, gap);
 }
@@ -526,9 +528,9 @@ test_suggestion (void)
   } cases[] = {
     { "gmail.com", "Did you mean gmail.com?" },
     { "li@gmail.com", "Did you mean li@gmail.com?" },
-    { "<b>gmail.com</b>", "The network here knows no such name." },
-    { "gmail com", "The network here knows no such name." },
-    { "", "The network here knows no such name." },
+    { "<b>gmail.com</b>", "The network here knows no mail server under that name." },
+    { "gmail com", "The network here knows no mail server under that name." },
+    { "", "The network here knows no mail server under that name." },
   };
   MwContext context = { .address = "li@gmial.com" };
 
@@ -704,6 +706,99 @@ test_percent (void)
 
   g_assert_cmpstr (known->title, ==, "The mailbox is 97% full.");
   g_assert_cmpstr (unknown->title, ==, "The mailbox is nearly full.");
+}
+
+static void
+test_no_access (void)
+{
+  static const MwContext hey = { .address = "a@hey.com",
+                                 .provider_name = "HEY",
+                                 .provider_advice = "no-access" };
+  g_autoptr (MwAdvice) closed = advise (MW_PART_OUTGOING, "discovery.service-absent", NULL, &hey);
+  g_autoptr (MwAdvice) sending =
+    advise (MW_PART_OUTGOING, "discovery.service-absent", NULL, &stranger);
+  g_autoptr (MwAdvice) receiving =
+    advise (MW_PART_INCOMING, "discovery.service-absent", NULL, &stranger);
+
+  g_assert_cmpstr (closed->title, ==, "HEY lets no mail program in.");
+  g_assert_null (strstr (sending->remedy, "receiving"));
+  g_assert_nonnull (strstr (receiving->remedy, "receiving"));
+}
+
+static void
+test_bridge (void)
+{
+  g_autoptr (MwServer) here = mw_server_new_for_uri ("imap+starttls://127.0.0.1:1143", NULL);
+  g_autoptr (MwServer) elsewhere = mw_server_new_for_uri ("imaps://imap.company.example", NULL);
+  MwContext context = { .address = "a@proton.me",
+                        .provider_name = "Proton Mail",
+                        .provider_advice = "bridge",
+                        .server = here };
+  g_autoptr (MwAdvice) bridge = advise (MW_PART_INCOMING, "net.refused", NULL, &context);
+  g_autoptr (MwAdvice) other = NULL;
+
+  context.server = elsewhere;
+  other = advise (MW_PART_INCOMING, "net.refused", NULL, &context);
+  g_assert_true (g_str_has_prefix (bridge->remedy, "Start Proton Mail Bridge on this computer"));
+  g_assert_cmpint (bridge->who, ==, MW_WHO_YOU);
+  g_assert_null (strstr (other->remedy, "Bridge"));
+}
+
+static void
+test_days (void)
+{
+  g_autoptr (MwAdvice) one = advise (MW_PART_INCOMING,
+                                     "mailbox.expires",
+                                     new_detail ("days", g_variant_new_uint32 (1)),
+                                     &stranger);
+  g_autoptr (MwAdvice) seven = advise (MW_PART_INCOMING,
+                                       "mailbox.expires",
+                                       new_detail ("days", g_variant_new_uint32 (7)),
+                                       &stranger);
+  g_autoptr (MwAdvice) none = advise (MW_PART_INCOMING,
+                                      "mailbox.expires",
+                                      new_detail ("days", g_variant_new_uint32 (0)),
+                                      &stranger);
+
+  g_assert_cmpstr (one->title, ==, "The server deletes mail after 1 day.");
+  g_assert_cmpstr (seven->title, ==, "The server deletes mail after 7 days.");
+  g_assert_cmpstr (none->title, ==, "Fetched mail may vanish from the server.");
+}
+
+/* What is no problem may be worth a sentence all the same; only what has one. */
+static void
+test_notes (void)
+{
+  static const struct {
+    const char *details;
+    const char *sentence;
+  } rows[] = {
+    { "{'note': <'size'>, 'bytes': <uint64 25000000>}",
+      "The largest message may have 25.0\xc2\xa0MB." },
+    { "{'note': <'size'>}", NULL },
+    { "{'note': <'login-delay'>, 'seconds': <uint32 1>}",
+      "The server wants at least 1 second between two visits." },
+    { "{'note': <'expires'>, 'days': <uint32 90>}", "The server keeps mail for 90 days." },
+    { "{'note': <'weak-mechanism'>}",
+      "The server offers nothing better than WORDS, for which it has to store passwords in readable"
+      " form." },
+    { "{'note': <'careless-offer'>}",
+      "The server offers to take a password before encryption: WORDS." },
+    { "{'note': <'old-port'>}",
+      "Port 25 is for servers. Mail programs should send over port 465 or 587." },
+    { "{'note': <'nothing of the kind'>}", NULL },
+    { "{'bytes': <uint64 25000000>}", NULL },
+  };
+  g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_USE, MW_SEVERITY_INFO, NULL, "WORDS");
+
+  g_assert_null (mw_note_tell (finding));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (MwFinding) noted =
+      mw_finding_new_with (finding, g_variant_new_parsed (rows[i].details));
+    g_autofree char *sentence = mw_note_tell (noted);
+
+    g_assert_cmpstr (sentence, ==, rows[i].sentence);
+  }
 }
 
 static void
@@ -983,6 +1078,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/advice/code", test_code);
   g_test_add_func ("/advice/suspects", test_suspects);
   g_test_add_func ("/advice/percent", test_percent);
+  g_test_add_func ("/advice/days", test_days);
+  g_test_add_func ("/advice/no-access", test_no_access);
+  g_test_add_func ("/advice/bridge", test_bridge);
+  g_test_add_func ("/advice/notes", test_notes);
   g_test_add_func ("/advice/owner", test_owner);
   g_test_add_func ("/advice/nothing-answers", test_nothing_answers);
   g_test_add_func ("/advice/fix-user-name", test_fix_user_name);

@@ -235,7 +235,7 @@ find_problem (Transcript *self, guint number)
   for (guint i = 0; i < findings->len; i++) {
     MwFinding *finding = g_ptr_array_index (findings, i);
 
-    if (finding->severity != MW_SEVERITY_PASS && number-- == 0)
+    if (finding->severity > MW_SEVERITY_INFO && number-- == 0)
       return finding;
   }
 
@@ -340,6 +340,29 @@ expect_pass (Transcript *self, const char *text)
     fail (self, "the evidence is “%s”", finding ? finding->evidence : "(none)");
 }
 
+/* What is only noted, and by which word. */
+static void
+expect_note (Transcript *self, const char *text)
+{
+  GPtrArray *findings = mw_dialogue_get_findings (self->dialogue);
+
+  for (guint i = 0; i < findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (findings, i);
+    g_autofree char *note = NULL;
+
+    if (finding->severity != MW_SEVERITY_INFO)
+      continue;
+    note = g_strdup_printf ("%s: %s: %s",
+                            mw_stage_to_string (finding->stage),
+                            mw_finding_get_text (finding, "note"),
+                            finding->evidence);
+    if (g_str_equal (note, text))
+      return;
+    g_test_message ("note: %s", note);
+  }
+  fail (self, "that is not noted");
+}
+
 static void
 expect_sign_in (Transcript *self, const char *text)
 {
@@ -347,15 +370,43 @@ expect_sign_in (Transcript *self, const char *text)
 }
 
 static void
-expect_offers (Transcript *self, const char *text)
+compare_offers (Transcript *self, const char *const *words, const char *text)
 {
-  g_auto (GStrv) words = mw_dialogue_dup_offers (self->dialogue);
-  g_autofree char *offers = words ? g_strjoinv (" ", words) : g_strdup ("unknown");
+  g_autofree char *offers = words ? g_strjoinv (" ", (GStrv) words) : g_strdup ("unknown");
 
   if (g_str_equal (text, "none"))
     text = "";
   if (!g_str_equal (offers, text))
     fail (self, "the offers are “%s”", offers);
+}
+
+/* The last ones. */
+static void
+expect_offers (Transcript *self, const char *text)
+{
+  MwPhase phase = MW_PHASE_SIGNED_IN;
+
+  while (phase > 0 && mw_dialogue_get_offers (self->dialogue, phase) == NULL)
+    phase--;
+  compare_offers (self, mw_dialogue_get_offers (self->dialogue, phase), text);
+}
+
+static void
+expect_clear_offers (Transcript *self, const char *text)
+{
+  compare_offers (self, mw_dialogue_get_offers (self->dialogue, MW_PHASE_CLEAR), text);
+}
+
+static void
+expect_encrypted_offers (Transcript *self, const char *text)
+{
+  compare_offers (self, mw_dialogue_get_offers (self->dialogue, MW_PHASE_ENCRYPTED), text);
+}
+
+static void
+expect_late_offers (Transcript *self, const char *text)
+{
+  compare_offers (self, mw_dialogue_get_offers (self->dialogue, MW_PHASE_SIGNED_IN), text);
 }
 
 static void
@@ -501,8 +552,12 @@ static const struct {
   { "details: ", expect_details },        /* of one of the findings */
   { "pass: ", expect_pass },              /* "stage: evidence" */
   { "sign-in: ", expect_sign_in },        /* accepted, refused, undecided */
-  { "offers: ", expect_offers },          /* sorted */
-  { "signed-in-by: ", expect_mechanism }, /* the one that was chosen */
+  { "note: ", expect_note },              /* "stage: word: evidence" */
+  { "offers: ", expect_offers },          /* the last ones, sorted */
+  { "offers in the clear: ", expect_clear_offers },  /* or "unknown" */
+  { "offers encrypted: ", expect_encrypted_offers }, /* likewise */
+  { "offers after sign-in: ", expect_late_offers },  /* likewise */
+  { "signed-in-by: ", expect_mechanism },            /* the one that was chosen */
 };
 
 static void

@@ -212,6 +212,20 @@ mw_check_get_mechanism (MwCheck *self)
 }
 
 /**
+ * mw_check_get_offers:
+ *
+ * Returns: (transfer none) (nullable): what the server said that it can do, in upper case, sorted;
+ *   of the address that stands for all
+ */
+const char *const *
+mw_check_get_offers (MwCheck *self, MwPhase phase)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
+
+  return self->leader ? mw_driver_get_offers (self->leader, phase) : NULL;
+}
+
+/**
  * mw_check_get_tls:
  *
  * Returns: (nullable): what the handshake showed, of the address that stands for all
@@ -225,6 +239,20 @@ mw_check_get_tls (MwCheck *self)
     return mw_driver_get_tls (self->leader);
 
   return self->scan ? mw_check_get_tls (self->scan) : NULL;
+}
+
+/**
+ * mw_check_dup_trips:
+ *
+ * Returns: (transfer full) (nullable): how many round trips it took to be answered at the sign-in,
+ *   at the address that stands for all; %NULL if nobody signed in
+ */
+MwTrips *
+mw_check_dup_trips (MwCheck *self)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), NULL);
+
+  return self->leader ? mw_driver_dup_trips (self->leader) : NULL;
 }
 
 /**

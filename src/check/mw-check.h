@@ -6,6 +6,7 @@
 #include "mw-stage-result.h"
 #include "mw-terms.h"
 #include "mw-tls-context.h"
+#include "mw-trips.h"
 
 /**
  * MwCheck:
@@ -41,6 +42,8 @@ GPtrArray *mw_check_get_findings (MwCheck *self);
 gboolean mw_check_is_connecting (MwCheck *self);
 MwSignIn mw_check_get_sign_in (MwCheck *self);
 const char *mw_check_get_mechanism (MwCheck *self);
+const char *const *mw_check_get_offers (MwCheck *self, MwPhase phase);
 const MwTlsFacts *mw_check_get_tls (MwCheck *self);
 const MwOffered *mw_check_get_offered (MwCheck *self);
+MwTrips *mw_check_dup_trips (MwCheck *self);
 char *mw_check_dup_record (MwCheck *self);

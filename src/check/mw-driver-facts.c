@@ -110,6 +110,48 @@ mw_driver_get_mechanism (MwDriver *self)
 }
 
 /**
+ * mw_driver_dup_trips:
+ *
+ * Returns: (transfer full) (nullable): how many round trips it took to be answered at the sign-in;
+ *   %NULL if that was not reached
+ */
+MwTrips *
+mw_driver_dup_trips (MwDriver *self)
+{
+  const MwTlsFacts *tls;
+  MwTripFacts facts;
+
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  if (mw_driver_get_sign_in (self) == MW_SIGN_IN_NOT_TRIED)
+    return NULL;
+
+  tls = mw_driver_get_tls (self);
+  facts = (MwTripFacts){ .protocol = self->server->protocol,
+                         .security = self->server->security,
+                         .version = tls ? tls->version : NULL,
+                         .retried = tls && tls->retried,
+                         .mechanism = mw_driver_get_mechanism (self) };
+  for (MwStage stage = 0; stage < MW_N_STAGES; stage++)
+    facts.trips[stage] = self->clock.measures[stage].round_trips;
+
+  return mw_trips_new (&facts);
+}
+
+/**
+ * mw_driver_get_offers:
+ *
+ * Returns: (transfer none) (nullable): what the server said that it can do, in upper case, sorted
+ */
+const char *const *
+mw_driver_get_offers (MwDriver *self, MwPhase phase)
+{
+  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
+
+  return mw_dialogue_get_offers (self->dialogue, phase);
+}
+
+/**
  * mw_driver_get_tls:
  *
  * Returns: (nullable): what the handshake showed

@@ -6,6 +6,7 @@
 #include "mw-hello.h"
 #include "mw-stage-clock.h"
 #include "mw-terms.h"
+#include "mw-trips.h"
 
 /**
  * MwDriver:
@@ -45,10 +46,12 @@ gboolean mw_driver_has_errors (MwDriver *self);
 MwSignIn mw_driver_get_sign_in (MwDriver *self);
 gboolean mw_driver_was_granted (MwDriver *self);
 const char *mw_driver_get_mechanism (MwDriver *self);
+const char *const *mw_driver_get_offers (MwDriver *self, MwPhase phase);
 const MwTlsFacts *mw_driver_get_tls (MwDriver *self);
 GInetAddress *mw_driver_get_address (MwDriver *self);
 const char *mw_driver_get_proxy (MwDriver *self);
 gboolean mw_driver_lacks_route (MwDriver *self);
+MwTrips *mw_driver_dup_trips (MwDriver *self);
 char *mw_driver_dup_address (MwDriver *self);
 char *mw_driver_dup_subject (MwDriver *self);
 const MwHelloAnswer *mw_driver_get_hello (MwDriver *self);

@@ -5,6 +5,7 @@
 
 #include "mw-cli.h"
 #include "mw-mechanism.h"
+#include "mw-note.h"
 
 /**
  * mw_cli_print_json:
@@ -161,11 +162,13 @@ add_details (JsonBuilder *builder, GVariant *details)
 
 /**
  * mw_json_add_finding:
- * @advice: (nullable): its words, where it has a cause
+ * @advice: (nullable): its words, where it has a cause; else there may be a note about it
  */
 void
 mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice)
 {
+  g_autofree char *note = mw_note_tell (finding);
+
   json_builder_begin_object (builder);
   mw_json_add_text (builder, "part", mw_part_to_string (finding->part));
   mw_json_add_text (builder, "stage", mw_stage_to_string (finding->stage));
@@ -173,7 +176,7 @@ mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdv
   mw_json_add_text (builder, "cause", finding->cause);
   mw_json_add_text (builder, "subject", finding->subject);
   mw_json_add_text (builder, "evidence", finding->evidence);
-  mw_json_add_text (builder, "title", advice ? advice->title : NULL);
+  mw_json_add_text (builder, "title", advice ? advice->title : note);
   mw_json_add_text (builder, "explanation", advice ? advice->explanation : NULL);
   mw_json_add_text (builder, "remedy", advice ? advice->remedy : NULL);
   mw_json_add_text (builder, "who", advice ? mw_who_to_string (advice->who) : NULL);
@@ -205,6 +208,58 @@ add_stages (JsonBuilder *builder, MwCheck *check)
   json_builder_end_array (builder);
 }
 
+/* Null where nobody was answered at a sign-in. */
+static void
+add_trips (JsonBuilder *builder, MwCheck *check)
+{
+  g_autoptr (MwTrips) trips = mw_check_dup_trips (check);
+
+  json_builder_set_member_name (builder, "round_trips");
+  if (trips == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "used");
+  json_builder_add_int_value (builder, trips->used);
+  json_builder_set_member_name (builder, "fewest");
+  json_builder_add_int_value (builder, trips->fewest);
+  json_builder_set_member_name (builder, "causes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; trips->causes[i] != NULL; i++)
+    json_builder_add_string_value (builder, trips->causes[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_words (JsonBuilder *builder, const char *name, const char *const *words)
+{
+  json_builder_set_member_name (builder, name);
+  if (words == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+
+  json_builder_begin_array (builder);
+  for (; *words != NULL; words++)
+    json_builder_add_string_value (builder, *words);
+  json_builder_end_array (builder);
+}
+
+/* What was heard in the clear anybody may have said. */
+static void
+add_capabilities (JsonBuilder *builder, MwCheck *check)
+{
+  json_builder_set_member_name (builder, "capabilities");
+  json_builder_begin_object (builder);
+  add_words (builder, "before_tls", mw_check_get_offers (check, MW_PHASE_CLEAR));
+  add_words (builder, "after_tls", mw_check_get_offers (check, MW_PHASE_ENCRYPTED));
+  add_words (builder, "after_sign_in", mw_check_get_offers (check, MW_PHASE_SIGNED_IN));
+  json_builder_end_object (builder);
+}
+
 static void
 add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
 {
@@ -230,7 +285,9 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   mw_json_add_text (builder, "source", mw_source_to_string (mw_setup_get_source (setup, part)));
   mw_json_add_text (builder, "proxy", proxy);
   mw_json_add_tls (builder, check);
+  add_capabilities (builder, check);
   add_stages (builder, check);
+  add_trips (builder, check);
   json_builder_end_object (builder);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mw-cli.h"
+#include "mw-note.h"
 
 static const char *
 mark_of (MwState state)
@@ -188,6 +189,24 @@ print_findings (MwSetup *setup)
   }
 }
 
+/* What keeps nothing from working, but may be good to know. */
+static void
+print_notes (MwSetup *setup)
+{
+  GPtrArray *findings = mw_setup_get_findings (setup);
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (findings, i);
+    g_autofree char *note = finding->cause ? NULL : mw_note_tell (finding);
+
+    if (note == NULL)
+      continue;
+    g_print ("%s%s  %s\n", first ? "\n" : "", note, finding->subject ? finding->subject : "");
+    first = FALSE;
+  }
+}
+
 static gboolean
 has_error (MwSetup *setup)
 {
@@ -237,4 +256,5 @@ mw_cli_print_setup (MwSetup *setup, gboolean has_password)
   print_test_message (mw_setup_get_test_message (setup));
 
   print_findings (setup);
+  print_notes (setup);
 }

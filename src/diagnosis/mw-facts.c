@@ -30,6 +30,7 @@
  *   {suspects}             reasons that it may have, the likeliest first
  *   {owner}                whose server it is
  *   {percent}              how full the mailbox is, with its sign
+ *   {days}                 how long mail is kept, with the word
  *   {other}                the server that works instead
  *   {changes}              what was done to repair the input, in sentences
  *   {proxy}                the name of the proxy that does not let us through
@@ -181,6 +182,21 @@ add_percent (GHashTable *facts, const MwFinding *finding)
 }
 
 static void
+add_days (GHashTable *facts, const MwFinding *finding)
+{
+  g_autofree char *text = NULL;
+  guint32 days;
+
+  if (finding->details == NULL || !g_variant_lookup (finding->details, "days", "u", &days) ||
+      days == 0)
+    return;
+
+  /* Translators: as in "The server deletes mail after 7 days." */
+  text = g_strdup_printf (ngettext ("%u day", "%u days", days), days);
+  add (facts, "days", text);
+}
+
+static void
 add_other (GHashTable *facts, const MwFinding *finding)
 {
   const char *uri = mw_finding_get_text (finding, "alternative");
@@ -224,6 +240,7 @@ mw_facts_new (const MwFinding *finding, const MwContext *context)
   add_suggestion (facts, finding);
   add_suspects (facts, finding);
   add_percent (facts, finding);
+  add_days (facts, finding);
   add_other (facts, finding);
   add (facts, "changes", mw_finding_get_text (finding, "changes"));
   add_proxy (facts, finding);

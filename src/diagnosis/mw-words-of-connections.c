@@ -10,6 +10,12 @@
 const MwWords mw_words_of_connections[] = {
   /* ------ reaching it ------ */
 
+  { "net.refused", MW_WHO_YOU, MW_WHEN_BRIDGE,
+    N_("The bridge of {provider} does not answer."),
+    N_("Mail goes through a program on this computer, and that one is not running."),
+    N_("Start {provider} Bridge on this computer and sign in there, then test again."),
+    MW_HELP_PROVIDER },
+
   { "net.refused", MW_WHO_YOU, MW_WHEN_OFFERED,
     N_("The {kind} server does not accept connections."),
     N_("The machine is there, but no mail service answers; the server {other} does."),

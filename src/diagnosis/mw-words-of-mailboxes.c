@@ -40,6 +40,23 @@ const MwWords mw_words_of_mailboxes[] = {
     N_("Delete or archive mail, or ask {operator} for more space."),
     MW_HELP_PROVIDER },
 
+  { "mailbox.expires", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("The server deletes mail after {days}."),
+    N_("It keeps no message longer, whether it was read or not."),
+    N_("Copy all mail to this computer in time, or ask {operator} to keep it longer."),
+    MW_HELP_PROVIDER },
+
+  { "mailbox.expires", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("Fetched mail may vanish from the server."),
+    N_("Another program or device may not find it any more."),
+    N_("Use one program only to receive mail, or ask {operator} to keep it."),
+    MW_HELP_PROVIDER },
+
+  { "mailbox.cannot-keep", MW_WHO_YOU, MW_WHEN_ALWAYS,
+    N_("Mail cannot stay on this server."),
+    N_("A mail program cannot tell there what it has fetched before."),
+    N_("Choose the other way of receiving mail in the settings, or ask {operator} for it.") },
+
   { "mailbox.in-use", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Another program is using this mailbox."),
     N_("The server lets in only one at a time."),

@@ -52,6 +52,19 @@ mw_dialogue_get_last_evidence (MwDialogue *self)
   return ((MwFinding *) g_ptr_array_index (self->findings, self->findings->len - 1))->evidence;
 }
 
+/**
+ * mw_dialogue_note:
+ * @note: what it is, for src/diagnosis/mw-note.c
+ *
+ * Something that the IT helper may want to know, and that keeps nothing from working.
+ */
+void
+mw_dialogue_note (MwDialogue *self, const char *note, const char *evidence)
+{
+  mw_dialogue_find (self, MW_SEVERITY_INFO, NULL, evidence);
+  mw_dialogue_detail (self, g_variant_new_parsed ("{'note': <%s>}", note));
+}
+
 /* In seconds: mail that is fast is seen at once, mail that is slow is asked for seldom. */
 static const guint pauses[] = { 1, 1, 2, 2, 3, 5 };
 
@@ -146,6 +159,23 @@ mw_dialogue_stop_for_lack (MwDialogue *self, const char *cause)
   stop (self, cause, offers);
 }
 
+/**
+ * mw_dialogue_keep_offers:
+ * @offers: (transfer full): all that the server says now
+ */
+void
+mw_dialogue_keep_offers (MwDialogue *self, MwOffers *offers)
+{
+  MwPhase phase = self->sign_in == MW_SIGN_IN_ACCEPTED ? MW_PHASE_SIGNED_IN
+                  : self->encrypted                    ? MW_PHASE_ENCRYPTED
+                                                       : MW_PHASE_CLEAR;
+
+  mw_dialogue_forget_offers (self);
+  self->offers = offers;
+  g_strfreev (self->offered[phase]);
+  self->offered[phase] = mw_offers_dup_words (offers);
+}
+
 void
 mw_dialogue_forget_offers (MwDialogue *self)
 {
@@ -194,7 +224,20 @@ find_careless_offers (MwDialogue *self, const char *command)
   if (mw_offers_includes (self->offers, "AUTH=LOGIN"))
     g_string_append_printf (words, "%sAUTH=LOGIN", words->len ? " " : "");
   if (words->len > 0)
-    mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, words->str);
+    mw_dialogue_note (self, "careless-offer", words->str);
+}
+
+/**
+ * mw_dialogue_note_late_encryption:
+ * @word: what the server offers where it would encrypt
+ *
+ * RFC 9051, section 6.2.1, RFC 3207, section 4.2: under encryption it is not offered again.
+ */
+void
+mw_dialogue_note_late_encryption (MwDialogue *self, const char *word)
+{
+  if (self->encrypted && mw_offers_includes (self->offers, word))
+    mw_dialogue_note (self, "encryption-again", word);
 }
 
 /**

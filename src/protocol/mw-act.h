@@ -86,10 +86,11 @@ struct _MwDialogue {
   MwSecurity security;
   char *host; /* (owned) */
   guint16 port;
-  char *mailbox;       /* (owned) (nullable) the address whose mail it is */
-  MwOffers *offers;    /* (owned) (nullable) not known */
-  GPtrArray *findings; /* (owned) of MwFinding */
-  MwCensor *censor;    /* (owned) */
+  char *mailbox;              /* (owned) (nullable) the address whose mail it is */
+  MwOffers *offers;           /* (owned) (nullable) not known */
+  GStrv offered[MW_N_PHASES]; /* (owned) (nullable) what was known at each time */
+  GPtrArray *findings;        /* (owned) of MwFinding */
+  MwCensor *censor;           /* (owned) */
 
   guint saying;      /* the act that speaks next */
   guint hearing;     /* the act whose answer is due */
@@ -115,7 +116,8 @@ struct _MwDialogue {
   guint n_arguments;          /* of the protocol's own command that are said */
   gboolean has_said_password; /* the server has seen it, or something made of it */
   MwSignIn sign_in;
-  gboolean is_empty; /* there is no mail in the mailbox */
+  gboolean uses_name; /* since the server cannot read our address, in SMTP */
+  gboolean is_empty;  /* there is no mail in the mailbox */
 
   MwLetter *letter;    /* (owned) (nullable) that we have to carry */
   char *junk;          /* (owned) (nullable) the folder of unwanted mail, in quotes */
@@ -137,7 +139,10 @@ MwTurn mw_dialogue_stop (MwDialogue *self, const char *cause, const MwReply *rep
 void mw_dialogue_stop_for_lack (MwDialogue *self, const char *cause);
 MwTurn mw_dialogue_wait (MwDialogue *self);
 const char *mw_dialogue_get_last_evidence (MwDialogue *self);
+void mw_dialogue_note (MwDialogue *self, const char *note, const char *evidence);
+void mw_dialogue_keep_offers (MwDialogue *self, MwOffers *offers);
 void mw_dialogue_forget_offers (MwDialogue *self);
+void mw_dialogue_note_late_encryption (MwDialogue *self, const char *word);
 gboolean mw_dialogue_can_encrypt (MwDialogue *self, const char *word, const char *command);
 
 gboolean mw_dialogue_may_use (MwDialogue *self, const char *command);

@@ -95,15 +95,15 @@ mw_dialogue_get_findings (MwDialogue *self)
 }
 
 /**
- * mw_dialogue_dup_offers:
+ * mw_dialogue_get_offers:
  *
- * Returns: (transfer full) (nullable): the words in which the server says what it can do, sorted;
- * %NULL if it has not said it
+ * Returns: (transfer none) (nullable): the words in which the server said what it can do, in upper
+ *   case, sorted; %NULL if it did not say so at that time
  */
-GStrv
-mw_dialogue_dup_offers (MwDialogue *self)
+const char *const *
+mw_dialogue_get_offers (MwDialogue *self, MwPhase phase)
 {
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self != NULL && (gsize) phase < MW_N_PHASES, NULL);
 
-  return self->offers ? mw_offers_dup_words (self->offers) : NULL;
+  return (const char *const *) self->offered[phase];
 }

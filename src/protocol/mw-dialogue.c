@@ -75,6 +75,8 @@ mw_dialogue_free (MwDialogue *self)
   mw_reply_clear (&self->reply);
   g_clear_pointer (&self->binding.bytes, g_bytes_unref);
   mw_offers_free (self->offers);
+  for (MwPhase phase = 0; phase < MW_N_PHASES; phase++)
+    g_strfreev (self->offered[phase]);
   mw_offers_free (self->refused);
   mw_censor_free (self->censor);
   g_ptr_array_unref (self->findings);

@@ -53,6 +53,21 @@ typedef enum {
   MW_SIGN_IN_UNDECIDED,
 } MwSignIn;
 
+/**
+ * MwPhase:
+ * @MW_PHASE_CLEAR: where anybody may have said it
+ * @MW_PHASE_ENCRYPTED: under encryption, before the sign-in
+ * @MW_PHASE_SIGNED_IN: to the person
+ *
+ * How far a conversation has come when something is said.
+ */
+typedef enum {
+  MW_PHASE_CLEAR,
+  MW_PHASE_ENCRYPTED,
+  MW_PHASE_SIGNED_IN,
+} MwPhase;
+#define MW_N_PHASES (MW_PHASE_SIGNED_IN + 1)
+
 MwDialogue *mw_dialogue_new (const MwServer *server, const char *mailbox);
 void mw_dialogue_free (MwDialogue *self);
 void mw_dialogue_carry (MwDialogue *self, MwLetter *letter);
@@ -74,6 +89,6 @@ gboolean mw_dialogue_has_said_password (MwDialogue *self);
 gboolean mw_dialogue_was_dismissed (MwDialogue *self);
 const char *mw_dialogue_get_mechanism (MwDialogue *self);
 GPtrArray *mw_dialogue_get_findings (MwDialogue *self);
-GStrv mw_dialogue_dup_offers (MwDialogue *self);
+const char *const *mw_dialogue_get_offers (MwDialogue *self, MwPhase phase);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwDialogue, mw_dialogue_free)

@@ -7,7 +7,7 @@
 
 #include "mw-folder.h"
 
-/* ID, RFC 2971; EXAMINE, RFC 9051; QUOTA, RFC 9208; SPECIAL-USE, RFC 6154. */
+/* ID, RFC 2971; EXAMINE and NAMESPACE, RFC 9051; QUOTA, RFC 9208; SPECIAL-USE, RFC 6154. */
 
 #define NEARLY_FULL 90 /* percent */
 #define FULL 100
@@ -270,6 +270,30 @@ mw_imap_hear_list (MwDialogue *self, const MwReply *reply)
   } else {
     g_variant_builder_clear (&folders);
   }
+
+  return MW_TURN_NEXT;
+}
+
+/**
+ * mw_imap_say_namespace:
+ *
+ * RFC 9051, section 6.3.10 (once RFC 2342)
+ */
+void
+mw_imap_say_namespace (MwDialogue *self, MwLine *line)
+{
+  if (mw_offers_includes (self->offers, "NAMESPACE") ||
+      mw_offers_includes (self->offers, "IMAP4REV2"))
+    mw_imap_say (self, line, "NAMESPACE");
+}
+
+MwTurn
+mw_imap_hear_namespace (MwDialogue *self, const MwReply *reply)
+{
+  const char *namespaces = find_line (reply, "NAMESPACE ");
+
+  if (namespaces != NULL)
+    mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, namespaces);
 
   return MW_TURN_NEXT;
 }

@@ -15,3 +15,5 @@ void mw_imap_say_quota (MwDialogue *self, MwLine *line);
 MwTurn mw_imap_hear_quota (MwDialogue *self, const MwReply *reply);
 void mw_imap_say_list (MwDialogue *self, MwLine *line);
 MwTurn mw_imap_hear_list (MwDialogue *self, const MwReply *reply);
+void mw_imap_say_namespace (MwDialogue *self, MwLine *line);
+MwTurn mw_imap_hear_namespace (MwDialogue *self, const MwReply *reply);

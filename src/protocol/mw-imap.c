@@ -21,14 +21,15 @@ static void
 note_offers (MwDialogue *self, const char *text)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  MwOffers *offers;
 
   if (words[0] == NULL || g_ascii_strcasecmp (words[0], "CAPABILITY") != 0)
     return;
 
-  mw_dialogue_forget_offers (self);
-  self->offers = mw_offers_new ();
+  offers = mw_offers_new ();
   for (guint i = 1; words[i] != NULL; i++)
-    mw_offers_add (self->offers, words[i]);
+    mw_offers_add (offers, words[i]);
+  mw_dialogue_keep_offers (self, offers);
 }
 
 /* As untagged data or as a response code, RFC 9051, sections 7.2.2 and 7.1. */
@@ -112,10 +113,21 @@ choose (MwDialogue *self)
   return mw_dialogue_choose (self, later ? "auth.plaintext-refused" : "auth.no-usable-mechanism");
 }
 
+/* RFC 9051, section 6.1.1: all servers list it, or its forerunner. */
+static gboolean
+speaks_imap4 (MwDialogue *self)
+{
+  return mw_offers_includes (self->offers, "IMAP4REV1") ||
+         mw_offers_includes (self->offers, "IMAP4REV2");
+}
+
 static void
 look_for_a_way (MwDialogue *self, MwLine *line)
 {
-  choose (self);
+  if (!speaks_imap4 (self))
+    mw_dialogue_stop_for_lack (self, "proto.unexpected-answer");
+  else if (choose (self))
+    mw_dialogue_note_late_encryption (self, "STARTTLS");
 }
 
 /* Not too long for a line either: RFC 2683, section 3.2.1.5. */
@@ -299,6 +311,7 @@ static MwTurn
 hear_authenticate (MwDialogue *self, const MwReply *reply)
 {
   gboolean literal_due = self->n_arguments > 0 && self->n_arguments <= N_ARGUMENTS;
+  MwTurn turn;
 
   if (reply->status == MW_STATUS_CONTINUE)
     return literal_due ? MW_TURN_AGAIN : mw_dialogue_hear_challenge (self, reply);
@@ -307,9 +320,11 @@ hear_authenticate (MwDialogue *self, const MwReply *reply)
   if (literal_due)
     return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
 
-  renew_offers (self, reply);
+  turn = mw_dialogue_accept (self, reply);
+  if (turn == MW_TURN_NEXT)
+    renew_offers (self, reply);
 
-  return mw_dialogue_accept (self, reply);
+  return turn;
 }
 
 static MwTurn
@@ -358,7 +373,11 @@ static const MwAct acts[] = {
   { MW_STAGE_USE, mw_imap_say_examine, mw_imap_hear_examine, may_pipeline }, /* is it readable? */
   { MW_STAGE_USE, mw_imap_say_quota, mw_imap_hear_quota, may_pipeline },     /* is it full? */
   { MW_STAGE_USE, mw_imap_say_list, mw_imap_hear_list, may_pipeline },       /* Sent, Drafts, … */
-  { MW_STAGE_LEAVE, say_logout, hear_any, may_pipeline },                    /* goodbye */
+  { MW_STAGE_USE,
+    mw_imap_say_namespace,
+    mw_imap_hear_namespace,
+    may_pipeline },                                       /* whose are they? */
+  { MW_STAGE_LEAVE, say_logout, hear_any, may_pipeline }, /* goodbye */
 };
 
 const MwConversation mw_imap = { acts, G_N_ELEMENTS (acts), mw_imap_reply_parse, find_command };

@@ -84,29 +84,35 @@ mw_offers_includes (MwOffers *self, const char *word)
 }
 
 /**
- * mw_offers_find_value:
+ * mw_offers_find_number:
  * @self: (nullable): nothing is known yet
  * @word: in upper case
+ * @number: (out): 0 to %G_MAXINT64
  *
- * Returns: (transfer none) (nullable): what stands behind @word, in upper case; one of them if
- * there are several
+ * Returns: whether a number stands behind @word, alone or among other values
  */
-const char *
-mw_offers_find_value (MwOffers *self, const char *word)
+gboolean
+mw_offers_find_number (MwOffers *self, const char *word, guint64 *number)
 {
-  gsize length = strlen (word);
+  g_autofree char *prefix = g_strconcat (word, "=", NULL);
   GHashTableIter iter;
   gpointer key;
 
   if (self == NULL)
-    return NULL;
+    return FALSE;
 
   g_hash_table_iter_init (&iter, self->words);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (strncmp (key, word, length) == 0 && ((const char *) key)[length] == '=')
-      return (const char *) key + length + 1;
+    if (g_str_has_prefix (key, prefix) &&
+        g_ascii_string_to_unsigned ((const char *) key + strlen (prefix),
+                                    10,
+                                    0,
+                                    G_MAXINT64,
+                                    number,
+                                    NULL))
+      return TRUE;
 
-  return NULL;
+  return FALSE;
 }
 
 static int

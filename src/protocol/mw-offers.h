@@ -16,7 +16,7 @@ void mw_offers_free (MwOffers *self);
 void mw_offers_add (MwOffers *self, const char *word);
 void mw_offers_add_keyword (MwOffers *self, const char *line);
 gboolean mw_offers_includes (MwOffers *self, const char *word);
-const char *mw_offers_find_value (MwOffers *self, const char *word);
+gboolean mw_offers_find_number (MwOffers *self, const char *word, guint64 *number);
 GStrv mw_offers_dup_words (MwOffers *self);
 char *mw_offers_to_string (MwOffers *self);
 

@@ -7,6 +7,8 @@
 
 #define COMMAND_MAX 255 /* bytes with the line end; RFC 2449, section 4 */
 
+#define KEPT_SHORTLY 30 /* days: mail may be gone after a holiday */
+
 #define USER_COMMAND "USER"
 #define APOP_COMMAND "APOP"
 
@@ -48,27 +50,28 @@ say_capa (MwDialogue *self, MwLine *line)
 
 /* RFC 5034, section 6: SASL is what the other two protocols call AUTH. */
 static void
-note_capability (MwDialogue *self, const char *line)
+add_capability (MwOffers *offers, const char *line)
 {
   g_autofree char *mechanisms = NULL;
 
   if (g_ascii_strncasecmp (line, "SASL ", strlen ("SASL ")) != 0) {
-    mw_offers_add_keyword (self->offers, line);
+    mw_offers_add_keyword (offers, line);
     return;
   }
 
   mechanisms = g_strconcat ("AUTH ", line + strlen ("SASL "), NULL);
-  mw_offers_add_keyword (self->offers, mechanisms);
+  mw_offers_add_keyword (offers, mechanisms);
 }
 
 /* A server without CAPA offers nothing. */
 static MwTurn
 hear_capa (MwDialogue *self, const MwReply *reply)
 {
-  mw_dialogue_forget_offers (self);
-  self->offers = mw_offers_new ();
+  MwOffers *offers = mw_offers_new ();
+
   for (guint i = 0; i < reply->lines->len; i++)
-    note_capability (self, g_ptr_array_index (reply->lines, i));
+    add_capability (offers, g_ptr_array_index (reply->lines, i));
+  mw_dialogue_keep_offers (self, offers);
 
   return MW_TURN_NEXT;
 }
@@ -142,7 +145,8 @@ choose (MwDialogue *self)
 static void
 look_for_a_way (MwDialogue *self, MwLine *line)
 {
-  choose (self);
+  if (choose (self))
+    mw_dialogue_note_late_encryption (self, "STLS");
 }
 
 /* RFC 1939, section 7: first the name, and only after +OK the password */
@@ -233,23 +237,47 @@ say_stat (MwDialogue *self, MwLine *line)
   mw_line_add (line, "STAT\r\n");
 }
 
-/* RFC 2449, sections 6.5 and 6.7: how long mail is kept once it was fetched, and how often one may
- * come; `NEVER` is no number, and no limit. */
 static void
-find_habit (MwDialogue *self, const char *word, const char *unit)
+find_limit (MwDialogue *self,
+            MwSeverity severity,
+            const char *cause,
+            const char *word,
+            guint number)
 {
-  const char *value = mw_offers_find_value (self->offers, word);
-  g_autofree char *words = g_strdup_printf ("%s %s", word, value);
-  GVariantDict details;
-  guint64 number;
+  g_autofree char *words = g_strdup_printf ("%s %u", word, number);
 
-  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT32, &number, NULL))
+  mw_dialogue_find (self, severity, cause, words);
+}
+
+/* RFC 2449, section 6.7: how long mail is kept, whether it was fetched or not. */
+static void
+find_expiry (MwDialogue *self)
+{
+  guint64 days;
+
+  if (!mw_offers_find_number (self->offers, "EXPIRE", &days))
     return;
+  if (days <= KEPT_SHORTLY)
+    find_limit (self, MW_SEVERITY_WARNING, "mailbox.expires", "EXPIRE", MIN (days, G_MAXUINT32));
+  else
+    find_limit (self, MW_SEVERITY_INFO, NULL, "EXPIRE", MIN (days, G_MAXUINT32));
+  mw_dialogue_detail (
+    self,
+    g_variant_new_parsed ("{'note': <'expires'>, 'days': <%u>}", (guint) MIN (days, G_MAXUINT32)));
+}
 
-  g_variant_dict_init (&details, NULL);
-  g_variant_dict_insert (&details, unit, "u", (guint32) number);
-  mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, words);
-  mw_dialogue_detail (self, g_variant_dict_end (&details));
+/* RFC 2449, section 6.5: how often one may come. */
+static void
+find_delay (MwDialogue *self)
+{
+  guint64 seconds;
+
+  if (!mw_offers_find_number (self->offers, "LOGIN-DELAY", &seconds) || seconds == 0)
+    return;
+  find_limit (self, MW_SEVERITY_INFO, NULL, "LOGIN-DELAY", MIN (seconds, G_MAXUINT32));
+  mw_dialogue_detail (self,
+                      g_variant_new_parsed ("{'note': <'login-delay'>, 'seconds': <%u>}",
+                                            (guint) MIN (seconds, G_MAXUINT32)));
 }
 
 static MwTurn
@@ -263,8 +291,8 @@ hear_stat (MwDialogue *self, const MwReply *reply)
 
   self->is_empty = g_ascii_strtoull (reply->text, NULL, 10) == 0;
   mw_dialogue_pass (self, reply);
-  find_habit (self, "EXPIRE", "days");
-  find_habit (self, "LOGIN-DELAY", "seconds");
+  find_expiry (self);
+  find_delay (self);
 
   return MW_TURN_NEXT;
 }
@@ -281,7 +309,7 @@ static MwTurn
 hear_uidl (MwDialogue *self, const MwReply *reply)
 {
   if (reply->status != MW_STATUS_OK && !self->is_empty)
-    mw_dialogue_find (self, MW_SEVERITY_WARNING, "proto.unexpected-answer", reply->words->str);
+    mw_dialogue_find (self, MW_SEVERITY_WARNING, "mailbox.cannot-keep", reply->words->str);
 
   return MW_TURN_NEXT;
 }

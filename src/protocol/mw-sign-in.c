@@ -254,6 +254,14 @@ is_settled (MwDialogue *self)
   return self->answer == NULL && mw_sasl_is_complete (self->sasl);
 }
 
+/* What MD5 makes of it can only be compared with what is made of the password itself: RFC 6151,
+ * section 2.4. They are chosen where there is nothing better. */
+static gboolean
+has_server_store_password (const char *mechanism)
+{
+  return g_strcmp0 (mechanism, "CRAM-MD5") == 0 || g_strcmp0 (mechanism, "APOP") == 0;
+}
+
 /**
  * mw_dialogue_accept:
  *
@@ -276,8 +284,11 @@ mw_dialogue_accept (MwDialogue *self, const MwReply *reply)
 
   self->sign_in = MW_SIGN_IN_ACCEPTED;
   mw_dialogue_drop_secrets (self);
+  mw_dialogue_pass (self, reply);
+  if (has_server_store_password (self->mechanism))
+    mw_dialogue_note (self, "weak-mechanism", self->mechanism);
 
-  return mw_dialogue_pass (self, reply);
+  return MW_TURN_NEXT;
 }
 
 /* Some say it under the code of a wrong password: Postfix with 535 5.7.8. */

@@ -25,11 +25,12 @@ hear_greeting (MwDialogue *self, const MwReply *reply)
   return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
 }
 
-/* RFC 5321, section 4.1.1.1; an address literal needs no name of this machine. */
+/* RFC 5321, section 4.1.1.1; an address literal needs no name of this machine, and neither does the
+ * name that all machines have. */
 static void
 say_ehlo (MwDialogue *self, MwLine *line)
 {
-  mw_line_add (line, "EHLO [127.0.0.1]\r\n");
+  mw_line_add (line, "EHLO %s\r\n", self->uses_name ? "localhost.localdomain" : "[127.0.0.1]");
 }
 
 static void
@@ -39,10 +40,23 @@ say_ehlo_again (MwDialogue *self, MwLine *line)
     say_ehlo (self, line);
 }
 
+/* Some servers cannot read an address literal, or want none: RFC 5321, section 4.2.4. */
+static gboolean
+wants_name (MwDialogue *self, const MwReply *reply)
+{
+  return !self->uses_name && (reply->code == 501 || reply->code == 504);
+}
+
 /* RFC 5321, section 4.1.1.1 */
 static MwTurn
 hear_ehlo (MwDialogue *self, const MwReply *reply)
 {
+  MwOffers *offers;
+
+  if (wants_name (self, reply)) {
+    self->uses_name = TRUE;
+    return MW_TURN_AGAIN;
+  }
   if (reply->code / 100 == 4)
     return mw_dialogue_stop (self, "net.server-unavailable", reply);
   if (reply->code == 550 || reply->code == 554)
@@ -51,10 +65,10 @@ hear_ehlo (MwDialogue *self, const MwReply *reply)
     return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
 
   /* The first line names the server, and is no keyword, whatever it looks like. */
-  mw_dialogue_forget_offers (self);
-  self->offers = mw_offers_new ();
+  offers = mw_offers_new ();
   for (guint i = 1; i < reply->lines->len; i++)
-    mw_offers_add_keyword (self->offers, g_ptr_array_index (reply->lines, i));
+    mw_offers_add_keyword (offers, g_ptr_array_index (reply->lines, i));
+  mw_dialogue_keep_offers (self, offers);
 
   return MW_TURN_NEXT;
 }
@@ -131,7 +145,8 @@ choose (MwDialogue *self)
 static void
 look_for_a_way (MwDialogue *self, MwLine *line)
 {
-  choose (self);
+  if (choose (self))
+    mw_dialogue_note_late_encryption (self, "STARTTLS");
 }
 
 /* RFC 4954, section 4 */
@@ -260,17 +275,25 @@ say_rcpt_to (MwDialogue *self, MwLine *line)
 static void
 find_size (MwDialogue *self)
 {
-  const char *value = mw_offers_find_value (self->offers, "SIZE");
   GVariantDict details;
   guint64 bytes;
 
-  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 1, G_MAXUINT64, &bytes, NULL))
+  if (!mw_offers_find_number (self->offers, "SIZE", &bytes) || bytes == 0)
     return;
 
   g_variant_dict_init (&details, NULL);
   g_variant_dict_insert (&details, "bytes", "t", bytes);
-  mw_dialogue_find (self, MW_SEVERITY_PASS, NULL, "SIZE");
+  g_variant_dict_insert (&details, "note", "s", "size");
+  mw_dialogue_find (self, MW_SEVERITY_INFO, NULL, "SIZE");
   mw_dialogue_detail (self, g_variant_dict_end (&details));
+}
+
+/* RFC 8314, sections 3.3 and 4: that one is for servers, though some let people in. */
+static void
+find_old_port (MwDialogue *self)
+{
+  if (self->port == 25)
+    mw_dialogue_note (self, "old-port", "25");
 }
 
 /* Postfix gives a code for "later" to what will never work. */
@@ -293,6 +316,7 @@ hear_rcpt_to (MwDialogue *self, const MwReply *reply)
   if (reply->status == MW_STATUS_OK) {
     mw_dialogue_pass (self, reply);
     find_size (self);
+    find_old_port (self);
     return MW_TURN_NEXT;
   }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "mw-domain-look.h"
 #include "mw-part-run.h"
 #include "mw-setup.h"
 
@@ -30,6 +31,11 @@ struct _MwSetup {
 
   MwTestMessage *test_message; /* (owned) (nullable) once it is sent */
 
+  gboolean looks;    /* at the domain, and has no answer yet */
+  gboolean is_ended; /* but for that answer */
+  MwDomainState domain_state;
+  char *domain_evidence; /* (owned) (nullable) */
+
   GPtrArray *findings; /* (owned) MwFinding, the most important first */
   MwVerdict verdict;
   GError *error; /* (owned) (nullable) */
@@ -43,6 +49,13 @@ extern const MwPart mw_tested_parts[MW_N_TESTED_PARTS];
 
 gboolean mw_setup_wants (MwSetup *self, MwPart part);
 void mw_setup_judge (MwSetup *self);
+gboolean mw_setup_is_proven (MwSetup *self);
+void mw_setup_look_at_domain (MwSetup *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+void mw_setup_take_look (MwSetup *self, GAsyncResult *result);
+void mw_setup_blame_domain (MwSetup *self, GPtrArray *findings);
 void mw_setup_tell_repairs (MwSetup *self, const char *typed);
 void mw_setup_doubt_input (MwSetup *self);
 const char *mw_setup_suggest_domain (MwSetup *self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mw-note.h"
 #include "mw-setup-mask.h"
 #include "mw-tls-context.h"
 
@@ -12,6 +13,7 @@
 #define MAX_LINE 240 /* characters */
 #define MAX_CHECKS 3 /* of each part */
 #define MAX_NAMES 5  /* of a certificate */
+#define MAX_NOTES 4
 
 static const MwPart parts[] = { MW_PART_INCOMING, MW_PART_OUTGOING };
 
@@ -97,6 +99,28 @@ append_stages (GString *text, MwCheck *check)
   append_line (text, line->str);
 }
 
+/* Why it takes longer than it must. */
+static void
+append_trips (GString *text, MwCheck *check)
+{
+  g_autoptr (MwTrips) trips = mw_check_dup_trips (check);
+  g_autofree char *causes = trips ? g_strjoinv (", ", trips->causes) : NULL;
+
+  if (trips == NULL)
+    return;
+
+  append_format (text,
+                 /* Translators: as in "4 of 4 round trips to sign in": how many there were, and how
+                  * few it could have been; then why, in words that are not translated */
+                 ngettext ("  %u of %u round trip to sign in%s%s",
+                           "  %u of %u round trips to sign in%s%s",
+                           trips->fewest),
+                 trips->used,
+                 trips->fewest,
+                 *causes ? ": " : "",
+                 causes);
+}
+
 static void
 append_tls (GString *text, MwCheck *check)
 {
@@ -116,6 +140,22 @@ append_tls (GString *text, MwCheck *check)
                    facts->signature ? facts->signature : "?",
                    mechanism ? "; " : "",
                    mechanism ? mechanism : "");
+}
+
+/* What it offered last: to whoever signed in, or at least under encryption. */
+static void
+append_capabilities (GString *text, MwCheck *check)
+{
+  MwPhase phase = MW_PHASE_SIGNED_IN;
+  g_autofree char *words = NULL;
+
+  while (phase > MW_PHASE_CLEAR && mw_check_get_offers (check, phase) == NULL)
+    phase--;
+  if (mw_check_get_offers (check, phase) == NULL)
+    return;
+
+  words = g_strjoinv (" ", (GStrv) mw_check_get_offers (check, phase));
+  append_format (text, "  %s", words);
 }
 
 /* What the server would accept from others, the Chinese suites among it. */
@@ -150,7 +190,9 @@ append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
                  proxy ? " → " : "",
                  proxy ? proxy : "");
   append_stages (text, check);
+  append_trips (text, check);
   append_tls (text, check);
+  append_capabilities (text, check);
   append_offered (text, check);
 }
 
@@ -169,6 +211,24 @@ append_checks (MwSetup *self, GString *text, MwPart part)
       append_check (self, text, part, g_ptr_array_index (checks, i));
       n++;
     }
+}
+
+/* What keeps nothing from working, but may explain something. */
+static void
+append_notes (MwSetup *self, GString *text)
+{
+  GPtrArray *findings = mw_setup_get_findings (self);
+  guint n = 0;
+
+  for (guint i = 0; i < findings->len && n < MAX_NOTES; i++) {
+    const MwFinding *finding = g_ptr_array_index (findings, i);
+    g_autofree char *note = finding->cause ? NULL : mw_note_tell (finding);
+
+    if (note == NULL)
+      continue;
+    append_format (text, "- %s: %s", mw_part_to_string (finding->part), note);
+    n++;
+  }
 }
 
 static void
@@ -341,6 +401,7 @@ mw_setup_dup_report (MwSetup *self)
   tried = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     append_checks (self, tried, parts[i]);
+  append_notes (self, tried);
   append_versions (tried);
 
   text = g_string_new (NULL);

@@ -87,6 +87,7 @@ collect_findings (MwSetup *self)
   mw_network_blame (refined,
                     g_network_monitor_get_network_available (monitor),
                     g_network_monitor_get_connectivity (monitor));
+  mw_setup_blame_domain (self, refined);
   doubt_clock (refined);
   g_ptr_array_sort (refined, compare_findings);
   g_ptr_array_unref (self->findings);
@@ -94,8 +95,8 @@ collect_findings (MwSetup *self)
 }
 
 /* Proven, or not: a part that never signed in works nowhere. */
-static gboolean
-is_proven (MwSetup *self)
+gboolean
+mw_setup_is_proven (MwSetup *self)
 {
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
     MwCheck *check = mw_setup_get_check (self, mw_tested_parts[i]);
@@ -116,7 +117,7 @@ name_verdict (MwSetup *self)
   for (guint i = 0; i < self->findings->len; i++)
     worst = MAX (worst, ((MwFinding *) g_ptr_array_index (self->findings, i))->severity);
 
-  if (worst == MW_SEVERITY_ERROR || !is_proven (self))
+  if (worst == MW_SEVERITY_ERROR || !mw_setup_is_proven (self))
     return MW_VERDICT_FAILS;
 
   return worst == MW_SEVERITY_WARNING ? MW_VERDICT_WORKS_WITH_WARNINGS : MW_VERDICT_WORKS;

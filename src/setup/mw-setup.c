@@ -184,15 +184,12 @@ make_runs (MwSetup *self, const MwRequest *request)
 
 /* ------ the run ------ */
 
-/* Called by each part and by the starter. Takes @task. */
+/* Takes @taken. */
 static void
-finish_op (GTask *taken)
+end_run (GTask *taken)
 {
   g_autoptr (GTask) task = taken;
   MwSetup *self = g_task_get_source_object (task);
-
-  if (--self->n_pending > 0)
-    return;
 
   self->elapsed_ms = (g_get_monotonic_time () - self->began) / 1000.0;
   mw_setup_judge (self);
@@ -203,6 +200,40 @@ finish_op (GTask *taken)
     g_task_return_error (task, g_steal_pointer (&self->error));
   else
     g_task_return_boolean (task, TRUE);
+}
+
+/* What works need not wait for what is said of the domain. */
+static gboolean
+waits_for_look (MwSetup *self, GTask *task)
+{
+  return self->looks && self->error == NULL && !mw_setup_is_proven (self) &&
+         !g_cancellable_is_cancelled (g_task_get_cancellable (task));
+}
+
+/* Called by each part and by the starter. Takes @taken. */
+static void
+finish_op (GTask *taken)
+{
+  g_autoptr (GTask) task = taken;
+  MwSetup *self = g_task_get_source_object (task);
+
+  if (--self->n_pending > 0)
+    return;
+
+  self->is_ended = waits_for_look (self, task);
+  if (!self->is_ended)
+    end_run (g_steal_pointer (&task));
+}
+
+static void
+domain_looked_at_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  MwSetup *self = g_task_get_source_object (task);
+
+  mw_setup_take_look (self, result);
+  if (self->is_ended)
+    end_run (g_steal_pointer (&task));
 }
 
 static void
@@ -242,6 +273,7 @@ mw_setup_finalize (GObject *object)
   g_clear_error (&self->error);
   g_strfreev (self->accepted_hosts);
   g_clear_pointer (&self->exceptions, g_ptr_array_unref);
+  g_free (self->domain_evidence);
   g_free (self->mechanism);
   g_free (self->mailbox);
   mw_address_free (self->address);
@@ -361,6 +393,8 @@ mw_setup_run_async (MwSetup *self,
   self->began = g_get_monotonic_time ();
   self->terms.deadline = self->began + self->timeout * G_USEC_PER_SEC;
 
+  if (self->provider == NULL)
+    mw_setup_look_at_domain (self, cancellable, domain_looked_at_cb, g_object_ref (task));
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
     if (self->runs[mw_tested_parts[i]] != NULL) {
       self->n_pending++;

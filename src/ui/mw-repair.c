@@ -2,25 +2,24 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
+#include "mw-mended.h"
 #include "mw-repair.h"
 
-static const char *
+/* Of an address, or of a server. */
+static char *
 describe_repair (const char *before, const char *after)
 {
-  gboolean removed = g_utf8_strlen (before, -1) != g_utf8_strlen (after, -1);
-  gboolean changed = FALSE;
+  g_autoptr (MwMended) address = mw_mended_new_address (before);
+  g_autoptr (MwMended) host = mw_mended_new_host (before);
 
-  for (const char *c = after; *c; c = g_utf8_next_char (c))
-    if (g_utf8_strchr (before, -1, g_utf8_get_char (c)) == NULL)
-      changed = TRUE;
+  if (address != NULL && strcmp (address->text, after) == 0)
+    return mw_mended_describe (address);
+  if (host != NULL && strcmp (host->text, after) == 0)
+    return mw_mended_describe (host);
 
-  if (removed && changed)
-    return _ ("Full-width characters were made plain, and what cannot be seen was removed.");
-  if (changed)
-    return _ ("Full-width characters were made plain.");
-
-  return _ ("Spaces or characters that cannot be seen were removed.");
+  return g_strdup (_ ("Spaces or characters that cannot be seen were removed."));
 }
 
 /**
@@ -32,7 +31,7 @@ describe_repair (const char *before, const char *after)
 void
 mw_repair_field (GtkEditable *field, MwFieldMessage *message, const char *mended)
 {
-  const char *words;
+  g_autofree char *words = NULL;
 
   g_return_if_fail (GTK_IS_EDITABLE (field));
   g_return_if_fail (MW_IS_FIELD_MESSAGE (message));

@@ -327,11 +327,19 @@ check_sign_in (Run *self)
   g_assert_true (sign_in != MW_SIGN_IN_ACCEPTED || has_said || certified);
 }
 
+/* Each can be shown. */
+static void
+check_offers (const char *const *offers)
+{
+  for (; offers != NULL && *offers != NULL; offers++)
+    g_assert_true (g_utf8_validate (*offers, -1, NULL));
+}
+
 static void
 end (Run *self)
 {
-  g_auto (GStrv) offers G_GNUC_UNUSED = mw_dialogue_dup_offers (self->dialogue);
-
+  for (MwPhase phase = 0; phase < MW_N_PHASES; phase++)
+    check_offers (mw_dialogue_get_offers (self->dialogue, phase));
   g_assert_cmpint (mw_dialogue_get_stage (self->dialogue), <=, MW_STAGE_LEAVE);
   check_findings (self);
   check_record (self);

@@ -665,7 +665,8 @@ def repairs_an_address_in_sight(desk):
     p.press(_('E_dit settings'))
     p.says(_('Incoming server'))
     p.press(_('Back'))
-    p.says(_('Full-width characters were made plain, and what cannot be seen was removed.'))
+    p.says(_('Characters that cannot be seen were removed.'))
+    p.says(_('Full-width characters were made plain.'))
     assert p.content(_('_E-mail address')) == ADDRESS
     p.close()
 

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-trips.h"
+
+#define CONNECT_FEWEST 1 /* TCP */
+#define SIGN_IN_FEWEST 1 /* AUTH with what it needs in one line: RFC 4954, 4959, 5034 */
+
+/* The greeting, which in TLS 1.3 can leave only when the handshake is over (RFC 8446, section 2),
+ * and where it does not say what the server can do, the question for that. */
+static const guint greet_fewest[] = {
+  [MW_PROTOCOL_IMAP] = 1,
+  [MW_PROTOCOL_POP3] = 2,
+  [MW_PROTOCOL_SMTP] = 2,
+};
+
+/* TLS 1.3; with STARTTLS before it, and behind it the question again, for what was said in the
+ * clear is void: RFC 3207, section 4.2. */
+static const guint encrypt_fewest[] = {
+  [MW_SECURITY_NONE] = 0,
+  [MW_SECURITY_TLS] = 1,
+  [MW_SECURITY_STARTTLS] = 3,
+};
+
+/* These need no more than one line (RFC 4616, 4422, 7628). */
+static const char *const short_mechanisms[] = { "PLAIN",
+                                                "EXTERNAL",
+                                                "XOAUTH2",
+                                                "OAUTHBEARER",
+                                                NULL };
+
+/* Takes from @left what there is of @n, and says why. */
+static void
+blame (GStrvBuilder *causes, guint *left, guint n, const char *cause)
+{
+  if (n == 0 || *left == 0)
+    return;
+
+  *left -= MIN (*left, n);
+  g_strv_builder_add (causes, cause);
+}
+
+static guint
+excess (const MwTripFacts *facts, MwStage stage, guint fewest)
+{
+  return facts->trips[stage] > fewest ? facts->trips[stage] - fewest : 0;
+}
+
+static const char *
+name_sign_in (const MwTripFacts *facts)
+{
+  if (facts->mechanism == NULL)
+    return "sign-in";
+  if (facts->protocol == MW_PROTOCOL_IMAP && g_strv_contains (short_mechanisms, facts->mechanism))
+    return "no SASL-IR";
+
+  return facts->mechanism;
+}
+
+static GStrv
+explain (const MwTripFacts *facts, guint left)
+{
+  g_autoptr (GStrvBuilder) causes = g_strv_builder_new ();
+  gboolean old = g_strcmp0 (facts->version, "TLSv1.2") == 0;
+  /* With TLS 1.2 from the start the greeting rides with the end of the handshake. */
+  guint rides = old && facts->security == MW_SECURITY_TLS;
+
+  blame (causes, &left, excess (facts, MW_STAGE_CONNECT, CONNECT_FEWEST), "proxy");
+  blame (causes, &left, facts->retried, "HelloRetryRequest");
+  blame (causes, &left, old && !rides, "TLSv1.2");
+  blame (causes, &left, excess (facts, MW_STAGE_SIGN_IN, SIGN_IN_FEWEST), name_sign_in (facts));
+  if (facts->protocol == MW_PROTOCOL_IMAP)
+    blame (causes,
+           &left,
+           excess (facts, MW_STAGE_GREET, greet_fewest[facts->protocol] - rides),
+           "no capabilities in the greeting");
+  blame (causes, &left, left, "other");
+
+  return g_strv_builder_end (causes);
+}
+
+/**
+ * mw_trips_new:
+ * @facts: of a connection that was answered at its sign-in
+ *
+ * Compares the round trips of a connection with the fewest that its protocol allows.
+ */
+MwTrips *
+mw_trips_new (const MwTripFacts *facts)
+{
+  MwTrips *self = g_new0 (MwTrips, 1);
+
+  self->fewest = CONNECT_FEWEST + greet_fewest[facts->protocol] + encrypt_fewest[facts->security] +
+                 SIGN_IN_FEWEST;
+  for (MwStage stage = MW_STAGE_CONNECT; stage <= MW_STAGE_SIGN_IN; stage++)
+    self->used += facts->trips[stage];
+  self->causes = explain (facts, self->used > self->fewest ? self->used - self->fewest : 0);
+
+  return self;
+}
+
+void
+mw_trips_free (MwTrips *self)
+{
+  g_strfreev (self->causes);
+  g_free (self);
+}

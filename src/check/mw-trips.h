@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mw-finding.h"
+#include "mw-server.h"
+
+/**
+ * MwTripFacts:
+ * @version: (nullable): of TLS, the way #MwTlsFacts has it
+ * @retried: the server asked for another key share
+ * @mechanism: (nullable): of the sign-in
+ * @trips: round trips in each stage
+ *
+ * How one connection got to being signed in.
+ */
+typedef struct {
+  MwProtocol protocol;
+  MwSecurity security;
+  const char *version;
+  gboolean retried;
+  const char *mechanism;
+  guint trips[MW_N_STAGES];
+} MwTripFacts;
+
+/**
+ * MwTrips:
+ * @used: round trips from the first packet to being signed in
+ * @fewest: as many as the protocol needs, with TLS 1.3 and a client that knows nothing beforehand
+ * @causes: why it took more, such as `HelloRetryRequest`; never translated
+ */
+typedef struct {
+  guint used;
+  guint fewest;
+  GStrv causes;
+} MwTrips;
+
+MwTrips *mw_trips_new (const MwTripFacts *facts);
+void mw_trips_free (MwTrips *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwTrips, mw_trips_free)

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mw-note.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static char *
+tell_careless_offer (const MwFinding *finding)
+{
+  /* Translators: %s is what the server offers, such as AUTH=PLAIN */
+  return g_strdup_printf (_ ("The server offers to take a password before encryption: %s."),
+                          finding->evidence);
+}
+
+static char *
+tell_encryption_again (const MwFinding *finding)
+{
+  /* Translators: %s is STARTTLS or STLS */
+  return g_strdup_printf (_ ("The server offers %s though the connection is encrypted: what "
+                             "encrypts it may stand in front of the server."),
+                          finding->evidence);
+}
+
+static char *
+tell_weak_mechanism (const MwFinding *finding)
+{
+  /* Translators: %s is the name of a method, such as CRAM-MD5 */
+  return g_strdup_printf (_ ("The server offers nothing better than %s, for which it has to store "
+                             "passwords in readable form."),
+                          finding->evidence);
+}
+
+static char *
+tell_old_port (const MwFinding *finding)
+{
+  return g_strdup (_ ("Port 25 is for servers. Mail programs should send over port 465 or 587."));
+}
+
+static char *
+tell_expiry (const MwFinding *finding)
+{
+  guint32 days;
+
+  if (!g_variant_lookup (finding->details, "days", "u", &days))
+    return NULL;
+
+  return g_strdup_printf (
+    ngettext ("The server keeps mail for %u day.", "The server keeps mail for %u days.", days),
+    days);
+}
+
+static char *
+tell_login_delay (const MwFinding *finding)
+{
+  guint32 seconds;
+
+  if (!g_variant_lookup (finding->details, "seconds", "u", &seconds))
+    return NULL;
+
+  return g_strdup_printf (ngettext ("The server wants at least %u second between two visits.",
+                                    "The server wants at least %u seconds between two visits.",
+                                    seconds),
+                          seconds);
+}
+
+static char *
+tell_size (const MwFinding *finding)
+{
+  g_autofree char *size = NULL;
+  guint64 bytes;
+
+  if (!g_variant_lookup (finding->details, "bytes", "t", &bytes))
+    return NULL;
+  size = g_format_size (bytes);
+
+  /* Translators: %s is such as 25 MB */
+  return g_strdup_printf (_ ("The largest message may have %s."), size);
+}
+
+static const struct {
+  const char *note;
+  char *(*tell) (const MwFinding *finding);
+} notes[] = {
+  { "careless-offer", tell_careless_offer },     /* RFC 9051, section 11.7 */
+  { "encryption-again", tell_encryption_again }, /* RFC 3207, section 4.2 */
+  { "expires", tell_expiry },                    /* RFC 2449, section 6.7 */
+  { "login-delay", tell_login_delay },           /* RFC 2449, section 6.5 */
+  { "old-port", tell_old_port },                 /* RFC 8314, section 4 */
+  { "size", tell_size },                         /* RFC 1870, section 3 */
+  { "weak-mechanism", tell_weak_mechanism },     /* RFC 6151, section 2.4 */
+};
+
+/**
+ * mw_note_tell:
+ * @finding: one without a cause, or with one
+ *
+ * What is only worth knowing, for the IT helper: the detail `note` says which it is.
+ *
+ * Returns: (transfer full) (nullable): a sentence in the language of the person, without markup;
+ *   %NULL if there is nothing to note
+ */
+char *
+mw_note_tell (const MwFinding *finding)
+{
+  const char *note;
+
+  g_return_val_if_fail (finding != NULL, NULL);
+
+  note = mw_finding_get_text (finding, "note");
+  for (gsize i = 0; note != NULL && i < G_N_ELEMENTS (notes); i++)
+    if (strcmp (notes[i].note, note) == 0)
+      return notes[i].tell (finding);
+
+  return NULL;
+}
