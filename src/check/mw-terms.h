@@ -2,12 +2,14 @@
 #pragma once
 
 #include "mw-exception.h"
+#include "mw-heard.h"
 #include "mw-letter.h"
 #include "mw-tls-identity.h"
 
 /**
  * MwTerms:
  * @mechanism: (nullable): sign in with this SASL mechanism and no other
+ * @judge: (nullable): reads the words of a refused sign-in
  * @exceptions: (nullable) (element-type MwException): certificates that count as trusted although
  *   nobody vouches for them
  * @identity: (nullable): the certificate that the person chose for this account, shown to a server
@@ -20,6 +22,7 @@
  */
 typedef struct {
   const char *mechanism;
+  MwJudge judge;
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
   MwLetter *letter;

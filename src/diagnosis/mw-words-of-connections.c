@@ -147,7 +147,7 @@ const MwWords mw_words_of_connections[] = {
 
   { "tls.clock-wrong", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("This computer’s date seems to be wrong."),
-    N_("The certificates of several servers do not fit it."),
+    N_("The dates in certificates do not fit it, and something else says so too."),
     N_("Set the date and time, then test again.") },
 
   { "tls.expires-soon", MW_WHO_IT, MW_WHEN_ALWAYS,

@@ -5,7 +5,6 @@
 
 #include "mw-setup-private.h"
 
-#include "mw-clock.h"
 #include "mw-diagnosis.h"
 #include "mw-network.h"
 
@@ -57,16 +56,6 @@ find_absent_parts (MwSetup *self)
 }
 
 static void
-doubt_clock (GPtrArray *findings)
-{
-  MwFinding *doubt =
-    mw_clock_doubt (findings, g_get_real_time () / G_USEC_PER_SEC, mw_clock_get_built ());
-
-  if (doubt != NULL)
-    g_ptr_array_add (findings, doubt);
-}
-
-static void
 collect_findings (MwSetup *self)
 {
   GNetworkMonitor *monitor = g_network_monitor_get_default ();
@@ -88,7 +77,7 @@ collect_findings (MwSetup *self)
                     g_network_monitor_get_network_available (monitor),
                     g_network_monitor_get_connectivity (monitor));
   mw_setup_blame_domain (self, refined);
-  doubt_clock (refined);
+  mw_setup_doubt_clock (self, refined);
   g_ptr_array_sort (refined, compare_findings);
   g_ptr_array_unref (self->findings);
   self->findings = refined;
