@@ -206,6 +206,11 @@ const MwWords mw_words_of_connections[] = {
        "password was not sent."),
     N_("Try another network; if that does not help, ask your IT team: “Copy for IT”.") },
 
+  { "tls.not-offered", MW_WHO_NETWORK, MW_WHEN_STRIPPED,
+    N_("Something on the way may remove the encryption."),
+    N_("This server is known to offer it, and here it does not; your password was not sent."),
+    N_("Use another network, and show this to your IT team: “Copy for IT”.") },
+
   { "tls.not-offered", MW_WHO_YOU, MW_WHEN_OFFERED,
     N_("Encryption is missing on this connection."),
     N_("Anyone on the way could read your password, so it was not sent; the same server "
