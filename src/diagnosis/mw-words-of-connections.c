@@ -159,7 +159,7 @@ const MwWords mw_words_of_connections[] = {
 
   { "tls.clock-wrong", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("This computer’s date seems to be wrong."),
-    N_("The certificates of several servers do not fit it."),
+    N_("The dates in certificates do not fit it, and something else says so too."),
     N_("Set the date and time, then test again.") },
 
   { "tls.expires-soon", MW_WHO_IT, MW_WHEN_ALWAYS,
@@ -217,6 +217,11 @@ const MwWords mw_words_of_connections[] = {
     N_("The server or something on the way hung up while it was being set up, so your "
        "password was not sent."),
     N_("Try another network; if that does not help, ask your IT team: “Copy for IT”.") },
+
+  { "tls.not-offered", MW_WHO_NETWORK, MW_WHEN_STRIPPED,
+    N_("Something on the way may remove the encryption."),
+    N_("This server is known to offer it, and here it does not; your password was not sent."),
+    N_("Use another network, and show this to your IT team: “Copy for IT”.") },
 
   { "tls.not-offered", MW_WHO_YOU, MW_WHEN_OFFERED,
     N_("Encryption is missing on this connection."),

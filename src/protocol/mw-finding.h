@@ -49,6 +49,8 @@ typedef enum {
  * - `not-before` x, `not-after` x (Unix seconds), `names` as, `subject` s, `issuer` s,
  *   `fingerprint` s: of the certificate
  * - `problem` s: what is wrong with it, in words or as a cause
+ * - `contrast` s: who says that what is missing ought to be there
+ * - `vpn` s: an interface of this computer that may lead elsewhere
  * - `suggestion` s: a host, a domain or an address to offer
  * - `alternative` s: the URI of a server that works instead; `changed` b: it is in use already
  * - `other-part-works` b: the same password was accepted for the other part of the account;
