@@ -275,9 +275,9 @@ check_verb (const MwWords *words)
 {
   static const char *const verbs[] = { "Add",     "Ask",     "Change", "Check",  "Choose", "Close",
                                        "Compare", "Connect", "Copy",   "Create", "Delete", "Follow",
-                                       "Look",    "Open",    "Remove", "Set",    "Sign",   "Switch",
-                                       "Tell",    "Test",    "Try",    "Type",   "Unlock", "Use",
-                                       "Wait",    NULL };
+                                       "Look",    "Open",    "Remove", "Set",    "Sign",   "Start",
+                                       "Switch",  "Tell",    "Test",   "Try",    "Type",   "Unlock",
+                                       "Use",     "Wait",    NULL };
   g_autofree char *first = g_strndup (words->remedy, strcspn (words->remedy, " "));
 
   if (!g_strv_contains (verbs, first) && strcmp (words->remedy, "Nothing to do.") != 0)
@@ -709,6 +709,42 @@ test_percent (void)
 }
 
 static void
+test_no_access (void)
+{
+  static const MwContext hey = { .address = "a@hey.com",
+                                 .provider_name = "HEY",
+                                 .provider_advice = "no-access" };
+  g_autoptr (MwAdvice) closed = advise (MW_PART_OUTGOING, "discovery.service-absent", NULL, &hey);
+  g_autoptr (MwAdvice) sending =
+    advise (MW_PART_OUTGOING, "discovery.service-absent", NULL, &stranger);
+  g_autoptr (MwAdvice) receiving =
+    advise (MW_PART_INCOMING, "discovery.service-absent", NULL, &stranger);
+
+  g_assert_cmpstr (closed->title, ==, "HEY lets no mail program in.");
+  g_assert_null (strstr (sending->remedy, "receiving"));
+  g_assert_nonnull (strstr (receiving->remedy, "receiving"));
+}
+
+static void
+test_bridge (void)
+{
+  g_autoptr (MwServer) here = mw_server_new_for_uri ("imap+starttls://127.0.0.1:1143", NULL);
+  g_autoptr (MwServer) elsewhere = mw_server_new_for_uri ("imaps://imap.company.example", NULL);
+  MwContext context = { .address = "a@proton.me",
+                        .provider_name = "Proton Mail",
+                        .provider_advice = "bridge",
+                        .server = here };
+  g_autoptr (MwAdvice) bridge = advise (MW_PART_INCOMING, "net.refused", NULL, &context);
+  g_autoptr (MwAdvice) other = NULL;
+
+  context.server = elsewhere;
+  other = advise (MW_PART_INCOMING, "net.refused", NULL, &context);
+  g_assert_true (g_str_has_prefix (bridge->remedy, "Start Proton Mail Bridge on this computer"));
+  g_assert_cmpint (bridge->who, ==, MW_WHO_YOU);
+  g_assert_null (strstr (other->remedy, "Bridge"));
+}
+
+static void
 test_days (void)
 {
   g_autoptr (MwAdvice) one = advise (MW_PART_INCOMING,
@@ -1043,6 +1079,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/advice/suspects", test_suspects);
   g_test_add_func ("/advice/percent", test_percent);
   g_test_add_func ("/advice/days", test_days);
+  g_test_add_func ("/advice/no-access", test_no_access);
+  g_test_add_func ("/advice/bridge", test_bridge);
   g_test_add_func ("/advice/notes", test_notes);
   g_test_add_func ("/advice/owner", test_owner);
   g_test_add_func ("/advice/nothing-answers", test_nothing_answers);

@@ -25,22 +25,23 @@ mw_cli_print_json (JsonBuilder *builder)
  * mw_cli_fail:
  * @json: a document is wanted
  *
- * Says what went wrong where there is nothing else to tell: `{"error": "…"}`.
+ * Says what went wrong where there is nothing else to tell: `{"error":"…"}`, on one line, since
+ * some commands print a document a line.
  *
  * Returns: @status
  */
 MwExit
 mw_cli_fail (gboolean json, MwExit status, const char *message)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) root = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *text = NULL;
 
   mw_cli_complain ("%s", message);
-  if (json) {
-    json_builder_begin_object (builder);
-    mw_json_add_text (builder, "error", message);
-    json_builder_end_object (builder);
-    mw_cli_print_json (builder);
-  }
+  json_object_set_string_member (object, "error", message);
+  text = json_to_string (root, FALSE);
+  if (json)
+    g_print ("%s\n", text);
 
   return status;
 }

@@ -43,6 +43,15 @@ typed_a_code (const MwContext *context)
 }
 
 static gboolean
+is_bridge (const MwContext *context)
+{
+  static const char *const here[] = { "127.0.0.1", "::1", "localhost", NULL };
+
+  return g_strcmp0 (context->provider_advice, "bridge") == 0 && context->server != NULL &&
+         context->server->host != NULL && g_strv_contains (here, context->server->host);
+}
+
+static gboolean
 holds (MwWhen when, const MwFinding *finding, const MwContext *context)
 {
   switch (when) {
@@ -54,6 +63,14 @@ holds (MwWhen when, const MwFinding *finding, const MwContext *context)
     return finding->severity != MW_SEVERITY_ERROR;
   case MW_WHEN_OFFERED:
     return is_offered (finding);
+  case MW_WHEN_SENDING:
+    return finding->part == MW_PART_OUTGOING;
+  case MW_WHEN_NO_ACCESS:
+    return g_strcmp0 (context->provider_advice, "no-access") == 0;
+  case MW_WHEN_BRIDGE:
+    return is_bridge (context);
+  case MW_WHEN_STRIPPED:
+    return g_strcmp0 (mw_finding_get_text (finding, "problem"), "stripped") == 0;
   case MW_WHEN_CODE:
     return typed_a_code (context);
   case MW_WHEN_ALWAYS:

@@ -13,6 +13,10 @@
  * @MW_WHEN_OTHER_PART_FAILS: both fail in the same way
  * @MW_WHEN_ALLOWED: the finding is no error, because the person allowed it, or because mail works
  * @MW_WHEN_OFFERED: something else works, and waits for a yes
+ * @MW_WHEN_SENDING: it is about sending
+ * @MW_WHEN_NO_ACCESS: the provider lets no mail program in
+ * @MW_WHEN_BRIDGE: the server is a program of the provider on this computer
+ * @MW_WHEN_STRIPPED: encryption is missing that was there before, or has been overwritten
  * @MW_WHEN_CODE: the provider wants a code or an app password, and that is what was typed
  */
 typedef enum {
@@ -21,6 +25,10 @@ typedef enum {
   MW_WHEN_OTHER_PART_FAILS,
   MW_WHEN_ALLOWED,
   MW_WHEN_OFFERED,
+  MW_WHEN_SENDING,
+  MW_WHEN_NO_ACCESS,
+  MW_WHEN_BRIDGE,
+  MW_WHEN_STRIPPED,
   MW_WHEN_CODE,
 } MwWhen;
 

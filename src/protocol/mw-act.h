@@ -83,8 +83,10 @@ typedef struct {
 
 struct _MwDialogue {
   const MwConversation *conversation;
+  MwProtocol protocol;
   MwSecurity security;
-  char *host; /* (owned) */
+  MwJudge judge; /* (nullable) of the words of a refusal */
+  char *host;    /* (owned) */
   guint16 port;
   char *mailbox;              /* (owned) (nullable) the address whose mail it is */
   MwOffers *offers;           /* (owned) (nullable) not known */
@@ -116,7 +118,8 @@ struct _MwDialogue {
   guint n_arguments;          /* of the protocol's own command that are said */
   gboolean has_said_password; /* the server has seen it, or something made of it */
   MwSignIn sign_in;
-  gboolean is_empty; /* there is no mail in the mailbox */
+  gboolean uses_name; /* since the server cannot read our address, in SMTP */
+  gboolean is_empty;  /* there is no mail in the mailbox */
 
   MwLetter *letter;    /* (owned) (nullable) that we have to carry */
   char *junk;          /* (owned) (nullable) the folder of unwanted mail, in quotes */
@@ -151,5 +154,4 @@ void mw_dialogue_say_sasl (MwDialogue *self, MwLine *line, const char *command, 
 MwTurn mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply);
 MwTurn mw_dialogue_accept (MwDialogue *self, const MwReply *reply);
 MwTurn mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply);
-MwSignIn mw_dialogue_judge_words (MwSignIn sign_in, const char *words);
 void mw_dialogue_drop_secrets (MwDialogue *self);

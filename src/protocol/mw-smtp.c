@@ -25,11 +25,12 @@ hear_greeting (MwDialogue *self, const MwReply *reply)
   return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
 }
 
-/* RFC 5321, section 4.1.1.1; an address literal needs no name of this machine. */
+/* RFC 5321, section 4.1.1.1; an address literal needs no name of this machine, and neither does the
+ * name that all machines have. */
 static void
 say_ehlo (MwDialogue *self, MwLine *line)
 {
-  mw_line_add (line, "EHLO [127.0.0.1]\r\n");
+  mw_line_add (line, "EHLO %s\r\n", self->uses_name ? "localhost.localdomain" : "[127.0.0.1]");
 }
 
 static void
@@ -39,12 +40,23 @@ say_ehlo_again (MwDialogue *self, MwLine *line)
     say_ehlo (self, line);
 }
 
+/* Some servers cannot read an address literal, or want none: RFC 5321, section 4.2.4. */
+static gboolean
+wants_name (MwDialogue *self, const MwReply *reply)
+{
+  return !self->uses_name && (reply->code == 501 || reply->code == 504);
+}
+
 /* RFC 5321, section 4.1.1.1 */
 static MwTurn
 hear_ehlo (MwDialogue *self, const MwReply *reply)
 {
   MwOffers *offers;
 
+  if (wants_name (self, reply)) {
+    self->uses_name = TRUE;
+    return MW_TURN_AGAIN;
+  }
   if (reply->code / 100 == 4)
     return mw_dialogue_stop (self, "net.server-unavailable", reply);
   if (reply->code == 550 || reply->code == 554)

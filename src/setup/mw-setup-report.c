@@ -328,11 +328,17 @@ append_reasons (GString *text, const MwFinding *finding)
   g_autofree const char **suspects = mw_finding_get_texts (finding, "suspects");
   g_autofree char *list = suspects ? g_strjoinv (" ", (GStrv) suspects) : NULL;
   const char *alternative = mw_finding_get_text (finding, "alternative");
+  const char *contrast = mw_finding_get_text (finding, "contrast");
+  const char *vpn = mw_finding_get_text (finding, "vpn");
 
   if (list != NULL && *list != '\0')
     append_format (text, "  ? %s", list);
   if (alternative != NULL)
     append_format (text, "  → %s", alternative);
+  if (contrast != NULL)
+    append_format (text, "  %s", contrast);
+  if (vpn != NULL)
+    append_format (text, "  VPN: %s", vpn);
 }
 
 static void
