@@ -41,6 +41,12 @@ static const struct {
   { "refused.test", 0, REFUSED, 0, 0, NULL },
   { "silent.test", 0, SILENCE, 0, 0, NULL },
   { "mute.test", 0, SILENCE, 0, 0, NULL },
+  { "imap.shut.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" }, /* nobody is there */
+  { "smtp.shut.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" },
+  { "shut.test", MW_DNS_MX, NOERROR, 1, 12, "\0\12\4imap\4shut\0" },
+  { "web.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" },
+  { "*.wild.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" },
+  { "imap.sick.test", 0, SERVFAIL, 0, 0, NULL },
 };
 
 static void
@@ -72,6 +78,18 @@ append_authority (GByteArray *out)
   append (out, soa, sizeof soa);
 }
 
+static gboolean
+fits (const char *pattern, const char *name)
+{
+  gsize length = strlen (name);
+  gsize end = strlen (pattern) - 1;
+
+  if (*pattern == '*')
+    return length > end && g_ascii_strcasecmp (pattern + 1, name + length - end) == 0;
+
+  return g_ascii_strcasecmp (pattern, name) == 0;
+}
+
 static int
 find (const char *name, guint type, gssize *found)
 {
@@ -79,7 +97,7 @@ find (const char *name, guint type, gssize *found)
 
   *found = -1;
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
-    if (g_ascii_strcasecmp (table[i].name, name) != 0)
+    if (!fits (table[i].name, name))
       continue;
     exists = TRUE;
     if (table[i].type == 0)

@@ -14,6 +14,7 @@ static const MwSourceClass sources[] = {
   ROW (ISPDB, FALSE, ispdb),           /* by domain */
   ROW (MX, FALSE, mx),                 /* by MX */
   ROW (SRV, FALSE, srv),               /* RFC 6186 */
+  ROW (GUESS, FALSE, guess),           /* usual names */
 };
 
 /**
