@@ -306,6 +306,30 @@ test_pacc (void)
   }
 }
 
+/* Nothing is asked of anybody. */
+static void
+test_isp_folder (void)
+{
+  g_autofree char *path =
+    g_build_filename (g_get_system_data_dirs ()[1], "thunderbird", "isp", "firma.test.xml", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *expected = g_strconcat ("a.test full ", path, NULL);
+
+  test_web_set (NULL, 0);
+  for (guint i = 0; i < 3; i++) {
+    Got got;
+    g_autofree char *said = NULL;
+
+    g_mkdir_with_parents (folder, 0700);
+    if (i > 0)
+      g_assert_true (g_file_set_contents (path, i == 1 ? HTML : DOCUMENT ("a.test"), -1, NULL));
+    got = look (MW_SOURCE_COMPANY, "anna@firma.test", NULL);
+    said = describe (&got);
+    g_assert_cmpstr (said, ==, i == 2 ? expected : "");
+    clear_got (&got);
+  }
+}
+
 static gboolean
 cancel_cb (gpointer user_data)
 {
@@ -367,6 +391,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sources/what-is-asked", test_what_is_asked);
   g_test_add_func ("/sources/by-exchanger", test_by_exchanger);
   g_test_add_func ("/sources/pacc", test_pacc);
+  g_test_add_func ("/sources/isp-folder", test_isp_folder);
   g_test_add_func ("/sources/cancel", test_cancel);
   g_test_add_func ("/sources/table", test_table);
   status = g_test_run ();

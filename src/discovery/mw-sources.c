@@ -8,6 +8,7 @@
 
 /* The most trustworthy first. */
 static const MwSourceClass sources[] = {
+  ROW (COMPANY, TRUE, isp),            /* a folder of Thunderbird's */
   ROW (PRESET, FALSE, preset),         /* by MX */
   ROW (AUTOCONFIG, FALSE, autoconfig), /* the domain's own host */
   ROW (WELL_KNOWN, FALSE, well_known), /* the domain's web site */

@@ -11,6 +11,7 @@
                                       gpointer user_data);                                         \
   MwFound *mw_source_##name##_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error);
 
+MW_DECLARE_SOURCE (isp)
 MW_DECLARE_SOURCE (preset)
 MW_DECLARE_SOURCE (autoconfig)
 MW_DECLARE_SOURCE (well_known)
