@@ -8,9 +8,6 @@
 #include "mw-net-error.h"
 
 #define TRIES_MAX 8
-#define SILENCE                                                                                    \
-  3000 /* milliseconds that a port may say nothing before another one has its turn                 \
-        */
 
 G_DEFINE_FINAL_TYPE (MwPartRun, mw_part_run, G_TYPE_OBJECT)
 
