@@ -133,11 +133,12 @@ print_words (const MwAdvice *advice)
     g_print ("%s %s\n", _ ("Help:"), advice->help_uri);
 }
 
-/* Before the greeting a server says nothing: then it is what we saw ourselves. */
+/* Before the greeting a server says nothing: then, and of this computer, it is what we saw
+ * ourselves. */
 static void
 print_facts (const MwFinding *finding, const MwAdvice *advice)
 {
-  gboolean said = finding->stage >= MW_STAGE_GREET;
+  gboolean said = finding->stage >= MW_STAGE_GREET && finding->part != MW_PART_INPUT;
 
   if (advice->fix_option != NULL)
     g_print ("%s %s\n", _ ("To do so:"), advice->fix_option);
