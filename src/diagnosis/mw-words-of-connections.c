@@ -80,6 +80,12 @@ const MwWords mw_words_of_connections[] = {
     N_("Check the password before you test again, so that nothing gets locked.") },
 
   { "net.address-dead", MW_WHO_IT, MW_WHEN_ALWAYS,
+    N_("Some of the server’s addresses do not answer."),
+    N_("None of the newer kind does; the older ones do, so mail works, a moment later."),
+    N_("Tell your IT team that {family} does not get through to it: “Copy for IT” has the"
+       " details.") },
+
+  { "net.address-dead", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("One of the server’s machines does not work."),
     N_("Others of the same name do, so mail may fail now and then."),
     N_("Tell {operator}: “Copy for IT” has the details.") },

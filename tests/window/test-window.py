@@ -705,7 +705,9 @@ def says_what_is_wrong_in_the_form(desk):
         p.complains(_('Port'), _('A port is a number from 1 to 65535.'))
         p.type(_('Port'), '993')
         p.complains(_('Port'), '')
+    p.type(_('Port'), '995')
     p.type(_('User name'), '')
+    p.says(_('Port %u is usually there for something else; here it is %u.').replace('%u', '{}').format(995, 993))
     p.complains(_('User name'), _('Type the name that you sign in with.'))
     assert p.has('push button', _('_Test')), 'it was tested all the same'
     p.close()
