@@ -31,6 +31,20 @@ static const struct {
   { "_imaps._tcp.a.test", MW_DNS_SRV, NOERROR, 1, 14, "\0\1\0\2\3\xe1\1b\4test\0" },
   { "_imap._tcp.a.test", MW_DNS_SRV, NOERROR, 1, 7, "\0\0\0\0\0\0\0" },
   { "_993._tcp.a.test", MW_DNS_TLSA, NOERROR, 1, 5, "\3\1\1\xab\xcd" },
+  { "hosted.test", MW_DNS_MX, NOERROR, 1, 24, "\0\12\3mx1\4mail\6hoster\4test" },
+  { "sub.a.test", MW_DNS_MX, NOERROR, 1, 13, "\0\12\2mx\1a\4test" },
+  { "_ua-auto-config.firma.test",
+    MW_DNS_TXT,
+    NOERROR,
+    1,
+    66,
+    "\101v=UAAC1; a=sha256; d=w7C+cIDEhNVnHY5N1wPsyFNLfafn1pXXvMKVKmfugT8=" },
+  { "_ua-auto-config.hosted.test",
+    MW_DNS_TXT,
+    NOERROR,
+    1,
+    66,
+    "\101v=UAAC1; a=sha256; d=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" },
   { "many.test", MW_DNS_A, NOERROR, 100, 4, NULL },
   { "null.test", MW_DNS_MX, NOERROR, 1, 3, "\0\0\0" },
   { "text.test", MW_DNS_TXT, NOERROR, 1, 8, "\3v=s\3pf1" },
@@ -39,6 +53,12 @@ static const struct {
   { "refused.test", 0, REFUSED, 0, 0, NULL },
   { "silent.test", 0, SILENCE, 0, 0, NULL },
   { "mute.test", 0, SILENCE, 0, 0, NULL },
+  { "imap.shut.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" }, /* nobody is there */
+  { "smtp.shut.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" },
+  { "shut.test", MW_DNS_MX, NOERROR, 1, 12, "\0\12\4imap\4shut\0" },
+  { "web.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" },
+  { "*.wild.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" },
+  { "imap.sick.test", 0, SERVFAIL, 0, 0, NULL },
 };
 
 static void
@@ -70,6 +90,18 @@ append_authority (GByteArray *out)
   append (out, soa, sizeof soa);
 }
 
+static gboolean
+fits (const char *pattern, const char *name)
+{
+  gsize length = strlen (name);
+  gsize end = strlen (pattern) - 1;
+
+  if (*pattern == '*')
+    return length > end && g_ascii_strcasecmp (pattern + 1, name + length - end) == 0;
+
+  return g_ascii_strcasecmp (pattern, name) == 0;
+}
+
 static int
 find (const char *name, guint type, gssize *found)
 {
@@ -77,7 +109,7 @@ find (const char *name, guint type, gssize *found)
 
   *found = -1;
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
-    if (g_ascii_strcasecmp (table[i].name, name) != 0)
+    if (!fits (table[i].name, name))
       continue;
     exists = TRUE;
     if (table[i].type == 0)

@@ -5,6 +5,7 @@
 
 #include "mw-censor.h"
 #include "mw-dialogue.h"
+#include "mw-judge.h"
 
 /* Conversations as they were, or might have been: one file a case, in transcripts/PROTOCOL/. What a
  * line of such a file may begin with is in the table below; "#" is a remark. What is said, and what
@@ -110,6 +111,7 @@ begin (Transcript *self)
 
   self->dialogue = mw_dialogue_new (self->server, self->mailbox);
   mw_dialogue_force_mechanism (self->dialogue, self->mechanism);
+  mw_dialogue_set_judge (self->dialogue, mw_judge_blames_password);
   if (self->letter != NULL)
     mw_dialogue_carry (self->dialogue, self->letter);
   if (self->server->security == MW_SECURITY_TLS)

@@ -90,7 +90,7 @@ has_doubt (MwDriver *self, const GError *error, MwDoubt *doubt)
   const char *cause =
     mw_failure_get_cause (error, self->clock.stage, self->server->security, facts);
 
-  if (self->asks_hello || self->timed_out || self->insight != NULL)
+  if (self->terms->is_brief || self->asks_hello || self->timed_out || self->insight != NULL)
     return FALSE;
 
   *doubt = MW_DOUBT_VERSION;
@@ -197,7 +197,8 @@ mw_driver_begin_doubting (GTask *task)
 {
   MwDriver *self = g_task_get_source_object (task);
 
-  if (self->heard || self->doubt != NULL || self->server->security == MW_SECURITY_TLS)
+  if (self->heard || self->doubt != NULL || self->terms->is_brief ||
+      self->server->security == MW_SECURITY_TLS)
     return;
 
   self->doubt = g_timeout_source_new (DOUBT);

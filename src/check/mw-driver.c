@@ -380,6 +380,7 @@ mw_driver_new (const MwServer *server,
   self->terms = terms;
   self->mailbox = g_strdup (mailbox);
   self->dialogue = mw_dialogue_new (server, mailbox);
+  mw_dialogue_set_judge (self->dialogue, terms->judge);
   if (terms->mechanism != NULL)
     mw_dialogue_force_mechanism (self->dialogue, terms->mechanism);
   if (terms->letter != NULL)

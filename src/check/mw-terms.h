@@ -2,17 +2,20 @@
 #pragma once
 
 #include "mw-exception.h"
+#include "mw-heard.h"
 #include "mw-letter.h"
 #include "mw-tls-identity.h"
 
 /**
  * MwTerms:
  * @mechanism: (nullable): sign in with this SASL mechanism and no other
+ * @judge: (nullable): reads the words of a refused sign-in
  * @exceptions: (nullable) (element-type MwException): certificates that count as trusted although
  *   nobody vouches for them
  * @identity: (nullable): the certificate that the person chose for this account, shown to a server
  *   that asks for one
  * @letter: (nullable): is sent, or awaited, instead of the usual test
+ * @is_brief: whether it works is all that is asked: nobody looks a second time to learn why not
  * @allows_plain_text: the person said yes to a connection that everybody can read
  * @deadline: when the whole test has to end, in microseconds of the monotonic clock
  *
@@ -20,9 +23,11 @@
  */
 typedef struct {
   const char *mechanism;
+  MwJudge judge;
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
   MwLetter *letter;
+  gboolean is_brief;
   gboolean allows_plain_text;
   gint64 deadline;
 } MwTerms;

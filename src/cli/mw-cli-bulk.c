@@ -408,10 +408,8 @@ mw_cli_bulk (int argc, char *argv[])
   if (rows == NULL)
     return mw_cli_complain ("%s: %s", argv[1], error->message);
   state = mw_bulk_state_open (argv[1], options.resume, &error);
-  if (state == NULL) {
-    mw_cli_complain ("%s", error->message);
-    return MW_EXIT_COULD_NOT_RUN;
-  }
+  if (state == NULL)
+    return mw_cli_fail (options.json, MW_EXIT_COULD_NOT_RUN, error->message);
 
   return run (rows, state, &options);
 }

@@ -303,6 +303,47 @@ mw_answers_match (const MwAnswers *self, const MwHeard *heard)
   return NULL;
 }
 
+/* What a conversation says where the code alone is vague, or lies: 454 for a locked door, 535 for a
+ * service that is off. Anything more exact has been told by a machine-readable code, or was seen on
+ * the wire, and stays. */
+static const char *const vague_causes[] = {
+  "auth.account-suspended",
+  "auth.no-usable-mechanism",
+  "auth.not-offered",
+  "auth.temporary-failure",
+  "auth.too-many-attempts",
+  "auth.too-many-connections",
+  "auth.unknown",
+  "auth.wrong-password",
+  "mailbox.cannot-open",
+  "net.closed-after-auth",
+  "net.server-unavailable",
+  "proto.unexpected-answer",
+  "smtp.client-blocked",
+  "smtp.recipient-rejected",
+  "smtp.sender-rejected",
+  "smtp.temporary",
+  NULL,
+};
+
+/**
+ * mw_answers_explain:
+ *
+ * Returns: (nullable) (transfer none): the first pattern that fits, where the code alone leaves
+ * room for one
+ */
+const MwPattern *
+mw_answers_explain (const MwAnswers *self, const MwHeard *heard)
+{
+  g_return_val_if_fail (self != NULL && heard != NULL, NULL);
+
+  if (heard->answer == NULL || heard->cause == NULL ||
+      !g_strv_contains (vague_causes, heard->cause))
+    return NULL;
+
+  return mw_answers_match (self, heard);
+}
+
 /**
  * mw_answers_get_problems:
  *

@@ -16,6 +16,7 @@ MwAnswers *mw_answers_new_for_text (const char *text, GError **error);
 const MwAnswers *mw_answers_get_default (void);
 void mw_answers_free (MwAnswers *self);
 const MwPattern *mw_answers_match (const MwAnswers *self, const MwHeard *heard);
+const MwPattern *mw_answers_explain (const MwAnswers *self, const MwHeard *heard);
 GPtrArray *mw_answers_get_problems (const MwAnswers *self);
 gboolean mw_answers_is_file (const char *path);
 GPtrArray *mw_answers_lint (const char *path, GError **error);

@@ -46,29 +46,6 @@ change_mind (MwOpinion *self, const char *cause, const char *rule)
 
 /* ------ the server's words ------ */
 
-/* What a conversation says where the code alone is vague, or lies: 454 for a locked door, 535 for a
- * service that is off. Anything more exact has been told by a machine-readable code, or was seen on
- * the wire, and stays. */
-static const char *const vague_causes[] = {
-  "auth.account-suspended",
-  "auth.no-usable-mechanism",
-  "auth.not-offered",
-  "auth.temporary-failure",
-  "auth.too-many-attempts",
-  "auth.too-many-connections",
-  "auth.unknown",
-  "auth.wrong-password",
-  "mailbox.cannot-open",
-  "net.closed-after-auth",
-  "net.server-unavailable",
-  "proto.unexpected-answer",
-  "smtp.client-blocked",
-  "smtp.recipient-rejected",
-  "smtp.sender-rejected",
-  "smtp.temporary",
-  NULL,
-};
-
 /* The subject is `imap.example.com:993 [192.0.2.1]`. */
 static char *
 find_host (const MwFinding *finding, const MwContext *context)
@@ -132,9 +109,7 @@ read_answer (MwCase *self, MwOpinion *opinion)
     .password_is_code = (self->context->password_shape & MW_PASSWORD_SHAPE_CODE) != 0,
   };
 
-  if (heard.answer == NULL || !is_one_of (finding->cause, vague_causes))
-    return;
-  pattern = mw_answers_match (mw_answers_get_default (), &heard);
+  pattern = mw_answers_explain (mw_answers_get_default (), &heard);
   if (pattern == NULL)
     return;
 

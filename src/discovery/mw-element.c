@@ -228,17 +228,8 @@ characters_cb (void *user_data, const xmlChar *characters, int length)
     g_string_append_len (open->text, (const char *) characters, length);
 }
 
-/* Nobody can know what should stand here. */
-static void
-entity_met_cb (void *user_data, const xmlChar *name)
-{
-  Open *open = get_innermost (user_data);
-
-  if (open != NULL)
-    open->is_spoilt = TRUE;
-}
-
-/* Where entities are made, and other files are named: the end. */
+/* Where entities are made, and other files are named: the end. Without it an entity is a mistake.
+ */
 static void
 type_declared_cb (void *user_data, const xmlChar *name, const xmlChar *id, const xmlChar *uri)
 {
@@ -255,7 +246,6 @@ parse (Reader *self, const char *text)
   xmlSAXHandler handler = {
     .initialized = XML_SAX2_MAGIC,
     .internalSubset = type_declared_cb,
-    .reference = entity_met_cb,
     .characters = characters_cb,
     .ignorableWhitespace = characters_cb,
     .cdataBlock = characters_cb,

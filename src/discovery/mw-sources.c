@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-sources.h"
 
+#define ROW(source, is_local, name)                                                                \
+  {                                                                                                \
+    MW_SOURCE_##source, is_local, mw_source_##name##_look_async, mw_source_##name##_look_finish    \
+  }
+
 /* The most trustworthy first. */
 static const MwSourceClass sources[] = {
-  { MW_SOURCE_PRESET,
-    FALSE,
-    mw_source_preset_look_async,
-    mw_source_preset_look_finish },                                              /* by MX */
-  { MW_SOURCE_SRV, FALSE, mw_source_srv_look_async, mw_source_srv_look_finish }, /* RFC 6186 */
+  ROW (PRESET, FALSE, preset),         /* by MX */
+  ROW (AUTOCONFIG, FALSE, autoconfig), /* the domain's own host */
+  ROW (WELL_KNOWN, FALSE, well_known), /* the domain's web site */
+  ROW (PACC, FALSE, pacc),             /* the domain's own host */
+  ROW (ISPDB, FALSE, ispdb),           /* by domain */
+  ROW (MX, FALSE, mx),                 /* by MX */
+  ROW (SRV, FALSE, srv),               /* RFC 6186 */
+  ROW (GUESS, FALSE, guess),           /* usual names */
 };
 
 /**

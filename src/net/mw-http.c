@@ -16,6 +16,8 @@ typedef struct {
   SoupSession *session; /* (owned) of its own: nothing is remembered */
   MwLimit *limit;       /* (owned) */
   GUri *uri;            /* (owned) asked for now */
+  gboolean takes_any_certificate;
+  gboolean is_insecure;
   guint n_redirects;
   guint status;
   char *type;       /* (owned) (nullable) */
@@ -53,6 +55,7 @@ return_answer (GTask *task)
   answer->uri = g_uri_to_string_partial (self->uri, G_URI_HIDE_PASSWORD);
   answer->status = self->status;
   answer->type = g_steal_pointer (&self->type);
+  answer->is_insecure = self->is_insecure;
   answer->body = g_bytes_new (self->body->data, self->body->len);
   g_task_return_pointer (task, answer, (GDestroyNotify) mw_http_answer_free);
 }
@@ -186,6 +189,20 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 }
 
+/* Asked only about a certificate that does not fit. */
+static gboolean
+certificate_refused_cb (SoupMessage *message,
+                        GTlsCertificate *certificate,
+                        GTlsCertificateFlags problems,
+                        gpointer user_data)
+{
+  Download *self = user_data;
+
+  self->is_insecure = TRUE;
+
+  return TRUE;
+}
+
 static void
 ask (GTask *task)
 {
@@ -193,6 +210,10 @@ ask (GTask *task)
   g_autoptr (SoupMessage) message = soup_message_new_from_uri (SOUP_METHOD_GET, self->uri);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (g_strcmp0 (g_uri_get_scheme (self->uri), "https") != 0)
+    self->is_insecure = TRUE;
+  if (self->takes_any_certificate)
+    g_signal_connect (message, "accept-certificate", G_CALLBACK (certificate_refused_cb), self);
   soup_session_send_async (self->session,
                            message,
                            MW_NET_PRIORITY,
@@ -229,6 +250,28 @@ parse_uri (const char *uri)
   return g_steal_pointer (&parsed);
 }
 
+static void
+get (const char *uri, gboolean takes_any_certificate, guint limit_ms, GTask *taken)
+{
+  g_autoptr (GTask) task = taken;
+  Download *self = g_new0 (Download, 1);
+
+  g_task_set_priority (task, MW_NET_PRIORITY);
+  self->session = create_session ();
+  self->limit = mw_limit_new (limit_ms, task);
+  self->uri = parse_uri (uri);
+  self->takes_any_certificate = takes_any_certificate;
+  self->body = g_byte_array_new ();
+  g_task_set_task_data (task, self, free_download);
+  if (self->uri == NULL)
+    g_task_return_new_error (task,
+                             G_IO_ERROR,
+                             G_IO_ERROR_INVALID_ARGUMENT,
+                             _ ("This is no address of a web page"));
+  else
+    ask (g_steal_pointer (&task));
+}
+
 /**
  * mw_http_get_async:
  * @uri: `https://…`; or `http://…`, where it does not matter who wrote what is found
@@ -244,29 +287,39 @@ mw_http_get_async (const char *uri,
                    GAsyncReadyCallback callback,
                    gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  Download *self;
+  GTask *task;
 
   g_return_if_fail (uri != NULL);
   g_return_if_fail (limit_ms > 0);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_http_get_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  get (uri, FALSE, limit_ms, task);
+}
 
-  self = g_new0 (Download, 1);
-  self->session = create_session ();
-  self->limit = mw_limit_new (limit_ms, task);
-  self->uri = parse_uri (uri);
-  self->body = g_byte_array_new ();
-  g_task_set_task_data (task, self, free_download);
-  if (self->uri == NULL)
-    g_task_return_new_error (task,
-                             G_IO_ERROR,
-                             G_IO_ERROR_INVALID_ARGUMENT,
-                             _ ("This is no address of a web page"));
-  else
-    ask (g_steal_pointer (&task));
+/**
+ * mw_http_get_anyway_async:
+ * @uri: which tells nothing about a person
+ * @limit_ms: how long it may take in all
+ *
+ * The same, but a server whose certificate does not fit is listened to all the same, and the answer
+ * says so: only for what nobody relies on without asking the person.
+ */
+void
+mw_http_get_anyway_async (const char *uri,
+                          guint limit_ms,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (uri != NULL);
+  g_return_if_fail (limit_ms > 0);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_http_get_anyway_async);
+  get (uri, TRUE, limit_ms, task);
 }
 
 /**

@@ -115,6 +115,37 @@ mw_dialogue_drop_secrets (MwDialogue *self)
   g_clear_pointer (&self->secret, mw_secret_unref);
 }
 
+static const char *
+find_banner (MwDialogue *self)
+{
+  for (guint i = 0; i < self->findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (self->findings, i);
+
+    if (finding->stage == MW_STAGE_GREET && finding->severity == MW_SEVERITY_PASS)
+      return finding->evidence;
+  }
+
+  return NULL;
+}
+
+/* Whatever code it comes under: a refusal for another reason locks no account, and to offer the
+ * password elsewhere shows whose turn it is. */
+static void
+judge (MwDialogue *self, const char *cause)
+{
+  MwHeard heard = {
+    .protocol = self->protocol,
+    .host = self->host,
+    .banner = find_banner (self),
+    .answer = mw_dialogue_get_last_evidence (self),
+    .cause = cause,
+  };
+
+  if (self->sign_in == MW_SIGN_IN_REFUSED && self->judge != NULL && heard.answer != NULL &&
+      !self->judge (&heard))
+    self->sign_in = MW_SIGN_IN_UNDECIDED;
+}
+
 static void
 stop (MwDialogue *self, const char *cause, const char *evidence)
 {
@@ -124,7 +155,8 @@ stop (MwDialogue *self, const char *cause, const char *evidence)
 
   /* No answer to the password may be one. */
   if (self->has_said_password && self->sign_in == MW_SIGN_IN_NOT_TRIED)
-    self->sign_in = mw_dialogue_judge_words (MW_SIGN_IN_REFUSED, evidence);
+    self->sign_in = MW_SIGN_IN_REFUSED;
+  judge (self, cause);
 }
 
 /**

@@ -83,8 +83,10 @@ typedef struct {
 
 struct _MwDialogue {
   const MwConversation *conversation;
+  MwProtocol protocol;
   MwSecurity security;
-  char *host; /* (owned) */
+  MwJudge judge; /* (nullable) of the words of a refusal */
+  char *host;    /* (owned) */
   guint16 port;
   char *mailbox;              /* (owned) (nullable) the address whose mail it is */
   MwOffers *offers;           /* (owned) (nullable) not known */
@@ -152,5 +154,4 @@ void mw_dialogue_say_sasl (MwDialogue *self, MwLine *line, const char *command, 
 MwTurn mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply);
 MwTurn mw_dialogue_accept (MwDialogue *self, const MwReply *reply);
 MwTurn mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply);
-MwSignIn mw_dialogue_judge_words (MwSignIn sign_in, const char *words);
 void mw_dialogue_drop_secrets (MwDialogue *self);

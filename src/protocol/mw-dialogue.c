@@ -52,6 +52,7 @@ mw_dialogue_new (const MwServer *server, const char *mailbox)
 
   self = g_new0 (MwDialogue, 1);
   self->conversation = find_conversation (server->protocol);
+  self->protocol = server->protocol;
   self->security = server->security;
   self->host = g_strdup (server->host);
   self->port = server->port;
@@ -135,6 +136,20 @@ mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism)
 
   g_free (self->forced);
   self->forced = g_strdup (mechanism);
+}
+
+/**
+ * mw_dialogue_set_judge:
+ * @judge: (nullable): none to take every refusal for one of the password
+ *
+ * Has @judge read what the server says when it lets us not in.
+ */
+void
+mw_dialogue_set_judge (MwDialogue *self, MwJudge judge)
+{
+  g_return_if_fail (self != NULL);
+
+  self->judge = judge;
 }
 
 /* Is the act that speaks next the one that shows the password? */

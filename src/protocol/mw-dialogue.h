@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mw-finding.h"
+#include "mw-heard.h"
 #include "mw-letter.h"
 #include "mw-line.h"
 #include "mw-scram.h"
@@ -72,6 +73,7 @@ MwDialogue *mw_dialogue_new (const MwServer *server, const char *mailbox);
 void mw_dialogue_free (MwDialogue *self);
 void mw_dialogue_carry (MwDialogue *self, MwLetter *letter);
 void mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism);
+void mw_dialogue_set_judge (MwDialogue *self, MwJudge judge);
 
 MwStep mw_dialogue_next (MwDialogue *self, MwLine *line, gsize *literal);
 void mw_dialogue_hear (MwDialogue *self, const char *bytes, gsize length);

@@ -317,56 +317,6 @@ blames_plain_text (MwDialogue *self, const MwReply *reply)
   return !self->encrypted && mw_reply_mentions (reply, phrases);
 }
 
-/* Reasons that have nothing to do with the password, whatever code they come under: to offer it
- * elsewhere locks no account, and shows whose turn it is. Which cause is meant is not told here,
- * but where all texts are read, above this library. In lower case. */
-static const char *const other_reasons[] = {
-  "not enabled for imap",
-  "imap access is disabled",
-  "imap access disabled",
-  "imap is disabled",
-  "imap access enabled", /* "does not have" */
-  "enable imap",         /* "You are yet to" */
-  "not enabled for pop",
-  "pop access is disabled",
-  "pop3 access is disabled",
-  "pop access not enabled",
-  "authenticated but not connected",
-  "login disabled",
-  "too many simultaneous connections",
-  "too many open connections",
-  "too many connections",
-  "maximum number of connections",
-  "temporary authentication failure",
-  "temporarily unavailable",
-  "unable to authenticate at present",
-  "undergoing maintenance",
-  "under maintenance",
-  NULL,
-};
-
-/**
- * mw_dialogue_judge_words:
- * @sign_in: what the code says, or the silence
- * @words: (nullable): what the server says
- *
- * Returns: %MW_SIGN_IN_UNDECIDED where a refusal is explained by something else than the password
- */
-MwSignIn
-mw_dialogue_judge_words (MwSignIn sign_in, const char *words)
-{
-  g_autofree char *lower = g_ascii_strdown (words ? words : "", -1);
-
-  if (sign_in != MW_SIGN_IN_REFUSED)
-    return sign_in;
-
-  for (gsize i = 0; other_reasons[i] != NULL; i++)
-    if (strstr (lower, other_reasons[i]) != NULL)
-      return MW_SIGN_IN_UNDECIDED;
-
-  return sign_in;
-}
-
 static const MwRefusal *
 read_refusal (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply)
 {
@@ -428,7 +378,7 @@ mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *r
     return MW_TURN_AGAIN;
   }
 
-  self->sign_in = mw_dialogue_judge_words (refusal->sign_in, reply->words->str);
+  self->sign_in = refusal->sign_in;
   mw_dialogue_stop (self, refusal->cause, reply);
   if (mw_mechanism_is_token (self->mechanism))
     mw_dialogue_detail (self, g_variant_new_parsed ("{'token': <true>}"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-clock.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,6 +46,18 @@ find_wrong (const MwFinding *because, const char *evidence)
   return mw_finding_new_at (finding, because->part, because->subject);
 }
 
+/* By another clock, that is a good deal off, the certificate is in its dates. */
+static gboolean
+would_fit (const MwFinding *finding, gint64 now, gint64 told)
+{
+  gint64 from, until;
+
+  return told != 0 && ABS (told - now) > DAY && finding->details != NULL &&
+         g_variant_lookup (finding->details, "not-before", "x", &from) &&
+         g_variant_lookup (finding->details, "not-after", "x", &until) && from <= told &&
+         told <= until;
+}
+
 static char *
 format_time (gint64 seconds)
 {
@@ -57,13 +70,14 @@ format_time (gint64 seconds)
  * mw_clock_doubt:
  * @findings: (element-type MwFinding): of a whole run
  * @now: what the clock of this computer says, in Unix seconds
- * @built: when this program was made: it is not earlier than that
+ * @earliest: it is not earlier than that; see mw_clock_get_earliest()
+ * @told: what somebody else takes for now, or 0 if nobody was asked
  *
  * Returns: (transfer full) (nullable): that it is rather the clock that is wrong, beside what was
  *   found wrong with the dates of certificates
  */
 MwFinding *
-mw_clock_doubt (GPtrArray *findings, gint64 now, gint64 built)
+mw_clock_doubt (GPtrArray *findings, gint64 now, gint64 earliest, gint64 told)
 {
   g_autofree char *clock = format_time (now);
 
@@ -73,10 +87,14 @@ mw_clock_doubt (GPtrArray *findings, gint64 now, gint64 built)
 
     if (!is_about (finding, "tls.expired") && !is_about (finding, "tls.not-yet-valid"))
       continue;
-    if (now < built - DAY) {
-      g_autofree char *made = format_time (built);
+    if (now < earliest - DAY) {
+      g_autofree char *since = format_time (earliest);
 
-      evidence = g_strdup_printf ("clock: %s; Mailwright is of %s", clock, made);
+      evidence = g_strdup_printf ("clock: %s; there are files of %s", clock, since);
+    } else if (would_fit (finding, now, told)) {
+      g_autofree char *time = format_time (told);
+
+      evidence = g_strdup_printf ("clock: %s; by a web server: %s", clock, time);
     } else if (find_second (findings, finding) != NULL) {
       evidence = g_strdup_printf ("clock: %s; %s at more than one server", clock, finding->cause);
     }
@@ -88,13 +106,29 @@ mw_clock_doubt (GPtrArray *findings, gint64 now, gint64 built)
 }
 
 /**
- * mw_clock_get_built:
+ * mw_clock_is_open:
+ * @findings: (element-type MwFinding): of a whole run
  *
- * Returns: the day on which this program was compiled, or that SOURCE_DATE_EPOCH named then, in
- * Unix seconds
+ * Returns: whether there is a certificate out of its dates that another clock may speak for
  */
-gint64
-mw_clock_get_built (void)
+gboolean
+mw_clock_is_open (GPtrArray *findings, gint64 now, gint64 earliest)
+{
+  g_autoptr (MwFinding) doubt = mw_clock_doubt (findings, now, earliest, 0);
+
+  for (guint i = 0; doubt == NULL && i < findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (findings, i);
+
+    if (is_about (finding, "tls.expired") || is_about (finding, "tls.not-yet-valid"))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* The day on which this program was compiled, or that SOURCE_DATE_EPOCH named then. */
+static gint64
+get_built (void)
 {
   static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
   g_autoptr (GDateTime) when = NULL;
@@ -111,4 +145,51 @@ mw_clock_get_built (void)
   when = g_date_time_new_utc (year, (int) (month - months) / 3 + 1, day, 0, 0, 0);
 
   return when ? g_date_time_to_unix (when) : 0;
+}
+
+/**
+ * mw_clock_get_newest:
+ * @paths: (array zero-terminated=1): files and folders; what is not there does not count
+ *
+ * Returns: when the last of them was changed, in Unix seconds
+ */
+gint64
+mw_clock_get_newest (const char *const *paths)
+{
+  gint64 newest = 0;
+
+  for (gsize i = 0; paths[i] != NULL; i++) {
+    GStatBuf about;
+
+    if (g_stat (paths[i], &about) == 0)
+      newest = MAX (newest, (gint64) about.st_mtime);
+  }
+
+  return newest;
+}
+
+/**
+ * mw_clock_get_earliest:
+ *
+ * Now cannot be earlier than the day on which this program was made, nor than the last change of
+ * what every system changes often: it has been later already.
+ *
+ * Returns: in Unix seconds
+ */
+gint64
+mw_clock_get_earliest (void)
+{
+  const char *const paths[] = {
+    "/var/lib/dpkg/status",
+    "/var/lib/rpm/rpmdb.sqlite",
+    "/var/lib/pacman/local",
+    "/var/lib/systemd/timesync/clock",
+    "/var/log/wtmp",
+    "/etc/ld.so.cache",
+    g_get_user_config_dir (),
+    g_get_user_cache_dir (),
+    NULL,
+  };
+
+  return MAX (get_built (), mw_clock_get_newest (paths));
 }

@@ -3,6 +3,7 @@
 
 #include "mw-setup-private.h"
 
+#include "mw-judge.h"
 #include "mw-net-error.h"
 
 #define BUDGET 1          /* definite refusals of one password */
@@ -210,6 +211,29 @@ waits_for_look (MwSetup *self, GTask *task)
          !g_cancellable_is_cancelled (g_task_get_cancellable (task));
 }
 
+static void
+date_looked_at_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+
+  mw_setup_take_date (g_task_get_source_object (task), result);
+  end_run (task);
+}
+
+/* All servers are tested. Takes @task. */
+static void
+end_or_ask_date (GTask *task)
+{
+  MwSetup *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if (self->error == NULL && !g_cancellable_is_cancelled (cancellable) &&
+      mw_setup_needs_date (self))
+    mw_setup_look_at_date (self, cancellable, date_looked_at_cb, task);
+  else
+    end_run (task);
+}
+
 /* Called by each part and by the starter. Takes @taken. */
 static void
 finish_op (GTask *taken)
@@ -222,7 +246,7 @@ finish_op (GTask *taken)
 
   self->is_ended = waits_for_look (self, task);
   if (!self->is_ended)
-    end_run (g_steal_pointer (&task));
+    end_or_ask_date (g_steal_pointer (&task));
 }
 
 static void
@@ -233,7 +257,7 @@ domain_looked_at_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   mw_setup_take_look (self, result);
   if (self->is_ended)
-    end_run (g_steal_pointer (&task));
+    end_or_ask_date (g_steal_pointer (&task));
 }
 
 static void
@@ -355,6 +379,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){
     .mechanism = self->mechanism,
+    .judge = mw_judge_blames_password,
     .exceptions = self->exceptions,
     .identity = self->identity,
     .allows_plain_text = request->allows_plain_text,

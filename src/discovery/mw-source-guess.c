@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mw-guess-try.h"
+#include "mw-net-error.h"
+#include "mw-sources.h"
+
+/* In milliseconds. */
+#define HEAD_START 400  /* of what is published: who is asked there need not be guessed */
+#define TICK 15         /* between two connections that begin */
+#define GRACE 1200      /* for a better server, once one has answered well */
+#define LAST_MOMENT 300 /* for who is about to answer */
+#define PATIENCE 5000   /* for all */
+
+#define AT_ONCE 16    /* connections */
+#define MAX_SERVERS 3 /* of one protocol */
+#define N_PARTS 2
+
+/* All guesses about one domain. */
+typedef struct {
+  MwDns *dns;                /* (owned) */
+  MwTlsContext *tls;         /* (owned) */
+  GCancellable *cancellable; /* (owned) of all that is asked */
+  GSource *caller;           /* (owned) (nullable) */
+  GSource *tick;             /* (owned) (nullable) */
+  GHashTable *hosts;         /* (element-type utf8 MwGuessHost) */
+  MwGuessHost *invented;     /* (owned) a name that nobody ever had */
+  GPtrArray *tries;          /* (owned) (element-type MwGuessTry) best first */
+  gboolean knows_mx;
+  guint n_running;
+  gint64 began;         /* µs */
+  gint64 good[N_PARTS]; /* µs: when the first answered well, or 0 */
+  gint64 settled;       /* µs: when receiving and sending were, or 0 */
+  gboolean has_ended;
+} Search;
+
+static const MwPart parts[N_PARTS] = { MW_PART_INCOMING, MW_PART_OUTGOING };
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+free_search (gpointer data)
+{
+  Search *self = data;
+
+  clear_source (&self->caller);
+  clear_source (&self->tick);
+  g_object_unref (self->cancellable);
+  g_ptr_array_unref (self->tries);
+  g_hash_table_unref (self->hosts);
+  mw_guess_host_unref (self->invented);
+  g_clear_pointer (&self->tls, mw_tls_context_unref);
+  mw_dns_unref (self->dns);
+  g_free (self);
+}
+
+static gboolean
+is_over (gint64 since, guint ms)
+{
+  return g_get_monotonic_time () - since > ms * G_TIME_SPAN_MILLISECOND;
+}
+
+/* ------ what is made of it ------ */
+
+/* What the domain says it has not got. */
+static void
+drop_absent (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+  MwLookup *lookup = g_task_get_source_object (task);
+
+  for (guint i = self->tries->len; i > 0; i--) {
+    const MwGuessTry *try = g_ptr_array_index (self->tries, i - 1);
+
+    if (mw_lookup_is_absent (lookup, try->guess->server->protocol))
+      g_ptr_array_remove_index (self->tries, i - 1);
+  }
+}
+
+/* Where every name leads somewhere, that one does says nothing. */
+static gboolean
+is_evidence (Search *self, const MwGuessTry *try)
+{
+  return mw_guess_try_answers (try) ||
+         (mw_guess_host_exists (try->host) && try->guess->is_telling &&
+          !mw_guess_host_shares_address (try->host, self->invented));
+}
+
+static gboolean
+is_chosen (Search *self, const MwGuessTry *try, MwProbeOutcome wanted)
+{
+  MwProbeOutcome outcome = mw_guess_try_get_outcome (try);
+
+  switch (wanted) {
+  case MW_PROBE_GOOD:
+    return outcome == MW_PROBE_GOOD;
+  case MW_PROBE_BAD:
+    return outcome != MW_PROBE_GOOD && mw_guess_try_answers (try);
+  case MW_PROBE_CLOSED:
+    return !mw_guess_try_answers (try) && is_evidence (self, try);
+  case MW_PROBE_WAITING:
+  case MW_PROBE_RUNNING:
+  default:
+    g_return_val_if_reached (FALSE);
+  }
+}
+
+static void
+choose (GTask *task, MwCandidate *candidate, MwProtocol protocol, MwProbeOutcome wanted)
+{
+  Search *self = g_task_get_task_data (task);
+  MwLookup *lookup = g_task_get_source_object (task);
+  GPtrArray *servers = protocol == MW_PROTOCOL_SMTP ? candidate->outgoing : candidate->incoming;
+  guint n_before = 0;
+
+  for (guint i = 0; i < servers->len; i++)
+    n_before += ((const MwServer *) servers->pdata[i])->protocol == protocol;
+  for (guint i = 0; i < self->tries->len && n_before < MAX_SERVERS; i++) {
+    const MwGuessTry *try = g_ptr_array_index (self->tries, i);
+    const MwServer *server = try->guess->server;
+
+    if (server->protocol != protocol || !is_chosen (self, try, wanted))
+      continue;
+    mw_candidate_add_server (candidate,
+                             mw_server_new_for_user (server, mw_lookup_get_address (lookup)->text));
+    n_before++;
+  }
+}
+
+static void
+choose_for_part (GTask *task, MwCandidate *candidate, MwPart part, MwProbeOutcome wanted)
+{
+  if (part == MW_PART_OUTGOING) {
+    choose (task, candidate, MW_PROTOCOL_SMTP, wanted);
+  } else {
+    choose (task, candidate, MW_PROTOCOL_IMAP, wanted);
+    choose (task, candidate, MW_PROTOCOL_POP3, wanted);
+  }
+}
+
+static void
+name_servers (GPtrArray *servers, GString *names)
+{
+  for (guint i = 0; i < servers->len; i++) {
+    g_autofree char *name = mw_server_to_host_port (g_ptr_array_index (servers, i));
+
+    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+  }
+}
+
+static void
+add_candidate (MwFound *found, MwCandidate *candidate, gboolean answered)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  name_servers (candidate->incoming, names);
+  name_servers (candidate->outgoing, names);
+  g_free (candidate->evidence);
+  candidate->evidence = g_strdup (names->str);
+  candidate->answered = answered;
+  mw_found_add (found, candidate);
+}
+
+/* Servers that answered well, and, for what has none, those whose names say that they should: a
+ * guess that answers badly is still an answer. */
+static MwFound *
+create_found (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+  const char *domain = mw_lookup_get_domain (g_task_get_source_object (task));
+  MwFound *found = mw_found_new ();
+  MwCandidate *good = mw_candidate_new (MW_SOURCE_GUESS, MW_TRUST_OWN_DOMAIN, domain, domain);
+  MwCandidate *bad = mw_candidate_new (MW_SOURCE_GUESS, MW_TRUST_OWN_DOMAIN, domain, domain);
+
+  for (gsize i = 0; i < N_PARTS; i++) {
+    if (mw_guess_tries_find_good (self->tries, parts[i]) != NULL) {
+      choose_for_part (task, good, parts[i], MW_PROBE_GOOD);
+    } else {
+      choose_for_part (task, bad, parts[i], MW_PROBE_BAD);
+      choose_for_part (task, bad, parts[i], MW_PROBE_CLOSED);
+    }
+  }
+  add_candidate (found, good, TRUE);
+  add_candidate (found, bad, FALSE);
+
+  return found;
+}
+
+static GError *
+explain_nothing (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+  const char *domain = mw_lookup_get_domain (g_task_get_source_object (task));
+  GHashTableIter iter;
+  gpointer host;
+
+  g_hash_table_iter_init (&iter, self->hosts);
+  while (g_hash_table_iter_next (&iter, NULL, &host))
+    if (mw_guess_host_has_failed (host) || !mw_guess_host_is_known (host))
+      return g_error_new_literal (MW_NET_ERROR,
+                                  MW_NET_ERROR_RESOLVER_FAILED,
+                                  _ ("The name service could not say"));
+
+  return g_error_new (MW_NET_ERROR,
+                      MW_NET_ERROR_NO_SUCH_HOST,
+                      _ ("%s has no server under any of the usual names"),
+                      domain);
+}
+
+/* Who is still out holds @task until it knows. */
+static void
+end (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+  MwFound *found;
+
+  self->has_ended = TRUE;
+  drop_absent (task);
+  clear_source (&self->tick);
+  clear_source (&self->caller);
+  found = create_found (task);
+  g_cancellable_cancel (self->cancellable);
+
+  if (g_task_return_error_if_cancelled (task)) {
+    mw_found_free (found);
+  } else if (found->candidates->len > 0) {
+    g_task_return_pointer (task, found, (GDestroyNotify) mw_found_free);
+  } else {
+    mw_found_free (found);
+    g_task_return_error (task, explain_nothing (task));
+  }
+}
+
+/* ------ what is asked next ------ */
+
+/* A better one that is silent is not waited for any longer than one that is on its way needs. */
+static gboolean
+is_settled (Search *self, gsize part)
+{
+  if (self->good[part] > 0)
+    return is_over (self->good[part], GRACE) ||
+           !mw_guess_tries_may_better (self->tries, parts[part]);
+
+  return self->knows_mx && !mw_guess_tries_may_better (self->tries, parts[part]);
+}
+
+static void go_on (GTask *task);
+
+static void
+probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Search *self = g_task_get_task_data (task);
+
+  mw_probe_run_finish (MW_PROBE (source), result, NULL);
+  self->n_running--;
+  if (self->has_ended)
+    return;
+
+  for (gsize i = 0; i < N_PARTS; i++)
+    if (self->good[i] == 0 && mw_guess_tries_find_good (self->tries, parts[i]) != NULL)
+      self->good[i] = g_get_monotonic_time ();
+  go_on (task);
+}
+
+static void
+begin (GTask *task, MwGuessTry *try)
+{
+  Search *self = g_task_get_task_data (task);
+  MwLookup *lookup = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) addresses = mw_guess_host_line_up (try->host);
+
+  try->probe =
+    mw_probe_new (try->guess->server, mw_lookup_get_address (lookup)->text, addresses, self->tls);
+  self->n_running++;
+  mw_probe_run_async (try->probe,
+                      mw_lookup_get_limit_ms (lookup),
+                      self->cancellable,
+                      probed_cb,
+                      g_object_ref (task));
+}
+
+/* (nullable): whose turn it is */
+static MwGuessTry *
+find_next (Search *self)
+{
+  MwGuessTry *next = NULL;
+
+  if (self->n_running == AT_ONCE || !is_over (self->began, HEAD_START))
+    return NULL;
+
+  for (guint i = 0; i < self->tries->len; i++) {
+    MwGuessTry *try = g_ptr_array_index (self->tries, i);
+
+    if (mw_guess_tries_may_begin (self->tries, try) &&
+        (next == NULL || mw_guess_compare (try->guess, next->guess) < 0))
+      next = try;
+  }
+
+  return next;
+}
+
+/* That there is POP3 too is worth a moment, where somebody is there. */
+static gboolean
+is_done (Search *self)
+{
+  if (!is_settled (self, 0) || !is_settled (self, 1))
+    return FALSE;
+  if (self->settled == 0)
+    self->settled = g_get_monotonic_time ();
+
+  return is_over (self->settled, LAST_MOMENT) || !mw_guess_tries_has_one_near (self->tries);
+}
+
+static void
+go_on (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+
+  if (is_over (self->began, PATIENCE) || is_done (self))
+    end (task);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (G_TASK (user_data));
+  Search *self = g_task_get_task_data (task);
+  MwGuessTry *next;
+
+  drop_absent (task);
+  next = find_next (self);
+  if (next != NULL)
+    begin (task, next);
+  go_on (task);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* ------ names ------ */
+
+/* (transfer none) */
+static MwGuessHost *
+get_host (GTask *task, const char *name)
+{
+  Search *self = g_task_get_task_data (task);
+  MwGuessHost *host = g_hash_table_lookup (self->hosts, name);
+
+  if (host == NULL) {
+    host = mw_guess_host_new (name);
+    g_hash_table_insert (self->hosts, (gpointer) mw_guess_host_get_name (host), host);
+    mw_guess_host_resolve (host,
+                           self->dns,
+                           mw_lookup_get_limit_ms (g_task_get_source_object (task)),
+                           self->cancellable);
+  }
+
+  return host;
+}
+
+static gboolean
+is_listed (Search *self, const MwGuess *guess)
+{
+  for (guint i = 0; i < self->tries->len; i++) {
+    const MwGuessTry *try = g_ptr_array_index (self->tries, i);
+
+    if (mw_server_equal (try->guess->server, guess->server))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static int
+compare_tries (gconstpointer a, gconstpointer b)
+{
+  return mw_guess_try_compare (*(const MwGuessTry *const *) a, *(const MwGuessTry *const *) b);
+}
+
+/* Takes @list. */
+static void
+add_guesses (GTask *task, GPtrArray *list)
+{
+  Search *self = g_task_get_task_data (task);
+
+  while (list->len > 0) {
+    g_autoptr (MwGuess) guess = g_ptr_array_steal_index (list, 0);
+
+    if (!is_listed (self, guess)) {
+      MwGuessHost *host = get_host (task, guess->server->host);
+
+      g_ptr_array_add (self->tries, mw_guess_try_new (g_steal_pointer (&guess), host));
+    }
+  }
+  g_ptr_array_sort (self->tries, compare_tries);
+  g_ptr_array_unref (list);
+}
+
+static void
+mx_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Search *self = g_task_get_task_data (task);
+  MwLookup *lookup = MW_LOOKUP (source);
+  g_auto (GStrv) hosts = mw_lookup_find_mx_finish (lookup, result, NULL);
+
+  self->knows_mx = TRUE;
+  if (hosts != NULL && !self->has_ended)
+    add_guesses (task, mw_guess_list_for_mx (mw_lookup_get_domain (lookup), hosts[0]));
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (G_TASK (user_data));
+
+  end (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+static GSource *
+attach (GTask *task, GSource *source, GSourceFunc callback)
+{
+  g_source_set_priority (source, MW_NET_PRIORITY);
+  g_source_set_callback (source, callback, g_object_ref (task), g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+
+  return source;
+}
+
+static Search *
+create_search (const char *domain, GError **error)
+{
+  g_autoptr (MwTlsContext) tls = mw_tls_context_new (NULL, error);
+  g_autofree char *invented = mw_dns_invent_name (domain);
+  Search *self;
+
+  if (tls == NULL)
+    return NULL;
+
+  self = g_new0 (Search, 1);
+  self->dns = mw_dns_get_shared ();
+  self->tls = g_steal_pointer (&tls);
+  self->cancellable = g_cancellable_new ();
+  self->hosts =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) mw_guess_host_unref);
+  self->invented = mw_guess_host_new (invented);
+  self->tries = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_guess_try_free);
+  self->began = g_get_monotonic_time ();
+
+  return self;
+}
+
+/**
+ * mw_source_guess_look_async:
+ *
+ * Looks for servers under the names that most have, all at once, and listens to those that are
+ * there: see #MwProbe. Nothing but the domain leaves this computer.
+ */
+void
+mw_source_guess_look_async (MwLookup *lookup,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (lookup, cancellable, callback, user_data);
+  const char *domain = mw_lookup_get_domain (lookup);
+  GError *error = NULL;
+  Search *self = create_search (domain, &error);
+
+  g_task_set_source_tag (task, mw_source_guess_look_async);
+  g_task_set_priority (task, MW_NET_PRIORITY);
+  if (self == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  g_task_set_task_data (task, self, free_search);
+  mw_guess_host_resolve (self->invented,
+                         self->dns,
+                         mw_lookup_get_limit_ms (lookup),
+                         self->cancellable);
+  add_guesses (task, mw_guess_list (domain));
+  mw_lookup_find_mx_async (lookup, cancellable, mx_found_cb, g_object_ref (task));
+  if (cancellable != NULL)
+    self->caller =
+      attach (task, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb));
+  self->tick = attach (task, g_timeout_source_new (TICK), tick_cb);
+}
+
+MwFound *
+mw_source_guess_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

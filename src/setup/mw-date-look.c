@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mw-date-look.h"
+
+#include <libsoup/soup.h>
+
+#include "mw-limit.h"
+#include "mw-net-error.h"
+
+#define USER_AGENT "Mailwright"
+
+/* What another computer takes for now. That it can be anybody's word is no harm: it is only told.
+ */
+
+typedef struct {
+  SoupSession *session; /* (owned) of its own: nothing is remembered */
+  SoupMessage *message; /* (owned) */
+  MwLimit *limit;       /* (owned) */
+} Look;
+
+static void
+free_look (gpointer data)
+{
+  Look *look = data;
+
+  mw_limit_free (look->limit);
+  g_object_unref (look->message);
+  g_object_unref (look->session);
+  g_free (look);
+}
+
+/* RFC 9110, section 6.6.1 */
+static gint64
+read_date (SoupMessage *message)
+{
+  const char *text =
+    soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
+  g_autoptr (GDateTime) date = text ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date ? g_date_time_to_unix (date) : 0;
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Look *look = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) body = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (body == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_int (task, read_date (look->message));
+}
+
+/**
+ * mw_date_look_async:
+ * @uri: the first page of a web server, not encrypted: the clock that is in doubt is needed for
+ *   certificates
+ *
+ * Asks a web server for nothing but the date in its answer, and follows it nowhere.
+ */
+void
+mw_date_look_async (const char *uri,
+                    guint limit_ms,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  GTask *task;
+  Look *look;
+
+  g_return_if_fail (uri != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_date_look_async);
+  g_task_set_priority (task, MW_NET_PRIORITY);
+  look = g_new0 (Look, 1);
+  look->session = soup_session_new ();
+  look->message = soup_message_new (SOUP_METHOD_HEAD, uri);
+  look->limit = mw_limit_new (limit_ms, task);
+  g_task_set_task_data (task, look, free_look);
+
+  soup_session_set_user_agent (look->session, USER_AGENT);
+  soup_message_add_flags (look->message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_session_send_async (look->session,
+                           look->message,
+                           MW_NET_PRIORITY,
+                           mw_limit_get_cancellable (look->limit),
+                           answered_cb,
+                           task);
+}
+
+/**
+ * mw_date_look_finish:
+ *
+ * Returns: in Unix seconds; 0 if it did not say, or with an error if there was no answer
+ */
+gint64
+mw_date_look_finish (GAsyncResult *result, GError **error)
+{
+  gssize date;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), 0);
+
+  date = g_task_propagate_int (G_TASK (result), error);
+
+  return MAX (date, 0);
+}
