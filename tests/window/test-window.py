@@ -1024,7 +1024,7 @@ def tells_of_files_that_cannot_be_used(desk):
 
 def begins_with_an_address_that_cannot_be(desk):
     for address, sentence in (('zhang', 'An e-mail address has one @, as in name@company.com.'),
-                              ('<b>&amp;@', 'The part before the @ has a character that an address cannot have.'),
+                              ('a<b>&amp;@', 'The part before the @ has a character that an address cannot have.'),
                               ('', 'Type your e-mail address.'),
                               ('x' * 5000 + '@qq.com', None)):
         p = desk.start('--address', address)
