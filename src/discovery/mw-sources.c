@@ -11,6 +11,7 @@ static const MwSourceClass sources[] = {
   ROW (PRESET, FALSE, preset),             /* by MX */
   ROW (AUTOCONFIG, FALSE, autoconfig),     /* the domain's own host */
   ROW (WELL_KNOWN, FALSE, well_known),     /* the domain's web site */
+  ROW (PACC, FALSE, pacc),                 /* the domain's own host */
   ROW (ISPDB, FALSE, ispdb),               /* by domain */
   ROW (MX, FALSE, mx),                     /* by MX */
   ROW (SRV, FALSE, srv),                   /* RFC 6186 */

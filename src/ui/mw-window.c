@@ -3,43 +3,16 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mw-home-page.h"
-#include "mw-keeper.h"
-#include "mw-keyring.h"
 #include "mw-open.h"
-#include "mw-preferences-page.h"
 #include "mw-preferences.h"
-#include "mw-ready-page.h"
-#include "mw-settings-page.h"
-#include "mw-test-page.h"
-#include "mw-who-page.h"
-#include "mw-window.h"
-
-struct _MwWindow {
-  AdwApplicationWindow parent_instance;
-
-  MwPresets *presets; /* (owned) */
-  MwStore *store;     /* (owned) */
-  MwKeeper *keeper;   /* (owned) */
-  GQueue path;        /* MwPage, where one came from; the page in sight is the last */
-
-  GtkWidget *back_button;
-  AdwWindowTitle *title;
-  GtkStack *stack;
-  MwHomePage *home_page;
-  MwWhoPage *who_page;
-  MwSettingsPage *settings_page;
-  MwTestPage *test_page;
-  MwReadyPage *ready_page;
-  MwPreferencesPage *preferences_page;
-};
+#include "mw-window-private.h"
 
 G_DEFINE_FINAL_TYPE (MwWindow, mw_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* ------ walking ------ */
 
-static MwPage *
-get_page (MwWindow *self)
+MwPage *
+mw_window_get_page (MwWindow *self)
 {
   return g_queue_peek_tail (&self->path);
 }
@@ -47,7 +20,7 @@ get_page (MwWindow *self)
 static void
 default_widget_changed_cb (MwWindow *self)
 {
-  MwPage *page = get_page (self);
+  MwPage *page = mw_window_get_page (self);
 
   if (page != NULL)
     gtk_window_set_default_widget (GTK_WINDOW (self), mw_page_get_default_widget (page));
@@ -70,7 +43,7 @@ hide_other_pages (MwWindow *self)
 static void
 show_page (MwWindow *self)
 {
-  MwPage *page = get_page (self);
+  MwPage *page = mw_window_get_page (self);
 
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
   hide_other_pages (self);
@@ -81,12 +54,12 @@ show_page (MwWindow *self)
 }
 
 /* A page that one came from is gone back to, not opened once more. */
-static void
-go_to (MwWindow *self, gpointer page)
+void
+mw_window_go_to (MwWindow *self, gpointer page)
 {
   if (g_queue_find (&self->path, page) == NULL)
     g_queue_push_tail (&self->path, page);
-  while (get_page (self) != MW_PAGE (page))
+  while (mw_window_get_page (self) != MW_PAGE (page))
     g_queue_pop_tail (&self->path);
 
   show_page (self);
@@ -106,7 +79,7 @@ forget_all (MwWindow *self)
 static void
 go_home (MwWindow *self)
 {
-  go_to (self, self->home_page);
+  mw_window_go_to (self, self->home_page);
   forget_all (self);
 }
 
@@ -126,13 +99,13 @@ mw_window_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   MwWindow *self = MW_WINDOW (widget);
 
-  if (mw_page_go_back (get_page (self)))
+  if (mw_page_go_back (mw_window_get_page (self)))
     return;
   if (g_queue_get_length (&self->path) <= 2) {
     go_home (self);
     return;
   }
-  if (get_page (self) == MW_PAGE (self->test_page))
+  if (mw_window_get_page (self) == MW_PAGE (self->test_page))
     leave_test (self);
   g_queue_pop_tail (&self->path);
   show_page (self);
@@ -142,7 +115,7 @@ mw_window_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 mw_window_show_preferences (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  go_to (MW_WINDOW (widget), MW_WINDOW (widget)->preferences_page);
+  mw_window_go_to (MW_WINDOW (widget), MW_WINDOW (widget)->preferences_page);
 }
 
 /* ------ a new account ------ */
@@ -154,10 +127,10 @@ mw_window_add (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 /* Takes @draft. */
-static void
-test (MwWindow *self, MwDraft *draft)
+void
+mw_window_test (MwWindow *self, MwDraft *draft)
 {
-  go_to (self, self->test_page);
+  mw_window_go_to (self, self->test_page);
   mw_test_page_start (self->test_page, draft);
 }
 
@@ -183,11 +156,11 @@ who_continued_cb (MwWindow *self)
   if (mw_settings_page_is_touched (self->settings_page))
     mw_settings_page_apply (self->settings_page, draft);
   else if (!known) {
-    go_to (self, self->settings_page);
+    mw_window_go_to (self, self->settings_page);
     return;
   }
 
-  test (self, g_steal_pointer (&draft));
+  mw_window_test (self, g_steal_pointer (&draft));
 }
 
 static void
@@ -197,7 +170,7 @@ who_settings_wanted_cb (MwWindow *self)
   g_autoptr (GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
 
   fill_settings (self, draft, candidates);
-  go_to (self, self->settings_page);
+  mw_window_go_to (self, self->settings_page);
 }
 
 /* ------ a test, and what comes of it ------ */
@@ -209,11 +182,11 @@ settings_test_wanted_cb (MwWindow *self)
   MwDraft *draft = tested ? mw_draft_copy (tested) : mw_who_page_make_draft (self->who_page);
 
   if (draft == NULL) {
-    go_to (self, self->who_page);
+    mw_window_go_to (self, self->who_page);
     return;
   }
   mw_settings_page_apply (self->settings_page, draft);
-  test (self, draft);
+  mw_window_test (self, draft);
 }
 
 static void
@@ -226,13 +199,13 @@ test_settings_wanted_cb (MwWindow *self)
                                   mw_setup_get_address (setup),
                                   mw_setup_get_server (setup, MW_PART_INCOMING),
                                   mw_setup_get_server (setup, MW_PART_OUTGOING));
-  go_to (self, self->settings_page);
+  mw_window_go_to (self, self->settings_page);
 }
 
-static void
-show_ready (MwWindow *self, MwAccount *account, MwSecret *secret)
+void
+mw_window_show_ready (MwWindow *self, MwAccount *account, MwSecret *secret)
 {
-  gboolean aside = get_page (self) == MW_PAGE (self->preferences_page);
+  gboolean aside = mw_window_get_page (self) == MW_PAGE (self->preferences_page);
 
   g_queue_clear (&self->path);
   g_queue_push_tail (&self->path, self->home_page);
@@ -276,7 +249,7 @@ test_ended_cb (MwWindow *self)
   }
 
   account = mw_keeper_keep (self->keeper, draft, setup);
-  show_ready (self, account, draft->secret);
+  mw_window_show_ready (self, account, draft->secret);
   mw_ready_page_show_remarks (self->ready_page, setup);
   keeper_told_cb (self);
   mw_test_page_forget (self->test_page);
@@ -300,89 +273,6 @@ static void
 ready_done_cb (MwWindow *self)
 {
   go_home (self);
-}
-
-/* ------ a kept account ------ */
-
-typedef struct {
-  MwWindow *window;   /* (owned) */
-  MwAccount *account; /* (owned) */
-  gboolean uses;      /* for a mail program; else for a test */
-} MwErrand;
-
-static void
-free_errand (MwErrand *errand)
-{
-  g_object_unref (errand->window);
-  g_object_unref (errand->account);
-  g_free (errand);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwErrand, free_errand)
-
-static void
-test_kept (MwWindow *self, MwAccount *account, MwSecret *secret, const char *why)
-{
-  MwDraft *draft = mw_draft_new_for_account (account);
-
-  mw_settings_page_forget (self->settings_page);
-  mw_settings_page_fill_tested (self->settings_page,
-                                draft->address,
-                                draft->incoming,
-                                draft->outgoing);
-  if (secret != NULL) {
-    mw_draft_set_secret (draft, secret);
-    test (self, draft);
-  } else {
-    go_to (self, self->test_page);
-    mw_test_page_ask_password (self->test_page, draft, why);
-  }
-}
-
-static void
-looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (MwErrand) errand = user_data;
-  MwWindow *self = errand->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MwSecret) secret = mw_keyring_lookup_finish (result, &error);
-
-  /* The window was closed, or another page was opened meanwhile. */
-  if (self->store == NULL || get_page (self) != MW_PAGE (self->home_page))
-    return;
-
-  if (errand->uses)
-    show_ready (self, errand->account, secret);
-  else
-    test_kept (self, errand->account, secret, error ? error->message : NULL);
-}
-
-static void
-begin_errand (MwWindow *self, const char *id, gboolean uses)
-{
-  g_autoptr (MwAccount) account = mw_store_find (self->store, id);
-  MwErrand *errand;
-
-  if (account == NULL)
-    return;
-
-  errand = g_new0 (MwErrand, 1);
-  errand->window = g_object_ref (self);
-  errand->account = g_steal_pointer (&account);
-  errand->uses = uses;
-  mw_keyring_lookup_async (errand->account, NULL, looked_up_cb, errand);
-}
-
-static void
-mw_window_test_account (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  begin_errand (MW_WINDOW (widget), g_variant_get_string (parameter, NULL), FALSE);
-}
-
-static void
-mw_window_use_account (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  begin_errand (MW_WINDOW (widget), g_variant_get_string (parameter, NULL), TRUE);
 }
 
 /* ------ the window ------ */
@@ -523,5 +413,5 @@ mw_window_add_account (MwWindow *self, const char *address)
 
   go_home (self);
   mw_who_page_begin (self->who_page, address);
-  go_to (self, self->who_page);
+  mw_window_go_to (self, self->who_page);
 }
