@@ -323,6 +323,23 @@ def corrects_a_wrong_password(desk):
     assert len(desk.accounts()) == 1
 
 
+def asks_without_a_complaint(desk):
+    """What was left in an earlier test has no say in the next."""
+    p = desk.start()
+    _ = p._
+    for address, password in ((ADDRESS, 'qqpassword'), ('peter@gmail.com', 'gmailpassword')):
+        p.press(_('_Add account'))
+        p.says(_('_E-mail address'))
+        fill_who(p, address, password)
+        p.press(_('_Continue'))
+        p.find('push button', _('Try _again'), patience=LONG)
+        assert p.description('text', password_box(p)) == '', 'it complains already'
+        assert _('Type your password.') not in p.texts()
+        p.key('Escape', 'Escape')
+        p.find('push button', _('_Add account'))
+    p.close()
+
+
 def stops_at_an_expired_certificate(desk):
     p = desk.start()
     _ = p._
@@ -1104,7 +1121,7 @@ def _accessibility_bus():
 
 
 TESTS = [
-    adds_an_account, corrects_a_wrong_password, stops_at_an_expired_certificate, hands_the_record_to_it,
+    adds_an_account, corrects_a_wrong_password, asks_without_a_complaint, stops_at_an_expired_certificate, hands_the_record_to_it,
     accepts_a_certificate_where_it_allows_that, accepts_no_certificate_otherwise, keeps_to_the_policy,
     keeps_the_preferences, shows_a_certificate_of_the_persons_own, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
