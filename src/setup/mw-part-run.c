@@ -220,6 +220,7 @@ look_for_name (MwTry *try, const MwFinding *problem)
   try->run->n_pending++;
   g_object_ref (try->run->task);
   mw_name_repair_async (names,
+                        try->choice->server->host,
                         mw_finding_get_text (problem, "address"),
                         try->cancellable,
                         name_repaired_cb,
