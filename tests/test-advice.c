@@ -318,7 +318,7 @@ is_known_gap (const char *gap)
                                        "address",  "domain",   "server",     "steps",  "name",
                                        "from",     "until",    "suggestion", "switch", "suspects",
                                        "owner",    "percent",  "days",       "other",  "code",
-                                       "proxy",    "changes",  NULL };
+                                       "proxy",    "family",   "changes",    NULL };
 
   return g_strv_contains (known, gap);
 }

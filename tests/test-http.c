@@ -50,6 +50,8 @@ clear_got (Got *got)
 /* What the last request looked like. */
 static char *headers_seen;
 
+static char *posted;
+
 static void
 note_header (const char *name, const char *value, gpointer user_data)
 {
@@ -74,6 +76,11 @@ serve_cb (SoupServer *server,
                                 seen);
   g_free (headers_seen);
   headers_seen = g_strdup (seen->str);
+  g_free (posted);
+  posted = g_strdup_printf ("%s %.*s",
+                            soup_server_message_get_method (message),
+                            (int) soup_server_message_get_request_body (message)->length,
+                            soup_server_message_get_request_body (message)->data);
 
   soup_message_headers_append (headers, "Set-Cookie", "a=b");
   if (sscanf (path, "/hop/%d", &hops) == 1 && hops > 0) {
@@ -212,6 +219,54 @@ test_headers (void)
     g_assert_null (strstr (headers_seen, "Referer"));
     clear_got (&got);
   }
+}
+
+static Got
+post (const char *uri, const MwHttpPost *question)
+{
+  Got got = { NULL };
+
+  mw_http_post_async (uri, question, LIMIT_MS, NULL, got_cb, &got);
+  test_await (&got.done);
+  g_assert_true ((got.answer == NULL) == (got.error != NULL));
+
+  return got;
+}
+
+/* One request to one server, whatever it answers; and no password in the clear. */
+static void
+test_post (void)
+{
+  g_autofree char *base = NULL;
+  g_autoptr (SoupServer) server G_GNUC_UNUSED = start_server (&base);
+  g_autofree char *hop = g_strconcat (base, "/hop/2", NULL);
+  g_autofree char *next = g_strconcat (base, "/hop/1", NULL);
+  g_autofree char *locked = g_strconcat (base, "/locked", NULL);
+  g_autoptr (GBytes) body = g_bytes_new_static ("question", 8);
+  g_autoptr (MwSecret) secret = mw_secret_new ("wonderland");
+  MwHttpPost question = { .type = "text/xml", .body = body };
+  Got got = post (hop, &question);
+
+  g_assert_no_error (got.error);
+  g_assert_cmpuint (got.answer->status, ==, 302);
+  g_assert_cmpstr (got.answer->location, ==, next);
+  g_assert_false (got.answer->wants_password);
+  g_assert_cmpstr (posted, ==, "POST question");
+  clear_got (&got);
+
+  got = post (locked, &question);
+  g_assert_no_error (got.error);
+  g_assert_cmpuint (got.answer->status, ==, 401);
+  g_assert_true (got.answer->wants_password);
+  clear_got (&got);
+
+  g_clear_pointer (&posted, g_free);
+  question.user = "alice";
+  question.secret = secret;
+  got = post (locked, &question);
+  g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  g_assert_null (posted);
+  clear_got (&got);
 }
 
 static void
@@ -379,6 +434,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/http/documents", test_documents);
   g_test_add_func ("/http/refusals", test_refusals);
   g_test_add_func ("/http/headers", test_headers);
+  g_test_add_func ("/http/post", test_post);
   g_test_add_func ("/http/bad-servers", test_bad_servers);
   g_test_add_func ("/http/https", test_https);
   g_test_add_func ("/http/cancel", test_cancel);
@@ -387,6 +443,7 @@ main (int argc, char *argv[])
   test_certificate_clear (&authority);
   test_certificate_clear (&stranger);
   g_free (headers_seen);
+  g_free (posted);
 
   return status;
 }

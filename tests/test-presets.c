@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "mw-candidate.h"
@@ -398,6 +399,108 @@ test_company_wins (void)
   g_assert_nonnull (strstr (g_ptr_array_index (mw_presets_get_problems (presets), 0), "b.ini"));
 }
 
+#define DOCUMENT                                                                                   \
+  "<clientConfig><emailProvider id='x'>%s<displayName>公司</displayName>"                        \
+  "<incomingServer type='imap'><hostname>imap.%%EMAILDOMAIN%%</hostname><port>993</port>"          \
+  "<socketType>SSL</socketType><authentication>password-cleartext</authentication>"                \
+  "<username>%s</username></incomingServer>"                                                       \
+  "<incomingServer type='pop3'><hostname>pop.firma.example</hostname><port>995</port>"             \
+  "<socketType>SSL</socketType><authentication>OAuth2</authentication>"                            \
+  "<username>%s</username></incomingServer>"                                                       \
+  "<outgoingServer type='smtp'><hostname>smtp.firma.example</hostname><port>465</port>"            \
+  "<socketType>SSL</socketType></outgoingServer></emailProvider></clientConfig>"
+
+static char *
+describe_candidate (MwPresets *presets, const char *text)
+{
+  g_autoptr (MwAddress) address = mw_address_new (text, NULL);
+  g_autoptr (GPtrArray) candidates = mw_discovery_find (address, presets);
+  const MwCandidate *candidate = g_ptr_array_index (candidates, 0);
+  g_autofree char *imap = mw_server_to_uri (mw_candidate_pick (candidate, MW_PROTOCOL_IMAP));
+  g_autofree char *pop3 = mw_server_to_uri (mw_candidate_pick (candidate, MW_PROTOCOL_POP3));
+  g_autofree char *smtp = mw_server_to_uri (mw_candidate_pick (candidate, MW_PROTOCOL_SMTP));
+
+  g_assert_cmpint (candidate->source, ==, MW_SOURCE_COMPANY);
+  g_assert_cmpint (mw_candidate_pick (candidate, MW_PROTOCOL_POP3)->methods, ==, MW_METHOD_OAUTH2);
+  g_assert_true (g_str_has_suffix (candidate->evidence, ".xml"));
+
+  return g_strjoin ("\n", imap, pop3, smtp, NULL);
+}
+
+/* A company's own autoconfig document is a preset like any other, and wins. */
+static void
+test_company_documents (void)
+{
+  static const struct {
+    const char *file;
+    const char *domain;
+    const char *users[2];
+    const char *address;
+    const char *said; /* NULL: it is no use */
+  } rows[] = {
+    { "a.xml",
+      "<domain>firma.example</domain>",
+      { "%EMAILADDRESS%", "%EMAILADDRESS%" },
+      "anna@firma.example",
+      "imaps://anna%40firma.example@imap.firma.example\n"
+      "pop3s://anna%40firma.example@pop.firma.example\n"
+      "submissions://anna%40firma.example@smtp.firma.example" },
+    { "qq.com.xml",
+      "",
+      { "%EMAILLOCALPART%", "%emaillocalpart%" },
+      "anna@qq.com",
+      "imaps://anna@imap.qq.com\n"
+      "pop3s://anna@pop.firma.example\n"
+      "submissions://anna%40qq.com@smtp.firma.example" },
+    { "a.xml",
+      "<domain>firma.example</domain>",
+      { "%EMAILLOCALPART%.x", "%EMAILADDRESS%" },
+      "anna@firma.example",
+      "imaps://anna.x@imap.firma.example\n"
+      "pop3s://anna%40firma.example@pop.firma.example\n"
+      "submissions://anna%40firma.example@smtp.firma.example" },
+    { "no domain.xml", "", { "a", "a" }, "anna@firma.example", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path =
+      g_build_filename (g_get_user_data_dir (), "mailwright", "providers", rows[i].file, NULL);
+    g_autofree char *folder = g_path_get_dirname (path);
+    g_autofree char *text =
+      g_strdup_printf (DOCUMENT, rows[i].domain, rows[i].users[0], rows[i].users[1]);
+    g_autofree char *said = NULL;
+    g_autoptr (MwPresets) presets = NULL;
+
+    g_mkdir_with_parents (folder, 0700);
+    g_assert_true (g_file_set_contents (path, text, -1, NULL));
+    presets = mw_presets_new ();
+    g_unlink (path);
+    g_test_message ("%zu", i);
+    g_assert_cmpuint (mw_presets_get_problems (presets)->len, ==, rows[i].said ? 0 : 1);
+    if (rows[i].said == NULL)
+      continue;
+    said = describe_candidate (presets, rows[i].address);
+    g_assert_cmpstr (said, ==, rows[i].said);
+  }
+}
+
+static void
+test_document_lint (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "documents", NULL);
+  g_autofree char *good = g_build_filename (folder, "usual.xml", NULL);
+  g_autofree char *cut = g_build_filename (folder, "cut-in-port.xml", NULL);
+  g_autofree char *none = g_build_filename (folder, "web-page.xml", NULL);
+  g_autoptr (GPtrArray) clean = mw_presets_lint (good, NULL);
+  g_autoptr (GPtrArray) problems = mw_presets_lint (cut, NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_clean (clean);
+  g_assert_cmpuint (problems->len, ==, 3);
+  g_assert_null (mw_presets_lint (none, &error));
+  g_assert_error (error, MW_ERROR, MW_ERROR_FILE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -415,6 +518,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/presets/lint", test_lint);
   g_test_add_func ("/presets/no-key-file", test_no_key_file);
   g_test_add_func ("/presets/company-wins", test_company_wins);
+  g_test_add_func ("/presets/company-documents", test_company_documents);
+  g_test_add_func ("/presets/document-lint", test_document_lint);
   g_test_add_func ("/discovery/candidate", test_candidate);
   g_test_add_func ("/discovery/guess", test_guess);
 

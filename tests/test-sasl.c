@@ -301,12 +301,7 @@ test_reads_objections (void)
 static void
 test_tokens_are_asked_for (void)
 {
-  static const char *const tokens[] = { "",
-                                        "a b",
-                                        "a\x01"
-                                        "b",
-                                        "a\nb",
-                                        "gr\xc3\xbcn" };
+  static const char *const tokens[] = { "", "a b", "a\001b", "a\nb", "gr\303\274n" };
   g_autoptr (MwOffers) offers = offer ("AUTH XOAUTH2 OAUTHBEARER PLAIN");
   g_autoptr (MwOffers) tokens_alone = offer ("AUTH XOAUTH2 OAUTHBEARER");
 

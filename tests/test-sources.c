@@ -263,6 +263,73 @@ test_by_exchanger (void)
   }
 }
 
+#define PACC(domain) "https://ua-auto-config." domain "/.well-known/user-agent-configuration.json"
+
+/* The name service knows the digest of this one for firma.test, another for hosted.test, and none
+ * for a.test. */
+#define JSON "{\"protocols\":{\"imap\":{\"host\":\"a.test\"}}}"
+
+static void
+test_pacc (void)
+{
+  static const struct {
+    const char *address;
+    TestPage page;
+    const char *expected;
+  } rows[] = {
+    { "anna@firma.test",
+      { PACC ("firma.test"), TEST_OK, JSON },
+      "a.test full " PACC ("firma.test") },
+    { "anna@firma.test",
+      { PACC ("firma.test"), TEST_OK, JSON " " },
+      "a.test none " PACC ("firma.test") "!" },
+    { "anna@hosted.test",
+      { PACC ("hosted.test"), TEST_OK, JSON },
+      "a.test none " PACC ("hosted.test") "!" },
+    { "anna@a.test", { PACC ("a.test"), TEST_OK, JSON }, "a.test full " PACC ("a.test") },
+    { "anna@a.test", { PACC ("a.test"), TEST_OK, "{\"protocols\":{" }, "!" },
+    { "anna@a.test", { PACC ("a.test"), TEST_OK, HTML }, "" },
+    { "anna@a.test", { PACC ("a.test"), TEST_OK, "{}" }, "" },
+    { "anna@a.test", { PACC ("other.test"), TEST_OK, JSON }, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Got got;
+    g_autofree char *said = NULL;
+
+    test_web_set (&rows[i].page, 1);
+    got = look (MW_SOURCE_PACC, rows[i].address, NULL);
+    said = describe (&got);
+    g_test_message ("%zu: %s %s", i, said, got.error ? got.error->message : "");
+    g_assert_cmpstr (said, ==, rows[i].expected);
+    clear_got (&got);
+  }
+}
+
+/* Nothing is asked of anybody. */
+static void
+test_isp_folder (void)
+{
+  g_autofree char *path =
+    g_build_filename (g_get_system_data_dirs ()[1], "thunderbird", "isp", "firma.test.xml", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *expected = g_strconcat ("a.test full ", path, NULL);
+
+  test_web_set (NULL, 0);
+  for (guint i = 0; i < 3; i++) {
+    Got got;
+    g_autofree char *said = NULL;
+
+    g_mkdir_with_parents (folder, 0700);
+    if (i > 0)
+      g_assert_true (g_file_set_contents (path, i == 1 ? HTML : DOCUMENT ("a.test"), -1, NULL));
+    got = look (MW_SOURCE_COMPANY, "anna@firma.test", NULL);
+    said = describe (&got);
+    g_assert_cmpstr (said, ==, i == 2 ? expected : "");
+    clear_got (&got);
+  }
+}
+
 static gboolean
 cancel_cb (gpointer user_data)
 {
@@ -323,6 +390,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sources/bad-certificates", test_bad_certificates);
   g_test_add_func ("/sources/what-is-asked", test_what_is_asked);
   g_test_add_func ("/sources/by-exchanger", test_by_exchanger);
+  g_test_add_func ("/sources/pacc", test_pacc);
+  g_test_add_func ("/sources/isp-folder", test_isp_folder);
   g_test_add_func ("/sources/cancel", test_cancel);
   g_test_add_func ("/sources/table", test_table);
   status = g_test_run ();

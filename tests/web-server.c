@@ -5,9 +5,11 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #define NAMES                                                                                      \
-  "DNS:*.test,DNS:*.firma.test,DNS:*.hosted.test,DNS:*.hoster.test,DNS:*.mail.hoster.test,"        \
+  "DNS:*.test,DNS:firma.test,DNS:*.firma.test,DNS:*.hosted.test,DNS:*.hoster.test,DNS:*.mail."     \
+  "hoster.test,"                                                                                   \
   "DNS:*.thunderbird.net,DNS:*.a.test,DNS:*.sub.a.test"
 
 static TestCertificate authority = { .subject = "Test Authority", .is_authority = TRUE };
@@ -114,17 +116,45 @@ is_connected_to (const char *host)
   return found;
 }
 
+static void
+keep_body (int fd, SSL *ssl, gsize length)
+{
+  g_autofree char *body = g_malloc0 (length + 1);
+  gsize n = 0;
+  gssize more = 1;
+
+  for (; n < length && more > 0; n += (gsize) MAX (more, 0))
+    more =
+      ssl != NULL ? SSL_read (ssl, body + n, (int) (length - n)) : read (fd, body + n, length - n);
+  g_mutex_lock (&lock);
+  g_ptr_array_add (asked, g_steal_pointer (&body));
+  g_mutex_unlock (&lock);
+}
+
+/* What was posted, and who says to have sent it, is kept with the addresses. */
 static char *
 read_request (int fd, SSL *ssl)
 {
   char *request = test_read_line (fd, ssl);
+  gsize length = 0;
 
   for (;;) {
     g_autofree char *line = test_read_line (fd, ssl);
 
     if (line == NULL || *line == '\0')
-      return request;
+      break;
+    if (g_ascii_strncasecmp (line, "Content-Length:", 15) == 0)
+      length = (gsize) g_ascii_strtoull (line + 15, NULL, 10);
+    if (g_ascii_strncasecmp (line, "Authorization:", 14) == 0) {
+      g_mutex_lock (&lock);
+      g_ptr_array_add (asked, g_strdup (line));
+      g_mutex_unlock (&lock);
+    }
   }
+  if (length > 0)
+    keep_body (fd, ssl, length);
+
+  return request;
 }
 
 static void

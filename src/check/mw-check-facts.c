@@ -241,6 +241,48 @@ mw_check_get_tls (MwCheck *self)
   return self->scan ? mw_check_get_tls (self->scan) : NULL;
 }
 
+static MwAddressResult *
+summarize (MwDriver *driver)
+{
+  const MwTlsFacts *facts = mw_driver_get_tls (driver);
+  g_autofree char *address = mw_driver_dup_address (driver);
+  MwAddressResult *result = mw_address_result_new (address);
+
+  if (facts != NULL) {
+    result->version = facts->version;
+    result->fingerprint = g_strdup (facts->fingerprint);
+  }
+  for (MwStage stage = MW_STAGE_CONNECT; stage < MW_STAGE_LEAVE; stage++) {
+    const MwMeasure *measure = mw_driver_get_measure (driver, stage);
+    MwStageResult *row = mw_stage_result_new (stage);
+
+    mw_stage_result_set_measure (row, measure->ms, measure->round_trips);
+    mw_stage_result_set_state (row, state_of (driver, stage));
+    g_ptr_array_add (result->stages, row);
+  }
+
+  return result;
+}
+
+/**
+ * mw_check_list_addresses:
+ *
+ * Returns: (transfer full) (element-type MwAddressResult): how the test of each address went, in
+ * the order in which they were tried; empty where only a proxy knows them
+ */
+GPtrArray *
+mw_check_list_addresses (MwCheck *self)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_address_result_free);
+
+  g_return_val_if_fail (MW_IS_CHECK (self), list);
+
+  for (guint i = 0; self->proxy == NULL && i < self->drivers->len; i++)
+    g_ptr_array_add (list, summarize (g_ptr_array_index (self->drivers, i)));
+
+  return list;
+}
+
 /**
  * mw_check_dup_trips:
  *

@@ -29,23 +29,6 @@ mw_check_add_finding (MwCheck *self, const MwFinding *finding, MwDriver *driver)
   g_ptr_array_add (self->findings, mw_finding_new_with (placed, g_variant_dict_end (&details)));
 }
 
-/* What is wrong at one address only is a warning: mail works, by luck. */
-static MwFinding *
-soften (const MwFinding *finding)
-{
-  const char *cause =
-    g_str_has_prefix (finding->cause, "tls.") ? "tls.address-differs" : "net.address-dead";
-  g_autofree char *evidence =
-    g_strdup_printf ("%s: %s", finding->cause, finding->evidence ? finding->evidence : "");
-  g_autoptr (MwFinding) softened =
-    mw_finding_new (finding->stage, MW_SEVERITY_WARNING, cause, evidence);
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (finding->details);
-
-  g_variant_dict_insert (&details, "problem", "s", finding->cause);
-
-  return mw_finding_new_with (softened, g_variant_dict_end (&details));
-}
-
 static void
 tell_leader (MwCheck *self)
 {
@@ -55,69 +38,13 @@ tell_leader (MwCheck *self)
     mw_check_add_finding (self, g_ptr_array_index (findings, i), self->leader);
 }
 
-static const MwFinding *
-find_error (MwDriver *driver)
-{
-  GPtrArray *findings = mw_driver_get_findings (driver);
-
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (finding->severity == MW_SEVERITY_ERROR)
-      return finding;
-  }
-
-  return NULL;
-}
-
-/* One with the same keys renewed is set up like the others; one of another issuer is not. */
-static void
-compare_certificates (MwCheck *self, MwDriver *driver)
-{
-  const MwTlsFacts *ours = mw_driver_get_tls (self->leader);
-  const MwTlsFacts *other = mw_driver_get_tls (driver);
-  g_autoptr (MwFinding) finding = NULL;
-  g_autofree char *evidence = NULL;
-
-  if (ours == NULL || other == NULL || ours->fingerprint == NULL || other->fingerprint == NULL ||
-      g_str_equal (ours->fingerprint, other->fingerprint) ||
-      g_strcmp0 (ours->issuer, other->issuer) == 0)
-    return;
-
-  evidence = g_strdup_printf ("issuer: %s; elsewhere: %s", other->issuer, ours->issuer);
-  finding = mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_WARNING, "tls.address-differs", evidence);
-  mw_check_add_finding (self, finding, driver);
-}
-
-/* Another address is worth a word only where it differs. */
-static void
-tell_other (MwCheck *self, MwDriver *driver)
-{
-  const MwFinding *ours = find_error (self->leader);
-  const MwFinding *error = find_error (driver);
-  g_autoptr (MwFinding) softened = NULL;
-
-  /* That this computer has no IPv6 is no fault of the server's. */
-  if (mw_driver_lacks_route (driver))
-    return;
-  if (error == NULL) {
-    compare_certificates (self, driver);
-    return;
-  }
-  if (ours != NULL && ours->cause == error->cause)
-    return;
-
-  softened = soften (error);
-  mw_check_add_finding (self, softened, driver);
-}
-
 static void
 tell_addresses (MwCheck *self)
 {
   tell_leader (self);
   for (guint i = 0; i < self->drivers->len; i++)
     if (g_ptr_array_index (self->drivers, i) != self->leader)
-      tell_other (self, g_ptr_array_index (self->drivers, i));
+      mw_check_tell_other (self, g_ptr_array_index (self->drivers, i));
   mw_check_show_progress (self);
 }
 

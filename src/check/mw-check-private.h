@@ -43,6 +43,7 @@ MwStageResult *mw_check_get_stage (MwCheck *self, MwStage stage);
 void mw_check_choose_leader (MwCheck *self);
 void mw_check_show_progress (MwCheck *self);
 void mw_check_add_finding (MwCheck *self, const MwFinding *finding, MwDriver *driver);
+void mw_check_tell_other (MwCheck *self, MwDriver *driver);
 void mw_check_collect_findings (MwCheck *self);
 gboolean mw_check_is_passable (MwCheck *self);
 void mw_check_find_way (GTask *task);

@@ -4,7 +4,8 @@
 #include "mw-wildcard.h"
 
 #define GRACE 3           /* seconds for the other addresses, when one has signed in */
-#define AT_ONCE 4         /* addresses */
+#define AT_ONCE 4         /* addresses, while none has answered */
+#define AT_ONCE_TALKING 2 /* and once one has: a server is not to be stormed */
 #define ATTEMPT_DELAY 250 /* milliseconds between two of them: RFC 8305, section 5 */
 
 G_DEFINE_FINAL_TYPE (MwCheck, mw_check, G_TYPE_OBJECT)
@@ -203,15 +204,20 @@ attempt_delay_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static guint
-count_running (MwCheck *self)
+static gboolean
+is_full (MwCheck *self)
 {
+  gboolean talking = FALSE;
   guint n = 0;
 
-  for (guint i = 0; i < self->drivers->len; i++)
-    n += mw_driver_is_running (g_ptr_array_index (self->drivers, i));
+  for (guint i = 0; i < self->drivers->len; i++) {
+    MwDriver *driver = g_ptr_array_index (self->drivers, i);
 
-  return n;
+    n += mw_driver_is_running (driver);
+    talking |= mw_driver_is_running (driver) && mw_driver_get_stage (driver) > MW_STAGE_CONNECT;
+  }
+
+  return n >= (talking ? AT_ONCE_TALKING : AT_ONCE);
 }
 
 /**
@@ -226,7 +232,7 @@ mw_check_begin_next (GTask *task)
   MwCheck *self = g_task_get_source_object (task);
 
   clear_source (&self->stagger);
-  if (self->n_begun == self->addresses->len || count_running (self) >= AT_ONCE ||
+  if (self->n_begun == self->addresses->len || is_full (self) ||
       g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     return;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "mw-address-result.h"
 #include "mw-attempt.h"
 #include "mw-offered.h"
 #include "mw-stage-result.h"
@@ -45,5 +46,6 @@ const char *mw_check_get_mechanism (MwCheck *self);
 const char *const *mw_check_get_offers (MwCheck *self, MwPhase phase);
 const MwTlsFacts *mw_check_get_tls (MwCheck *self);
 const MwOffered *mw_check_get_offered (MwCheck *self);
+GPtrArray *mw_check_list_addresses (MwCheck *self);
 MwTrips *mw_check_dup_trips (MwCheck *self);
 char *mw_check_dup_record (MwCheck *self);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "mw-dns.h"
 #include "mw-resolve.h"
 
 #define PATIENCE 3 /* seconds */
@@ -58,7 +59,7 @@ invent_name (const char *host)
   if (domain == NULL || domain[1] == '\0' || g_hostname_is_ip_address (host))
     return NULL;
 
-  return g_strdup_printf ("mw-%08x%08x%s", g_random_int (), g_random_int (), domain);
+  return mw_dns_invent_name (domain + 1);
 }
 
 /**

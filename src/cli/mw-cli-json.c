@@ -188,6 +188,19 @@ mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdv
 }
 
 static void
+add_stage (JsonBuilder *builder, MwStageResult *result)
+{
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "stage", mw_stage_to_string (mw_stage_result_get_stage (result)));
+  mw_json_add_text (builder, "state", mw_state_to_string (mw_stage_result_get_state (result)));
+  json_builder_set_member_name (builder, "ms");
+  json_builder_add_int_value (builder, (gint64) (mw_stage_result_get_ms (result) + 0.5));
+  json_builder_set_member_name (builder, "round_trips");
+  json_builder_add_int_value (builder, mw_stage_result_get_round_trips (result));
+  json_builder_end_object (builder);
+}
+
+static void
 add_stages (JsonBuilder *builder, MwCheck *check)
 {
   GListModel *stages = mw_check_get_stages (check);
@@ -197,15 +210,36 @@ add_stages (JsonBuilder *builder, MwCheck *check)
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
     g_autoptr (MwStageResult) result = g_list_model_get_item (stages, i);
 
-    json_builder_begin_object (builder);
-    mw_json_add_text (builder, "stage", mw_stage_to_string (mw_stage_result_get_stage (result)));
-    mw_json_add_text (builder, "state", mw_state_to_string (mw_stage_result_get_state (result)));
-    json_builder_set_member_name (builder, "ms");
-    json_builder_add_int_value (builder, (gint64) (mw_stage_result_get_ms (result) + 0.5));
-    json_builder_set_member_name (builder, "round_trips");
-    json_builder_add_int_value (builder, mw_stage_result_get_round_trips (result));
-    json_builder_end_object (builder);
+    add_stage (builder, result);
   }
+  json_builder_end_array (builder);
+}
+
+static void
+add_address (JsonBuilder *builder, const MwAddressResult *address)
+{
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "address", address->address);
+  mw_json_add_text (builder, "version", address->version);
+  mw_json_add_text (builder, "sha256", address->fingerprint);
+  json_builder_set_member_name (builder, "stages");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < address->stages->len; i++)
+    add_stage (builder, g_ptr_array_index (address->stages, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+/* Each machine behind the name. */
+static void
+add_addresses (JsonBuilder *builder, MwCheck *check)
+{
+  g_autoptr (GPtrArray) addresses = mw_check_list_addresses (check);
+
+  json_builder_set_member_name (builder, "addresses");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < addresses->len; i++)
+    add_address (builder, g_ptr_array_index (addresses, i));
   json_builder_end_array (builder);
 }
 
@@ -289,6 +323,7 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   add_capabilities (builder, check);
   add_stages (builder, check);
   add_trips (builder, check);
+  add_addresses (builder, check);
   json_builder_end_object (builder);
 }
 

@@ -133,11 +133,12 @@ print_words (const MwAdvice *advice)
     g_print ("%s %s\n", _ ("Help:"), advice->help_uri);
 }
 
-/* Before the greeting a server says nothing: then it is what we saw ourselves. */
+/* Before the greeting a server says nothing: then, and of this computer, it is what we saw
+ * ourselves. */
 static void
 print_facts (const MwFinding *finding, const MwAdvice *advice)
 {
-  gboolean said = finding->stage >= MW_STAGE_GREET;
+  gboolean said = finding->stage >= MW_STAGE_GREET && finding->part != MW_PART_INPUT;
 
   if (advice->fix_option != NULL)
     g_print ("%s %s\n", _ ("To do so:"), advice->fix_option);
@@ -219,6 +220,43 @@ has_error (MwSetup *setup)
   return FALSE;
 }
 
+/* The way it took, by the clocks of the servers. */
+static void
+print_hops (GVariant *details)
+{
+  g_autoptr (GVariant) hops = g_variant_lookup_value (details, "hops", G_VARIANT_TYPE ("aa{sv}"));
+
+  for (gsize i = 0; hops != NULL && i < g_variant_n_children (hops); i++) {
+    g_autoptr (GVariant) hop = g_variant_get_child_value (hops, i);
+    const char *host = "?";
+    gint64 seconds = 0;
+
+    g_variant_lookup (hop, "host", "&s", &host);
+    g_variant_lookup (hop, "seconds", "x", &seconds);
+    g_print ("  %s  %+" G_GINT64_FORMAT " s\n", host, seconds);
+  }
+}
+
+/* What the receiver found out about the sender; by their own names. */
+static void
+print_verdicts (GVariant *details)
+{
+  static const struct {
+    const char *key;
+    const char *name;
+  } checks[] = { { "spf", "SPF" }, { "dkim", "DKIM" }, { "dmarc", "DMARC" }, { "selector", "selector" } };
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++) {
+    const char *text;
+
+    if (g_variant_lookup (details, checks[i].key, "&s", &text))
+      g_string_append_printf (line, "%s%s=%s", line->len ? "  " : "", checks[i].name, text);
+  }
+  if (line->len > 0)
+    g_print ("  %s\n", line->str);
+}
+
 /* Where it did not arrive a finding says so. */
 static void
 print_test_message (MwTestMessage *message)
@@ -233,6 +271,8 @@ print_test_message (MwTestMessage *message)
   g_print ("\n%s  ", _ ("Test message"));
   g_print (ngettext ("arrived after %u second", "arrived after %u seconds", seconds), seconds);
   g_print ("\n");
+  print_hops (details);
+  print_verdicts (details);
 }
 
 /**

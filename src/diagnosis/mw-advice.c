@@ -69,6 +69,8 @@ holds (MwWhen when, const MwFinding *finding, const MwContext *context)
     return g_strcmp0 (context->provider_advice, "no-access") == 0;
   case MW_WHEN_BRIDGE:
     return is_bridge (context);
+  case MW_WHEN_STRIPPED:
+    return g_strcmp0 (mw_finding_get_text (finding, "problem"), "stripped") == 0;
   case MW_WHEN_CODE:
     return typed_a_code (context);
   case MW_WHEN_ALWAYS:

@@ -34,6 +34,7 @@
  *   {other}                the server that works instead
  *   {changes}              what was done to repair the input, in sentences
  *   {proxy}                the name of the proxy that does not let us through
+ *   {family}               the kind of addresses that get lost as a whole
  */
 
 static gboolean
@@ -244,6 +245,7 @@ mw_facts_new (const MwFinding *finding, const MwContext *context)
   add_other (facts, finding);
   add (facts, "changes", mw_finding_get_text (finding, "changes"));
   add_proxy (facts, finding);
+  add (facts, "family", mw_finding_get_text (finding, "family"));
   add (facts, "owner", mw_finding_get_text (finding, "owner"));
 
   return facts;

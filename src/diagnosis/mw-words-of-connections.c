@@ -16,6 +16,12 @@ const MwWords mw_words_of_connections[] = {
     N_("Start {provider} Bridge on this computer and sign in there, then test again."),
     MW_HELP_PROVIDER },
 
+  { "net.refused", MW_WHO_YOU, MW_WHEN_OFFERED,
+    N_("The {kind} server does not accept connections."),
+    N_("The machine is there, but no mail service answers; the server {other} does."),
+    N_("Choose “Use {other}” if that name belongs to {provider}; if you are not sure, ask "
+       "your IT team: “Copy for IT”.") },
+
   { "net.refused", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("The {kind} server does not accept connections."),
     N_("The machine is there, but no mail service answers."),
@@ -39,6 +45,12 @@ const MwWords mw_words_of_connections[] = {
     N_("There is no way to it from this network."),
     N_("Check the network connection; for a server inside your company, connect to the "
        "company network first.") },
+
+  { "net.timeout", MW_WHO_YOU, MW_WHEN_OFFERED,
+    N_("The {kind} server does not answer."),
+    N_("The server {other} does, from here."),
+    N_("Choose “Use {other}” if that name belongs to {provider}; if you are not sure, ask "
+       "your IT team: “Copy for IT”.") },
 
   { "net.timeout", MW_WHO_NETWORK, MW_WHEN_OTHER_PART_FAILS,
     N_("No mail server answers from here."),
@@ -66,6 +78,12 @@ const MwWords mw_words_of_connections[] = {
     N_("The {kind} server hung up during sign-in."),
     N_("It got the password and does not say why it hung up."),
     N_("Check the password before you test again, so that nothing gets locked.") },
+
+  { "net.address-dead", MW_WHO_IT, MW_WHEN_ALWAYS,
+    N_("Some of the server’s addresses do not answer."),
+    N_("None of the newer kind does; the older ones do, so mail works, a moment later."),
+    N_("Tell your IT team that {family} does not get through to it: “Copy for IT” has the"
+       " details.") },
 
   { "net.address-dead", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("One of the server’s machines does not work."),
@@ -205,6 +223,11 @@ const MwWords mw_words_of_connections[] = {
     N_("The server or something on the way hung up while it was being set up, so your "
        "password was not sent."),
     N_("Try another network; if that does not help, ask your IT team: “Copy for IT”.") },
+
+  { "tls.not-offered", MW_WHO_NETWORK, MW_WHEN_STRIPPED,
+    N_("Something on the way may remove the encryption."),
+    N_("This server is known to offer it, and here it does not; your password was not sent."),
+    N_("Use another network, and show this to your IT team: “Copy for IT”.") },
 
   { "tls.not-offered", MW_WHO_YOU, MW_WHEN_OFFERED,
     N_("Encryption is missing on this connection."),

@@ -116,6 +116,12 @@ const MwWords mw_words_of_settings[] = {
     N_("The network here knows no mail server under it."),
     N_("Check the part of the address after the @.") },
 
+  { "dns.no-such-host", MW_WHO_YOU, MW_WHEN_OFFERED,
+    N_("The {kind} server does not exist."),
+    N_("The network here knows no server called {server}; the server {other} answers."),
+    N_("Choose “Use {other}” if that name belongs to {provider}; if you are not sure, ask "
+       "your IT team: “Copy for IT”.") },
+
   { "dns.no-such-host", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The {kind} server does not exist."),
     N_("The network here knows no server called {server}."),

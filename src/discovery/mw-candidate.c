@@ -2,6 +2,8 @@
 #include "mw-candidate.h"
 
 #include "mw-domain.h"
+#include "mw-field.h"
+#include "mw-placeholder.h"
 
 /**
  * mw_candidate_new:
@@ -134,12 +136,21 @@ read_methods (const MwProvider *provider)
 }
 
 static void
-add_servers (MwCandidate *self, GPtrArray *servers, const char *user)
+add_servers (MwCandidate *self,
+             GPtrArray *servers,
+             const MwAddress *address,
+             gboolean by_local_part)
 {
   for (guint i = 0; i < servers->len; i++) {
-    MwServer *server = mw_server_new_for_user (g_ptr_array_index (servers, i), user);
+    const MwServer *preset = g_ptr_array_index (servers, i);
+    g_autofree char *user =
+      preset->user != NULL ? mw_placeholder_fill (preset->user, address) : NULL;
+    const char *usual = by_local_part ? address->local_part : address->text;
+    gboolean is_odd = user != NULL && mw_field_check_user (user, NULL);
+    MwServer *server = mw_server_new_for_user (preset, is_odd ? user : usual);
 
-    server->methods = read_methods (self->provider);
+    if (server->methods == 0)
+      server->methods = read_methods (self->provider);
     mw_candidate_add_server (self, server);
   }
 }
@@ -163,12 +174,8 @@ mw_candidate_new_for_provider (const MwProvider *provider,
 
   self = mw_candidate_new (source, MW_TRUST_FULL, address->domain, evidence);
   self->provider = provider;
-  add_servers (self,
-               provider->incoming,
-               provider->local_part_signs_in ? address->local_part : address->text);
-  add_servers (self,
-               provider->outgoing,
-               provider->local_part_sends ? address->local_part : address->text);
+  add_servers (self, provider->incoming, address, provider->local_part_signs_in);
+  add_servers (self, provider->outgoing, address, provider->local_part_sends);
 
   return self;
 }
@@ -335,13 +342,13 @@ mw_discovery_find (const MwAddress *address, MwPresets *presets)
   gboolean closed = provider != NULL && g_strcmp0 (provider->advice, "no-access") == 0;
 
   if (provider != NULL && !closed)
-    g_ptr_array_add (candidates,
-                     mw_candidate_new_for_provider (provider,
-                                                    address,
-                                                    mw_presets_is_company (presets, provider)
-                                                      ? MW_SOURCE_COMPANY
-                                                      : MW_SOURCE_PRESET,
-                                                    provider->id));
+    g_ptr_array_add (
+      candidates,
+      mw_candidate_new_for_provider (provider,
+                                     address,
+                                     mw_presets_is_company (presets, provider) ? MW_SOURCE_COMPANY
+                                                                               : MW_SOURCE_PRESET,
+                                     provider->file ? provider->file : provider->id));
   if (!closed && !is_whole (provider))
     g_ptr_array_add (candidates, new_guess (address));
 

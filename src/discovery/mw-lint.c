@@ -34,7 +34,7 @@ lint_servers (GPtrArray *problems, const MwProvider *provider, const char *key, 
 
     if (contradicts (server))
       report (problems, provider, key, _ ("port and encryption do not fit"));
-    if (server->user != NULL)
+    if (server->user != NULL && strchr (server->user, '%') == NULL)
       report (problems, provider, key, _ ("a server of a preset names no user"));
   }
 }

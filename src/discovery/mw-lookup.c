@@ -15,6 +15,7 @@ struct _MwLookup {
   MwSecret *secret;   /* (owned) (nullable) for Autodiscover alone */
   MwDns *dns;         /* (owned) */
   gint64 deadline;    /* µs of the monotonic clock */
+  char *guarded;      /* (owned) (nullable) where a password is wanted */
   guint absent;       /* bits: services that the domain says it has not got */
 
   gboolean asked;            /* for the mail exchangers */
@@ -33,6 +34,7 @@ mw_lookup_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->waiting);
+  g_free (self->guarded);
   g_strfreev (self->mx);
   g_clear_error (&self->error);
   g_clear_pointer (&self->secret, mw_secret_unref);
@@ -182,6 +184,34 @@ mw_lookup_is_absent (MwLookup *self, MwProtocol protocol)
   g_return_val_if_fail (MW_IS_LOOKUP (self), FALSE);
 
   return (self->absent & 1u << protocol) != 0;
+}
+
+/**
+ * mw_lookup_note_guarded:
+ * @uri: `https://…`, of the mail domain's own organisation
+ *
+ * Exchange Autodiscover there says nothing to who does not show a password.
+ */
+void
+mw_lookup_note_guarded (MwLookup *self, const char *uri)
+{
+  g_return_if_fail (MW_IS_LOOKUP (self) && uri != NULL);
+
+  g_free (self->guarded);
+  self->guarded = g_strdup (uri);
+}
+
+/**
+ * mw_lookup_get_guarded:
+ *
+ * Returns: (transfer none) (nullable): what mw_lookup_note_guarded() was told
+ */
+const char *
+mw_lookup_get_guarded (MwLookup *self)
+{
+  g_return_val_if_fail (MW_IS_LOOKUP (self), NULL);
+
+  return self->guarded;
 }
 
 /* ------ mail exchangers ------ */

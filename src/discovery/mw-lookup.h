@@ -23,6 +23,8 @@ MwSecret *mw_lookup_get_secret (MwLookup *self);
 guint mw_lookup_get_limit_ms (MwLookup *self);
 void mw_lookup_note_absent (MwLookup *self, MwProtocol protocol);
 gboolean mw_lookup_is_absent (MwLookup *self, MwProtocol protocol);
+void mw_lookup_note_guarded (MwLookup *self, const char *uri);
+const char *mw_lookup_get_guarded (MwLookup *self);
 
 void mw_lookup_find_mx_async (MwLookup *self,
                               GCancellable *cancellable,

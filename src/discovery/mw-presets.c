@@ -88,6 +88,18 @@ load_key_file (const char *text, gsize length, const char *path, GError **error)
 }
 
 static gboolean
+add_document (MwPresets *self, const char *text, gsize length, const char *path, GError **error)
+{
+  g_autoptr (GBytes) document = g_bytes_new (text, length);
+  MwProvider *provider = mw_provider_new_for_document (document, path, self->problems, error);
+
+  if (provider != NULL)
+    add_provider (self, provider, "", self->providers->len);
+
+  return provider != NULL;
+}
+
+static gboolean
 add_file (MwPresets *self, const char *path, const char *origin, GError **error)
 {
   g_autoptr (GError) problem = NULL;
@@ -95,6 +107,8 @@ add_file (MwPresets *self, const char *path, const char *origin, GError **error)
   g_autofree char *text = mw_file_read (path, FILE_MAX_BYTES, &length, &problem);
   g_autoptr (GKeyFile) file = NULL;
 
+  if (text != NULL && g_str_has_suffix (path, ".xml"))
+    return add_document (self, text, length, path, error);
   if (text == NULL) {
     g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, problem->message);
     return FALSE;
@@ -123,7 +137,7 @@ add_folder (MwPresets *self, const char *data_dir)
   const char *name;
 
   while (dir && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".ini"))
+    if (g_str_has_suffix (name, ".ini") || g_str_has_suffix (name, ".xml"))
       g_ptr_array_add (names, g_build_filename (path, name, NULL));
   g_ptr_array_sort (names, compare_names);
 
@@ -186,7 +200,8 @@ mw_presets_init (MwPresets *self)
 /**
  * mw_presets_new:
  *
- * Reads the key files of the company, then the built-in one. Blocks for as long as that takes.
+ * Reads the key files and autoconfig documents of the company, then the built-in one. Blocks for as
+ * long as that takes.
  */
 MwPresets *
 mw_presets_new (void)

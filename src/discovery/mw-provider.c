@@ -217,5 +217,6 @@ mw_provider_free (MwProvider *self)
   g_free (self->steps);
   g_free (self->help);
   g_free (self->checked);
+  g_free (self->file);
   g_free (self);
 }

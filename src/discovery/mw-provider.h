@@ -9,8 +9,9 @@
  * @name: as the provider calls itself, in the person's language
  * @domains: in A-labels
  * @mx: patterns (`*` and `?`) of the mail exchangers of domains that are hosted there
- * @incoming: (element-type MwServer): without users, best first
- * @outgoing: (element-type MwServer): without users, best first
+ * @incoming: (element-type MwServer): best first; without users, but where a document of the
+ * company names one by other placeholders than the two below stand for
+ * @outgoing: (element-type MwServer): likewise
  * @local_part_signs_in: the user name is what stands before the @
  * @local_part_sends: the same for sending
  * @sign_in: methods, best first: `password`, `oauth2`
@@ -19,6 +20,7 @@
  * @steps: (nullable): the provider's own path to it, in the person's language
  * @help: (nullable): an https address
  * @checked: (nullable): month and source
+ * @file: (nullable): of a document of the company's: where it is
  *
  * One entry of the presets. A value; never changed after it is made.
  */
@@ -36,9 +38,14 @@ typedef struct {
   char *steps;
   char *help;
   char *checked;
+  char *file;
 } MwProvider;
 
 MwProvider *mw_provider_new_for_group (GKeyFile *file, const char *group, GError **error);
+MwProvider *mw_provider_new_for_document (GBytes *document,
+                                          const char *path,
+                                          GPtrArray *problems,
+                                          GError **error);
 void mw_provider_free (MwProvider *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwProvider, mw_provider_free)

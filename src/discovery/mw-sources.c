@@ -8,13 +8,16 @@
 
 /* The most trustworthy first. */
 static const MwSourceClass sources[] = {
-  ROW (PRESET, FALSE, preset),         /* by MX */
-  ROW (AUTOCONFIG, FALSE, autoconfig), /* the domain's own host */
-  ROW (WELL_KNOWN, FALSE, well_known), /* the domain's web site */
-  ROW (ISPDB, FALSE, ispdb),           /* by domain */
-  ROW (MX, FALSE, mx),                 /* by MX */
-  ROW (SRV, FALSE, srv),               /* RFC 6186 */
-  ROW (GUESS, FALSE, guess),           /* usual names */
+  ROW (COMPANY, TRUE, isp),                /* a folder of Thunderbird's */
+  ROW (PRESET, FALSE, preset),             /* by MX */
+  ROW (AUTOCONFIG, FALSE, autoconfig),     /* the domain's own host */
+  ROW (WELL_KNOWN, FALSE, well_known),     /* the domain's web site */
+  ROW (PACC, FALSE, pacc),                 /* the domain's own host */
+  ROW (ISPDB, FALSE, ispdb),               /* by domain */
+  ROW (MX, FALSE, mx),                     /* by MX */
+  ROW (SRV, FALSE, srv),                   /* RFC 6186 */
+  ROW (AUTODISCOVER, FALSE, autodiscover), /* Exchange */
+  ROW (GUESS, FALSE, guess),               /* usual names */
 };
 
 /**

@@ -11,10 +11,13 @@
                                       gpointer user_data);                                         \
   MwFound *mw_source_##name##_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error);
 
+MW_DECLARE_SOURCE (isp)
 MW_DECLARE_SOURCE (preset)
 MW_DECLARE_SOURCE (autoconfig)
 MW_DECLARE_SOURCE (well_known)
+MW_DECLARE_SOURCE (pacc)
 MW_DECLARE_SOURCE (ispdb)
 MW_DECLARE_SOURCE (mx)
 MW_DECLARE_SOURCE (srv)
+MW_DECLARE_SOURCE (autodiscover)
 MW_DECLARE_SOURCE (guess)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mw-channel.h"
+
 #include "mw-connect.h"
 #include "mw-inbox.h"
 #include "mw-tls-stream.h"
@@ -412,18 +413,6 @@ mw_channel_start_tls_finish (MwChannel *self, GAsyncResult *result, GError **err
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static void
-stream_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-
-  if (g_io_stream_close_finish (G_IO_STREAM (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * mw_channel_close_async:
  * @callback: (nullable): nobody needs to know
@@ -441,7 +430,7 @@ mw_channel_close_async (MwChannel *self, GAsyncReadyCallback callback, gpointer 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, mw_channel_close_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
-  g_io_stream_close_async (self->stream, MW_NET_PRIORITY, NULL, stream_closed_cb, task);
+  mw_net_close (self->stream, task);
 }
 
 gboolean

@@ -99,6 +99,34 @@ mw_connect_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (g_io_stream_close_finish (G_IO_STREAM (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * mw_net_close:
+ * @task: (transfer full): returns whether that went well; its cancellable and priority count
+ *
+ * Closes @stream.
+ */
+void
+mw_net_close (GIOStream *stream, GTask *task)
+{
+  g_io_stream_close_async (stream,
+                           g_task_get_priority (task),
+                           g_task_get_cancellable (task),
+                           closed_cb,
+                           task);
+}
+
 /**
  * mw_net_quicken_acks:
  * @stream: whatever is read from next

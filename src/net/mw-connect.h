@@ -9,5 +9,6 @@ void mw_connect_async (GSocketAddress *address,
                        gpointer user_data);
 GSocketConnection *mw_connect_finish (GAsyncResult *result, GError **error);
 
+void mw_net_close (GIOStream *stream, GTask *task);
 void mw_net_quicken_acks (GIOStream *stream);
 void mw_net_raise_file_limit (void);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
+#include <string.h>
 
 #include "mw-http.h"
 #include "mw-limit.h"
@@ -18,6 +19,13 @@ typedef struct {
   GUri *uri;            /* (owned) asked for now */
   gboolean takes_any_certificate;
   gboolean is_insecure;
+  gboolean is_post;
+  char *post_type;   /* (owned) (nullable) */
+  GBytes *post_body; /* (owned) (nullable) */
+  char *user;        /* (owned) (nullable) */
+  MwSecret *secret;  /* (owned) (nullable) */
+  char *location;    /* (owned) (nullable) */
+  gboolean wants_password;
   guint n_redirects;
   guint status;
   char *type;       /* (owned) (nullable) */
@@ -29,6 +37,7 @@ mw_http_answer_free (MwHttpAnswer *self)
 {
   g_free (self->uri);
   g_free (self->type);
+  g_free (self->location);
   g_bytes_unref (self->body);
   g_free (self);
 }
@@ -41,6 +50,11 @@ free_download (gpointer data)
   mw_limit_free (self->limit);
   g_object_unref (self->session);
   g_clear_pointer (&self->uri, g_uri_unref);
+  g_clear_pointer (&self->post_body, g_bytes_unref);
+  g_clear_pointer (&self->secret, mw_secret_unref);
+  g_free (self->post_type);
+  g_free (self->user);
+  g_free (self->location);
   g_free (self->type);
   g_byte_array_unref (self->body);
   g_free (self);
@@ -56,6 +70,8 @@ return_answer (GTask *task)
   answer->status = self->status;
   answer->type = g_steal_pointer (&self->type);
   answer->is_insecure = self->is_insecure;
+  answer->location = g_steal_pointer (&self->location);
+  answer->wants_password = self->wants_password;
   answer->body = g_bytes_new (self->body->data, self->body->len);
   g_task_return_pointer (task, answer, (GDestroyNotify) mw_http_answer_free);
 }
@@ -138,6 +154,35 @@ follow (Download *self, SoupMessage *message)
   return g_steal_pointer (&next);
 }
 
+/* Where the server would have us go, and whether it wants to know who we are. */
+static void
+note_refusal (Download *self, SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
+  const char *challenge = soup_message_headers_get_list (headers, "WWW-Authenticate");
+  g_autoptr (GUri) next = NULL;
+
+  if (location != NULL && SOUP_STATUS_IS_REDIRECTION (self->status))
+    next = g_uri_parse_relative (self->uri, location, SOUP_HTTP_URI_FLAGS, NULL);
+  if (next != NULL)
+    self->location = g_uri_to_string_partial (next, G_URI_HIDE_PASSWORD);
+  self->wants_password =
+    self->status == SOUP_STATUS_UNAUTHORIZED && challenge != NULL &&
+    g_regex_match_simple ("(^|,)\\s*basic(\\s|,|$)", challenge, G_REGEX_CASELESS, 0);
+}
+
+/* The copy that the request had is overwritten; those of the TLS library are its own. */
+static void
+wipe_password (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  char *value = (char *) soup_message_headers_get_one (headers, "Authorization");
+
+  if (value != NULL)
+    mw_wipe_string (value);
+}
+
 static void ask (GTask *taken);
 
 static void
@@ -171,6 +216,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   SoupMessageHeaders *headers;
   const char *type;
 
+  wipe_password (message);
   if (input == NULL) {
     return_failure (task, error);
     return;
@@ -178,7 +224,9 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   headers = soup_message_get_response_headers (message);
   self->status = soup_message_get_status (message);
-  if (SOUP_STATUS_IS_REDIRECTION (self->status)) {
+  if (self->is_post)
+    note_refusal (self, message);
+  if (SOUP_STATUS_IS_REDIRECTION (self->status) && !self->is_post) {
     follow_or_return (g_steal_pointer (&task), message);
   } else if (self->status != SOUP_STATUS_OK) {
     return_answer (task);
@@ -203,12 +251,33 @@ certificate_refused_cb (SoupMessage *message,
   return TRUE;
 }
 
+/* RFC 7617 */
+static void
+show_password (Download *self, SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  char *pair = g_strdup_printf ("%s:%s", self->user, mw_secret_peek (self->secret));
+  char *encoded = g_base64_encode ((const guchar *) pair, strlen (pair));
+  char *value = g_strconcat ("Basic ", encoded, NULL);
+
+  soup_message_headers_replace (headers, "Authorization", value);
+  mw_free_secret_string (pair);
+  mw_free_secret_string (encoded);
+  mw_free_secret_string (value);
+}
+
 static void
 ask (GTask *task)
 {
   Download *self = g_task_get_task_data (task);
-  g_autoptr (SoupMessage) message = soup_message_new_from_uri (SOUP_METHOD_GET, self->uri);
+  g_autoptr (SoupMessage) message =
+    soup_message_new_from_uri (self->post_body != NULL ? SOUP_METHOD_POST : SOUP_METHOD_GET,
+                               self->uri);
 
+  if (self->post_body != NULL)
+    soup_message_set_request_body_from_bytes (message, self->post_type, self->post_body);
+  if (self->secret != NULL)
+    show_password (self, message);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (g_strcmp0 (g_uri_get_scheme (self->uri), "https") != 0)
     self->is_insecure = TRUE;
@@ -250,20 +319,35 @@ parse_uri (const char *uri)
   return g_steal_pointer (&parsed);
 }
 
-static void
-get (const char *uri, gboolean takes_any_certificate, guint limit_ms, GTask *taken)
+static Download *
+create_download (const char *uri, guint limit_ms, GTask *task)
 {
-  g_autoptr (GTask) task = taken;
   Download *self = g_new0 (Download, 1);
 
   g_task_set_priority (task, MW_NET_PRIORITY);
   self->session = create_session ();
   self->limit = mw_limit_new (limit_ms, task);
   self->uri = parse_uri (uri);
-  self->takes_any_certificate = takes_any_certificate;
   self->body = g_byte_array_new ();
   g_task_set_task_data (task, self, free_download);
-  if (self->uri == NULL)
+
+  return self;
+}
+
+/* No password goes where everybody can read it. */
+static gboolean
+may_begin (Download *self)
+{
+  return self->uri != NULL &&
+         (self->secret == NULL || g_strcmp0 (g_uri_get_scheme (self->uri), "https") == 0);
+}
+
+static void
+begin (GTask *taken)
+{
+  g_autoptr (GTask) task = taken;
+
+  if (!may_begin (g_task_get_task_data (task)))
     g_task_return_new_error (task,
                              G_IO_ERROR,
                              G_IO_ERROR_INVALID_ARGUMENT,
@@ -294,7 +378,8 @@ mw_http_get_async (const char *uri,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_http_get_async);
-  get (uri, FALSE, limit_ms, task);
+  create_download (uri, limit_ms, task);
+  begin (task);
 }
 
 /**
@@ -319,7 +404,44 @@ mw_http_get_anyway_async (const char *uri,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_http_get_anyway_async);
-  get (uri, TRUE, limit_ms, task);
+  create_download (uri, limit_ms, task)->takes_any_certificate = TRUE;
+  begin (task);
+}
+
+/**
+ * mw_http_post_async:
+ * @uri: `https://…`; or `http://…` where no password is shown
+ * @post: copied
+ * @limit_ms: how long it may take in all
+ *
+ * Sends something to one server, or only sees where that would send us on to. The answer is that of
+ * mw_http_get_finish(). Where a password is to be shown and @uri is not encrypted, the error is
+ * %G_IO_ERROR_INVALID_ARGUMENT, and nothing was sent.
+ */
+void
+mw_http_post_async (const char *uri,
+                    const MwHttpPost *post,
+                    guint limit_ms,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  Download *self;
+  GTask *task;
+
+  g_return_if_fail (uri != NULL && post != NULL);
+  g_return_if_fail (limit_ms > 0);
+  g_return_if_fail ((post->user == NULL) == (post->secret == NULL));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_http_post_async);
+  self = create_download (uri, limit_ms, task);
+  self->is_post = TRUE;
+  self->post_type = g_strdup (post->type);
+  self->post_body = post->body != NULL ? g_bytes_ref (post->body) : NULL;
+  self->user = g_strdup (post->user);
+  self->secret = post->secret != NULL ? mw_secret_ref (post->secret) : NULL;
+  begin (task);
 }
 
 /**

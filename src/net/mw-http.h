@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "mw-secret.h"
+
 #define MW_HTTP_MAX_BYTES (1024 * 1024)
 #define MW_HTTP_MAX_REDIRECTS 5
 
@@ -14,6 +16,8 @@
  * @body: of at most 1 MiB; empty where @status is not 200
  * @is_insecure: anybody may have written it: some way to it was not encrypted, or led to a server
  *   whose certificate does not fit
+ * @location: (nullable): to a post, where the server would send us on to, whole
+ * @wants_password: it would say more to who shows a password (RFC 7617)
  */
 typedef struct {
   char *uri;
@@ -21,7 +25,26 @@ typedef struct {
   char *type;
   GBytes *body;
   gboolean is_insecure;
+  char *location;
+  gboolean wants_password;
 } MwHttpAnswer;
+
+/**
+ * MwHttpPost:
+ * @type: (nullable): of the @body
+ * @body: (nullable): what is sent; none only looks where a server sends on to
+ * @user: (nullable): who asks; with @secret
+ * @secret: (nullable): is shown to the one server that is asked, over HTTPS and in the first
+ * request
+ *
+ * A request that is made once, to one server: no redirection is followed.
+ */
+typedef struct {
+  const char *type;
+  GBytes *body;
+  const char *user;
+  MwSecret *secret;
+} MwHttpPost;
 
 void mw_http_answer_free (MwHttpAnswer *self);
 
@@ -35,6 +58,12 @@ void mw_http_get_anyway_async (const char *uri,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
+void mw_http_post_async (const char *uri,
+                         const MwHttpPost *post,
+                         guint limit_ms,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
 MwHttpAnswer *mw_http_get_finish (GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwHttpAnswer, mw_http_answer_free)

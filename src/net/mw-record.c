@@ -43,14 +43,6 @@ mw_record_new (void)
   return self;
 }
 
-MwRecord *
-mw_record_ref (MwRecord *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return g_atomic_rc_box_acquire (self);
-}
-
 static void
 clear_record (gpointer data)
 {

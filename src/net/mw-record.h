@@ -24,7 +24,6 @@ typedef struct {
 } MwRecordEntry;
 
 MwRecord *mw_record_new (void);
-MwRecord *mw_record_ref (MwRecord *self);
 void mw_record_unref (MwRecord *self);
 void mw_record_set_secret (MwRecord *self, MwSecret *secret);
 void mw_record_add (MwRecord *self, char direction, const char *text, gsize length);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-tls-stream.h"
 
+#include "mw-connect.h"
 #include "mw-tls-halves.h"
 #include "mw-tls-session.h"
 #include "mw-tls-trust.h"
@@ -94,18 +95,6 @@ mw_tls_stream_close (GIOStream *stream, GCancellable *cancellable, GError **erro
   return g_io_stream_close (mw_tls_session_get_base (self->session), cancellable, error);
 }
 
-static void
-base_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-
-  if (g_io_stream_close_finish (G_IO_STREAM (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 /* GIOStream's own would close in a thread. */
 static void
 mw_tls_stream_close_async (GIOStream *stream,
@@ -120,11 +109,7 @@ mw_tls_stream_close_async (GIOStream *stream,
   g_task_set_source_tag (task, mw_tls_stream_close_async);
   g_task_set_priority (task, io_priority);
   mw_tls_session_say_goodbye (self->session);
-  g_io_stream_close_async (mw_tls_session_get_base (self->session),
-                           io_priority,
-                           cancellable,
-                           base_closed_cb,
-                           task);
+  mw_net_close (mw_tls_session_get_base (self->session), task);
 }
 
 static gboolean

@@ -48,7 +48,10 @@ typedef enum {
  * - `version` s, `cipher` s: of the encryption
  * - `not-before` x, `not-after` x (Unix seconds), `names` as, `subject` s, `issuer` s,
  *   `fingerprint` s: of the certificate
+ * - `family` s: of addresses that are lost as a whole: `IPv6`
  * - `problem` s: what is wrong with it, in words or as a cause
+ * - `contrast` s: who says that what is missing ought to be there
+ * - `vpn` s: an interface of this computer that may lead elsewhere
  * - `suggestion` s: a host, a domain or an address to offer
  * - `alternative` s: the URI of a server that works instead; `changed` b: it is in use already
  * - `other-part-works` b: the same password was accepted for the other part of the account;

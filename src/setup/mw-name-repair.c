@@ -24,7 +24,18 @@ free_search (gpointer data)
   g_free (search);
 }
 
-/* A wildcard names no host, and an address is no name. */
+/* A wildcard names no host (RFC 6125, section 6.4.3): the likeliest that it fits is called there as
+ * it is called here. */
+static char *
+make_concrete (const char *name, const char *host)
+{
+  if (!g_str_has_prefix (name, "*."))
+    return g_strdup (name);
+
+  return g_strdup_printf ("%.*s%s", (int) strcspn (host, "."), host, name + 1);
+}
+
+/* An address is no name. */
 static gboolean
 is_name (const char *name)
 {
@@ -75,16 +86,19 @@ ask_next (GTask *taken)
 }
 
 static GStrv
-copy_names (const char *const *names)
+choose_names (const char *const *names, const char *host)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   guint n = 0;
 
-  for (gsize i = 0; names != NULL && names[i] != NULL && n < NAMES_MAX; i++)
-    if (is_name (names[i])) {
-      g_strv_builder_add (builder, names[i]);
-      n++;
-    }
+  for (gsize i = 0; names != NULL && names[i] != NULL && n < NAMES_MAX; i++) {
+    g_autofree char *name = make_concrete (names[i], host);
+
+    if (!is_name (name))
+      continue;
+    g_strv_builder_add (builder, name);
+    n++;
+  }
 
   return g_strv_builder_end (builder);
 }
@@ -92,6 +106,7 @@ copy_names (const char *const *names)
 /**
  * mw_name_repair_async:
  * @names: (nullable): of a certificate that does not fit the name of its server
+ * @host: the name of that server
  * @address: of that server
  *
  * Looks for the name under which the same machine would be believed. It is only to be offered:
@@ -99,6 +114,7 @@ copy_names (const char *const *names)
  */
 void
 mw_name_repair_async (const char *const *names,
+                      const char *host,
                       const char *address,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
@@ -108,7 +124,7 @@ mw_name_repair_async (const char *const *names,
   Search *search = g_new0 (Search, 1);
 
   g_task_set_source_tag (task, mw_name_repair_async);
-  search->names = copy_names (names);
+  search->names = choose_names (names, host);
   search->address = address ? g_inet_address_new_from_string (address) : NULL;
   g_task_set_task_data (task, search, free_search);
   ask_next (task);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 void mw_name_repair_async (const char *const *names,
+                           const char *host,
                            const char *address,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,

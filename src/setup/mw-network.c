@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-network.h"
 
+#include <ifaddrs.h>
+#include <net/if.h>
+
 /* Who was refused has reached somebody. */
 static gboolean
 is_about_reaching (const MwFinding *finding)
@@ -48,5 +51,57 @@ mw_network_blame (GPtrArray *findings, gboolean available, GNetworkConnectivity 
       g_ptr_array_index (findings, i) = mw_finding_new_because (finding, cause);
       mw_finding_unref (finding);
     }
+  }
+}
+
+/**
+ * mw_network_find_tunnel:
+ *
+ * A VPN, or a dial-up line: an interface with one other end that is up. It may lead to a network in
+ * which other servers can be reached than one thinks.
+ *
+ * Returns: (transfer full) (nullable): its name, such as `tun0`
+ */
+char *
+mw_network_find_tunnel (void)
+{
+  struct ifaddrs *list = NULL;
+  char *name = NULL;
+
+  if (getifaddrs (&list) != 0)
+    return NULL;
+
+  for (struct ifaddrs *l = list; l != NULL && name == NULL; l = l->ifa_next)
+    if (l->ifa_flags & IFF_UP && l->ifa_flags & IFF_POINTOPOINT)
+      name = g_strdup (l->ifa_name);
+  freeifaddrs (list);
+
+  return name;
+}
+
+static gboolean
+is_failure_to_connect (const MwFinding *finding)
+{
+  return finding->severity >= MW_SEVERITY_WARNING && finding->stage <= MW_STAGE_CONNECT &&
+         finding->part >= MW_PART_INCOMING && finding->cause != NULL;
+}
+
+/**
+ * mw_network_note_tunnel:
+ * @findings: (element-type MwFinding): those of names and connections get a note
+ * @name: (nullable): see mw_network_find_tunnel()
+ */
+void
+mw_network_note_tunnel (GPtrArray *findings, const char *name)
+{
+  for (guint i = 0; name != NULL && i < findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (findings, i);
+    g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+    if (!is_failure_to_connect (finding))
+      continue;
+    g_variant_dict_insert (&details, "vpn", "s", name);
+    g_ptr_array_index (findings, i) = mw_finding_new_with (finding, g_variant_dict_end (&details));
+    mw_finding_unref (finding);
   }
 }

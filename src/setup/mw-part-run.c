@@ -8,9 +8,6 @@
 #include "mw-net-error.h"
 
 #define TRIES_MAX 8
-#define SILENCE                                                                                    \
-  3000 /* milliseconds that a port may say nothing before another one has its turn                 \
-        */
 
 G_DEFINE_FINAL_TYPE (MwPartRun, mw_part_run, G_TYPE_OBJECT)
 
@@ -223,6 +220,7 @@ look_for_name (MwTry *try, const MwFinding *problem)
   try->run->n_pending++;
   g_object_ref (try->run->task);
   mw_name_repair_async (names,
+                        try->choice->server->host,
                         mw_finding_get_text (problem, "address"),
                         try->cancellable,
                         name_repaired_cb,

@@ -13,6 +13,7 @@
 #define MAX_LINE 240 /* characters */
 #define MAX_CHECKS 3 /* of each part */
 #define MAX_NAMES 5  /* of a certificate */
+#define MAX_ADDRESSES 4
 #define MAX_NOTES 4
 
 static const MwPart parts[] = { MW_PART_INCOMING, MW_PART_OUTGOING };
@@ -97,6 +98,30 @@ append_stages (GString *text, MwCheck *check)
                           ngettext ("; %u round trip", "; %u round trips", round_trips),
                           round_trips);
   append_line (text, line->str);
+}
+
+/* The machines behind the name, where there are several: those that differ are named in the
+ * findings. */
+static void
+append_addresses (GString *text, MwCheck *check)
+{
+  g_autoptr (GPtrArray) addresses = mw_check_list_addresses (check);
+
+  for (guint i = 0; addresses->len > 1 && i < addresses->len && i < MAX_ADDRESSES; i++) {
+    const MwAddressResult *address = g_ptr_array_index (addresses, i);
+    g_autoptr (GString) line = g_string_new ("   ");
+
+    g_string_append_printf (line, " %s", address->address);
+    for (guint j = 0; j < address->stages->len; j++) {
+      MwStageResult *result = g_ptr_array_index (address->stages, j);
+
+      g_string_append_printf (line,
+                              " %s %s",
+                              mark_of (mw_stage_result_get_state (result)),
+                              mw_stage_to_string (mw_stage_result_get_stage (result)));
+    }
+    append_line (text, line->str);
+  }
 }
 
 /* Why it takes longer than it must. */
@@ -190,6 +215,7 @@ append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
                  proxy ? " → " : "",
                  proxy ? proxy : "");
   append_stages (text, check);
+  append_addresses (text, check);
   append_trips (text, check);
   append_tls (text, check);
   append_capabilities (text, check);
@@ -302,11 +328,17 @@ append_reasons (GString *text, const MwFinding *finding)
   g_autofree const char **suspects = mw_finding_get_texts (finding, "suspects");
   g_autofree char *list = suspects ? g_strjoinv (" ", (GStrv) suspects) : NULL;
   const char *alternative = mw_finding_get_text (finding, "alternative");
+  const char *contrast = mw_finding_get_text (finding, "contrast");
+  const char *vpn = mw_finding_get_text (finding, "vpn");
 
   if (list != NULL && *list != '\0')
     append_format (text, "  ? %s", list);
   if (alternative != NULL)
     append_format (text, "  → %s", alternative);
+  if (contrast != NULL)
+    append_format (text, "  %s", contrast);
+  if (vpn != NULL)
+    append_format (text, "  VPN: %s", vpn);
 }
 
 static void

@@ -5,8 +5,10 @@
 
 #include "mw-setup-private.h"
 
+#include "mw-contrast.h"
 #include "mw-diagnosis.h"
 #include "mw-network.h"
+#include "mw-store.h"
 #include "mw-worked.h"
 
 /* What comes of a run, and what can be read off it. */
@@ -78,12 +80,41 @@ find_absent_parts (MwSetup *self)
   }
 }
 
+static gboolean
+misses_encryption (GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    if (g_strcmp0 (((MwFinding *) g_ptr_array_index (findings, i))->cause, "tls.not-offered") == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+find_contrasts (MwSetup *self, GPtrArray *findings)
+{
+  g_autoptr (MwStore) store = misses_encryption (findings) ? mw_store_new (NULL) : NULL;
+  g_autoptr (MwAccount) account = store ? mw_store_find (store, self->address->text) : NULL;
+
+  for (gsize i = 0; store != NULL && i < MW_N_TESTED_PARTS; i++) {
+    MwPart part = mw_tested_parts[i];
+
+    if (self->runs[part] != NULL)
+      mw_contrast_add (findings,
+                       part,
+                       mw_setup_get_server (self, part),
+                       mw_setup_get_source (self, part),
+                       account);
+  }
+}
+
 static void
 collect_findings (MwSetup *self)
 {
   GNetworkMonitor *monitor = g_network_monitor_get_default ();
   MwContext context;
   GPtrArray *refined;
+  g_autofree char *tunnel = mw_network_find_tunnel ();
 
   find_absent_parts (self);
   mw_setup_doubt_input (self);
@@ -99,7 +130,9 @@ collect_findings (MwSetup *self)
   mw_network_blame (refined,
                     g_network_monitor_get_network_available (monitor),
                     g_network_monitor_get_connectivity (monitor));
+  find_contrasts (self, refined);
   mw_setup_blame_domain (self, refined);
+  mw_network_note_tunnel (refined, tunnel);
   mw_setup_doubt_clock (self, refined);
   g_ptr_array_sort (refined, compare_findings);
   g_ptr_array_unref (self->findings);

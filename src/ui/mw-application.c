@@ -64,47 +64,31 @@ static const GActionEntry actions[] = {
   { "quit", quit_cb },
 };
 
-/* An address that is none, or words that mean nothing here, are better told than passed over. */
+/* Words that mean nothing here are better told than passed over. */
 static gboolean
-check_options (GVariantDict *options, GError **error)
+complain_of_words (GVariantDict *options)
 {
   g_autofree const char **words = NULL;
-  g_autofree char *repaired = NULL;
-  g_autoptr (MwAddress) address = NULL;
-  const char *text;
 
-  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &words)) {
-    g_set_error (error,
-                 MW_ERROR,
-                 MW_ERROR_INPUT,
-                 _ ("“%s” means nothing here. An address stands behind --address."),
-                 words[0]);
+  if (!g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &words))
     return FALSE;
-  }
-  if (!g_variant_dict_lookup (options, "address", "&s", &text))
-    return TRUE;
 
-  repaired = mw_address_repair (text);
-  address = mw_address_new (repaired ? repaired : text, error);
+  g_printerr ("mailwright: ");
+  g_printerr (_ ("“%s” means nothing here. An address stands behind --address."), words[0]);
+  g_printerr ("\n");
 
-  return address != NULL;
+  return TRUE;
 }
 
 static int
 mw_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
-  g_autoptr (GError) error = NULL;
-
   if (g_variant_dict_contains (options, "version")) {
     g_print ("Mailwright %s\n", VERSION);
     return 0;
   }
-  if (check_options (options, &error))
-    return -1;
 
-  g_printerr ("mailwright: %s\n", error->message);
-
-  return 2;
+  return complain_of_words (options) ? 2 : -1;
 }
 
 static int

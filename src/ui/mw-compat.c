@@ -107,6 +107,7 @@ mw_name_buttons (GtkWidget *widget)
 void
 mw_wrap_button (GtkButton *button)
 {
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   GtkWidget *label;
 
   g_return_if_fail (GTK_IS_BUTTON (button));
@@ -117,6 +118,8 @@ mw_wrap_button (GtkButton *button)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
 }
 
 /* ------ choosing a file: deprecated, or not there yet ------ */

@@ -121,14 +121,13 @@ static void
 show_problem (MwLetterView *self, const MwFinding *problem, const char *arrival)
 {
   g_autoptr (MwAdvice) advice = mw_setup_explain (self->setup, problem);
+  g_autofree char *words = NULL;
   g_autofree char *text = NULL;
   gboolean warns = problem->severity == MW_SEVERITY_WARNING;
 
-  text = g_strdup_printf ("%s%s%s %s",
-                          arrival ? arrival : "",
-                          arrival ? "\n" : "",
-                          advice->explanation,
-                          advice->remedy ? advice->remedy : "");
+  /* Translators: two sentences. */
+  words = g_strdup_printf (_ ("%s %s"), advice->explanation, advice->remedy);
+  text = g_strdup_printf ("%s%s%s", arrival ? arrival : "", arrival ? "\n" : "", words);
   show_icon (self,
              warns ? "dialog-warning-symbolic" : "dialog-error-symbolic",
              warns ? "warning" : "error");

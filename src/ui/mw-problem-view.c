@@ -22,8 +22,9 @@ struct _MwProblemView {
   GtkEditable *password_row;
   MwFieldMessage *password_message;
   MwCertificateView *certificate_view;
+  GtkOrientable *ways;
   GtkButton *button;
-  GtkWidget *help_button;
+  GtkButton *second_button;
   MwDetailsView *details;
   GtkWidget *retry_button;
   GtkWidget *edit_button;
@@ -54,6 +55,21 @@ is_about_certificate (const char *cause)
 {
   return g_strcmp0 (cause, "tls.client-certificate-needed") == 0 ||
          g_strcmp0 (cause, "tls.client-certificate-refused") == 0;
+}
+
+/* What has to be done on a page of the provider first. */
+static gboolean
+is_about_provider (const char *cause)
+{
+  static const char *const causes[] = {
+    "auth.oauth2-only",
+    "auth.imap-disabled-for-account",
+    "auth.pop-disabled-for-account",
+    "auth.smtp-auth-disabled",
+    NULL,
+  };
+
+  return cause != NULL && g_strv_contains (causes, cause);
 }
 
 static gboolean
@@ -98,10 +114,6 @@ show_advice (MwProblemView *self, const MwAdvice *advice)
   show_text (self->title, advice->title);
   show_text (self->explanation, advice->explanation);
   show_text (self->remedy, advice->remedy);
-
-  gtk_widget_set_visible (self->help_button, advice->help_uri != NULL);
-  if (advice->help_uri != NULL)
-    set_action (self->help_button, "test.help", g_variant_new_string (advice->help_uri));
 }
 
 /* What the one button may be; the others are one click below. */
@@ -113,7 +125,8 @@ static const struct {
   { "test.retry", N_ ("Try _again") }, /* perhaps with another password */
   { "problem.certificate", N_ ("Choose _certificate…") },
   { "test.edit", N_ ("_Edit settings") }, /* what the person can change */
-  { "test.copy", N_ ("_Copy for IT") },   /* those who can help */
+  { "test.help", N_ ("Show me _how") },
+  { "test.copy", N_ ("_Copy for IT") }, /* those who can help */
 };
 
 enum {
@@ -121,6 +134,7 @@ enum {
   WAY_RETRY,
   WAY_CERTIFICATE,
   WAY_EDIT,
+  WAY_HELP,
   WAY_COPY
 };
 
@@ -134,10 +148,39 @@ choose_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
     return WAY_RETRY;
   if (is_about_certificate (cause))
     return WAY_CERTIFICATE;
-  if (advice->who == MW_WHO_IT || advice->who == MW_WHO_PROVIDER)
+  if (is_about_provider (cause) && advice->help_uri != NULL)
+    return WAY_HELP;
+  if (g_strcmp0 (cause, "smtp.sender-rejected") == 0 || advice->who == MW_WHO_IT ||
+      advice->who == MW_WHO_PROVIDER)
     return WAY_COPY;
 
   return is_about_settings (cause) ? WAY_EDIT : WAY_RETRY;
+}
+
+static GVariant *
+make_target (gsize way, const MwAdvice *advice)
+{
+  if (way == WAY_FIX)
+    return g_variant_new_string (advice->fix_option);
+  if (way == WAY_HELP)
+    return g_variant_new_string (advice->help_uri);
+
+  return NULL;
+}
+
+/* Beside the one button: how to do what it is about; or, where that is the one, to test again. */
+static void
+show_second_way (MwProblemView *self, const MwAdvice *advice, gboolean is_help)
+{
+  gsize way = is_help ? WAY_RETRY : WAY_HELP;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->second_button), advice->help_uri != NULL);
+  if (advice->help_uri == NULL)
+    return;
+
+  gtk_button_set_label (self->second_button, _ (ways[way].label));
+  mw_wrap_button (self->second_button);
+  set_action (self->second_button, ways[way].action, make_target (way, advice));
 }
 
 static void
@@ -145,16 +188,19 @@ show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
 {
   gsize way = choose_way (self, advice, cause);
 
+  /* The name of a server may be long. */
+  gtk_orientable_set_orientation (self->ways,
+                                  way == WAY_FIX ? GTK_ORIENTATION_VERTICAL
+                                                 : GTK_ORIENTATION_HORIZONTAL);
   gtk_button_set_use_underline (self->button, way != WAY_FIX);
   gtk_button_set_label (self->button, way == WAY_FIX ? advice->fix_label : _ (ways[way].label));
   mw_wrap_button (self->button);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
+  set_action (self->button, ways[way].action, make_target (way, advice));
+  show_second_way (self, advice, way == WAY_HELP);
   mw_name_buttons (GTK_WIDGET (self));
-  set_action (self->button,
-              ways[way].action,
-              way == WAY_FIX ? g_variant_new_string (advice->fix_option) : NULL);
 
-  gtk_widget_set_visible (self->retry_button, way != WAY_RETRY);
+  gtk_widget_set_visible (self->retry_button, way != WAY_RETRY && way != WAY_HELP);
   gtk_widget_set_visible (self->edit_button, way != WAY_EDIT);
   mw_details_view_offer_report (self->details, way != WAY_COPY);
 }
@@ -249,8 +295,9 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_row);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_message);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, certificate_view);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, ways);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, button);
-  gtk_widget_class_bind_template_child (widget_class, MwProblemView, help_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, second_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, retry_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, edit_button);
@@ -284,6 +331,7 @@ mw_problem_view_show_finding (MwProblemView *self, MwSetup *setup, const MwFindi
   g_return_if_fail (MW_IS_SETUP (setup) && finding != NULL);
 
   advice = mw_setup_explain (setup, finding);
+  mw_field_message_forget (self->password_message); /* it was left when it went out of sight */
 
   gtk_widget_set_visible (self->password_list, is_about_password (finding->cause));
   show_advice (self, advice);
@@ -306,6 +354,7 @@ mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice)
   g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
   g_return_if_fail (advice != NULL);
 
+  mw_field_message_forget (self->password_message);
   gtk_widget_set_visible (self->password_list, TRUE);
   show_advice (self, advice);
   show_way (self, advice, NULL);

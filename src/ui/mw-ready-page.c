@@ -259,7 +259,7 @@ static GtkWidget *
 make_remark_row (MwSetup *setup, const MwFinding *finding)
 {
   g_autoptr (MwAdvice) advice = mw_setup_explain (setup, finding);
-  g_autofree char *text = g_strdup_printf ("%s %s", advice->explanation, advice->remedy);
+  g_autofree char *text = g_strdup_printf (_ ("%s %s"), advice->explanation, advice->remedy);
   GtkWidget *row = adw_action_row_new ();
   gboolean warns = finding->severity == MW_SEVERITY_WARNING;
   GtkWidget *icon = gtk_image_new_from_icon_name (warns ? "dialog-warning-symbolic"

@@ -77,6 +77,36 @@ set_port (MwServerGroup *self, guint16 port)
   gtk_editable_set_text (self->port_row, text);
 }
 
+/* (nullable): what is odd about the port, with this encryption. */
+static char *
+describe_pair (MwServerGroup *self)
+{
+  g_autoptr (MwServer) typed = NULL;
+  g_autoptr (MwServer) meant = NULL;
+  guint16 port;
+
+  if (!mw_field_check_port (gtk_editable_get_text (self->port_row), &port, NULL))
+    return NULL;
+  typed = mw_server_new (self->protocol, self->security, "", port, NULL);
+  meant = mw_server_suggest_pair (typed);
+  if (meant == NULL)
+    return NULL;
+  if (meant->port == port)
+    return g_strdup_printf (_ ("Port %u usually goes with the other kind of encryption."), port);
+
+  return g_strdup_printf (_ ("Port %u is usually there for something else; here it is %u."),
+                          port,
+                          meant->port);
+}
+
+static void
+show_pair_note (MwServerGroup *self)
+{
+  g_autofree char *note = describe_pair (self);
+
+  mw_field_message_set_note (self->port_message, note);
+}
+
 /* The usual port follows; one that somebody chose stays. */
 static void
 security_changed_cb (MwServerGroup *self)
@@ -90,6 +120,7 @@ security_changed_cb (MwServerGroup *self)
       mw_field_check_port (gtk_editable_get_text (self->port_row), &port, NULL) &&
       port == mw_server_get_default_port (self->protocol, before))
     set_port (self, mw_server_get_default_port (self->protocol, self->security));
+  show_pair_note (self);
 }
 
 static void
@@ -202,6 +233,11 @@ mw_server_group_init (MwServerGroup *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   mw_field_message_set_check (self->port_message, check_port);
+  g_signal_connect_object (self->port_row,
+                           "changed",
+                           G_CALLBACK (show_pair_note),
+                           self,
+                           G_CONNECT_SWAPPED);
   mw_field_message_set_check (self->user_message, mw_field_check_user);
   mw_server_group_set_protocol (self, MW_PROTOCOL_IMAP);
 }

@@ -3,46 +3,16 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mw-consent.h"
-#include "mw-home-page.h"
-#include "mw-keeper.h"
-#include "mw-keyring.h"
-#include "mw-looking-page.h"
 #include "mw-open.h"
-#include "mw-preferences-page.h"
 #include "mw-preferences.h"
-#include "mw-ready-page.h"
-#include "mw-settings-page.h"
-#include "mw-test-page.h"
-#include "mw-who-page.h"
-#include "mw-window.h"
-
-struct _MwWindow {
-  AdwApplicationWindow parent_instance;
-
-  MwPresets *presets; /* (owned) */
-  MwStore *store;     /* (owned) */
-  MwKeeper *keeper;   /* (owned) */
-  GQueue path;        /* MwPage, where one came from; the page in sight is the last */
-
-  GtkWidget *back_button;
-  AdwWindowTitle *title;
-  GtkStack *stack;
-  MwHomePage *home_page;
-  MwWhoPage *who_page;
-  MwLookingPage *looking_page;
-  MwSettingsPage *settings_page;
-  MwTestPage *test_page;
-  MwReadyPage *ready_page;
-  MwPreferencesPage *preferences_page;
-};
+#include "mw-window-private.h"
 
 G_DEFINE_FINAL_TYPE (MwWindow, mw_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* ------ walking ------ */
 
-static MwPage *
-get_page (MwWindow *self)
+MwPage *
+mw_window_get_page (MwWindow *self)
 {
   return g_queue_peek_tail (&self->path);
 }
@@ -50,7 +20,7 @@ get_page (MwWindow *self)
 static void
 default_widget_changed_cb (MwWindow *self)
 {
-  MwPage *page = get_page (self);
+  MwPage *page = mw_window_get_page (self);
 
   if (page != NULL)
     gtk_window_set_default_widget (GTK_WINDOW (self), mw_page_get_default_widget (page));
@@ -73,7 +43,7 @@ hide_other_pages (MwWindow *self)
 static void
 show_page (MwWindow *self)
 {
-  MwPage *page = get_page (self);
+  MwPage *page = mw_window_get_page (self);
 
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
   hide_other_pages (self);
@@ -84,12 +54,12 @@ show_page (MwWindow *self)
 }
 
 /* A page that one came from is gone back to, not opened once more. */
-static void
-go_to (MwWindow *self, gpointer page)
+void
+mw_window_go_to (MwWindow *self, gpointer page)
 {
   if (g_queue_find (&self->path, page) == NULL)
     g_queue_push_tail (&self->path, page);
-  while (get_page (self) != MW_PAGE (page))
+  while (mw_window_get_page (self) != MW_PAGE (page))
     g_queue_pop_tail (&self->path);
 
   show_page (self);
@@ -110,7 +80,7 @@ forget_all (MwWindow *self)
 static void
 go_home (MwWindow *self)
 {
-  go_to (self, self->home_page);
+  mw_window_go_to (self, self->home_page);
   forget_all (self);
 }
 
@@ -130,13 +100,13 @@ mw_window_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   MwWindow *self = MW_WINDOW (widget);
 
-  if (mw_page_go_back (get_page (self)))
+  if (mw_page_go_back (mw_window_get_page (self)))
     return;
   if (g_queue_get_length (&self->path) <= 2) {
     go_home (self);
     return;
   }
-  if (get_page (self) == MW_PAGE (self->test_page))
+  if (mw_window_get_page (self) == MW_PAGE (self->test_page))
     leave_test (self);
   g_queue_pop_tail (&self->path);
   show_page (self);
@@ -146,7 +116,7 @@ mw_window_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 mw_window_show_preferences (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  go_to (MW_WINDOW (widget), MW_WINDOW (widget)->preferences_page);
+  mw_window_go_to (MW_WINDOW (widget), MW_WINDOW (widget)->preferences_page);
 }
 
 /* ------ a new account ------ */
@@ -158,33 +128,11 @@ mw_window_add (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 /* Takes @draft. */
-static void
-test (MwWindow *self, MwDraft *draft)
+void
+mw_window_test (MwWindow *self, MwDraft *draft)
 {
-  go_to (self, self->test_page);
+  mw_window_go_to (self, self->test_page);
   mw_test_page_start (self->test_page, draft);
-}
-
-static void
-fill_settings (MwWindow *self, const MwDraft *draft)
-{
-  GPtrArray *candidates = draft->found ? mw_discovery_get_candidates (draft->found) : NULL;
-  g_autoptr (GPtrArray) known = candidates == NULL || candidates->len == 0
-                                  ? mw_discovery_find (draft->address, self->presets)
-                                  : g_ptr_array_ref (candidates);
-
-  mw_settings_page_fill (self->settings_page,
-                         draft->address,
-                         known->len > 0 ? g_ptr_array_index (known, 0) : NULL);
-}
-
-static MwDiscovery *
-create_search (MwWindow *self, const MwDraft *draft)
-{
-  g_auto (GStrv) off = mw_preferences_dup_sources_off ();
-  const MwSearch search = { .off = (const char *const *) off };
-
-  return mw_discovery_new (draft->address, self->presets, &search);
 }
 
 /* What the presets know is tested at once; for the rest, others are asked. */
@@ -193,47 +141,13 @@ who_continued_cb (MwWindow *self)
 {
   g_autoptr (MwDraft) draft = mw_who_page_make_draft (self->who_page);
 
-  fill_settings (self, draft);
-  mw_consent_recall (draft);
+  mw_window_fill_settings (self, draft);
   if (mw_settings_page_is_touched (self->settings_page)) {
     mw_settings_page_apply (self->settings_page, draft);
-    test (self, g_steal_pointer (&draft));
-    return;
+    mw_window_test (self, g_steal_pointer (&draft));
+  } else {
+    mw_window_search (self, g_steal_pointer (&draft));
   }
-
-  draft->found = create_search (self, draft);
-  if (mw_discovery_is_known (draft->found)) {
-    test (self, g_steal_pointer (&draft));
-    return;
-  }
-  go_to (self, self->looking_page);
-  mw_looking_page_start (self->looking_page, g_steal_pointer (&draft));
-}
-
-/* One does not come back to a search that is over. */
-static void
-leave_search (MwWindow *self)
-{
-  if (get_page (self) == MW_PAGE (self->looking_page))
-    g_queue_pop_tail (&self->path);
-}
-
-static void
-looking_found_cb (MwWindow *self)
-{
-  MwDraft *draft = mw_looking_page_take_draft (self->looking_page);
-
-  fill_settings (self, draft);
-  leave_search (self);
-  test (self, draft);
-}
-
-static void
-looking_settings_wanted_cb (MwWindow *self)
-{
-  fill_settings (self, mw_looking_page_get_draft (self->looking_page));
-  leave_search (self);
-  go_to (self, self->settings_page);
 }
 
 static void
@@ -241,22 +155,11 @@ who_settings_wanted_cb (MwWindow *self)
 {
   g_autoptr (MwDraft) draft = mw_who_page_make_draft (self->who_page);
 
-  fill_settings (self, draft);
-  go_to (self, self->settings_page);
+  mw_window_fill_settings (self, draft);
+  mw_window_go_to (self, self->settings_page);
 }
 
 /* ------ a test, and what comes of it ------ */
-
-/* What the form leaves out is what was found for it. */
-static void
-take_found (MwWindow *self, MwDraft *draft)
-{
-  const MwDraft *looked = mw_looking_page_get_draft (self->looking_page);
-
-  if (looked != NULL && g_str_equal (looked->address->text, draft->address->text))
-    g_set_object (&draft->found, looked->found);
-  mw_consent_recall (draft);
-}
 
 static void
 settings_test_wanted_cb (MwWindow *self)
@@ -265,13 +168,13 @@ settings_test_wanted_cb (MwWindow *self)
   MwDraft *draft = tested ? mw_draft_copy (tested) : mw_who_page_make_draft (self->who_page);
 
   if (draft == NULL) {
-    go_to (self, self->who_page);
+    mw_window_go_to (self, self->who_page);
     return;
   }
   if (tested == NULL)
-    take_found (self, draft);
+    mw_window_take_found (self, draft);
   mw_settings_page_apply (self->settings_page, draft);
-  test (self, draft);
+  mw_window_test (self, draft);
 }
 
 static void
@@ -284,13 +187,13 @@ test_settings_wanted_cb (MwWindow *self)
                                   mw_setup_get_address (setup),
                                   mw_setup_get_server (setup, MW_PART_INCOMING),
                                   mw_setup_get_server (setup, MW_PART_OUTGOING));
-  go_to (self, self->settings_page);
+  mw_window_go_to (self, self->settings_page);
 }
 
-static void
-show_ready (MwWindow *self, MwAccount *account, MwSecret *secret)
+void
+mw_window_show_ready (MwWindow *self, MwAccount *account, MwSecret *secret)
 {
-  gboolean aside = get_page (self) == MW_PAGE (self->preferences_page);
+  gboolean aside = mw_window_get_page (self) == MW_PAGE (self->preferences_page);
 
   g_queue_clear (&self->path);
   g_queue_push_tail (&self->path, self->home_page);
@@ -334,7 +237,7 @@ test_ended_cb (MwWindow *self)
   }
 
   account = mw_keeper_keep (self->keeper, draft, setup);
-  show_ready (self, account, draft->secret);
+  mw_window_show_ready (self, account, draft->secret);
   mw_ready_page_show_remarks (self->ready_page, setup);
   keeper_told_cb (self);
   mw_test_page_forget (self->test_page);
@@ -358,89 +261,6 @@ static void
 ready_done_cb (MwWindow *self)
 {
   go_home (self);
-}
-
-/* ------ a kept account ------ */
-
-typedef struct {
-  MwWindow *window;   /* (owned) */
-  MwAccount *account; /* (owned) */
-  gboolean uses;      /* for a mail program; else for a test */
-} MwErrand;
-
-static void
-free_errand (MwErrand *errand)
-{
-  g_object_unref (errand->window);
-  g_object_unref (errand->account);
-  g_free (errand);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwErrand, free_errand)
-
-static void
-test_kept (MwWindow *self, MwAccount *account, MwSecret *secret, const char *why)
-{
-  MwDraft *draft = mw_draft_new_for_account (account);
-
-  mw_settings_page_forget (self->settings_page);
-  mw_settings_page_fill_tested (self->settings_page,
-                                draft->address,
-                                draft->incoming,
-                                draft->outgoing);
-  if (secret != NULL) {
-    mw_draft_set_secret (draft, secret);
-    test (self, draft);
-  } else {
-    go_to (self, self->test_page);
-    mw_test_page_ask_password (self->test_page, draft, why);
-  }
-}
-
-static void
-looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (MwErrand) errand = user_data;
-  MwWindow *self = errand->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MwSecret) secret = mw_keyring_lookup_finish (result, &error);
-
-  /* The window was closed, or another page was opened meanwhile. */
-  if (self->store == NULL || get_page (self) != MW_PAGE (self->home_page))
-    return;
-
-  if (errand->uses)
-    show_ready (self, errand->account, secret);
-  else
-    test_kept (self, errand->account, secret, error ? error->message : NULL);
-}
-
-static void
-begin_errand (MwWindow *self, const char *id, gboolean uses)
-{
-  g_autoptr (MwAccount) account = mw_store_find (self->store, id);
-  MwErrand *errand;
-
-  if (account == NULL)
-    return;
-
-  errand = g_new0 (MwErrand, 1);
-  errand->window = g_object_ref (self);
-  errand->account = g_steal_pointer (&account);
-  errand->uses = uses;
-  mw_keyring_lookup_async (errand->account, NULL, looked_up_cb, errand);
-}
-
-static void
-mw_window_test_account (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  begin_errand (MW_WINDOW (widget), g_variant_get_string (parameter, NULL), FALSE);
-}
-
-static void
-mw_window_use_account (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  begin_errand (MW_WINDOW (widget), g_variant_get_string (parameter, NULL), TRUE);
 }
 
 /* ------ the window ------ */
@@ -498,8 +318,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MwWindow, preferences_page);
   gtk_widget_class_bind_template_callback (widget_class, who_continued_cb);
   gtk_widget_class_bind_template_callback (widget_class, who_settings_wanted_cb);
-  gtk_widget_class_bind_template_callback (widget_class, looking_found_cb);
-  gtk_widget_class_bind_template_callback (widget_class, looking_settings_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mw_window_looking_found_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mw_window_looking_settings_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, settings_test_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_settings_wanted_cb);
@@ -585,5 +405,5 @@ mw_window_add_account (MwWindow *self, const char *address)
 
   go_home (self);
   mw_who_page_begin (self->who_page, address);
-  go_to (self, self->who_page);
+  mw_window_go_to (self, self->who_page);
 }

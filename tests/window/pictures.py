@@ -8,16 +8,37 @@ import sys
 
 from driver import Program, make_locale, wait_for
 
-SIZE = {'narrow': (360, 640)}
+# What a person may run into: a name, an address and a password of tests/lab/users or wrong ones, the server of
+# tests/lab/names (none: what the preset says), whether by STARTTLS.
+FAILURES = [
+    ('wrong-code', '10001@qq.com', 'qqpassword', None, False),
+    ('app-password', 'peter@gmail.com', 'gmailpassword', None, False),
+    ('wrong-password', 'li.na@example.com', 'not-it', 'mail.example.com', False),
+    ('expired', 'li.na@example.com', 'practice-li-na', 'expired.broken.example', False),
+    ('wrong-name', 'li.na@example.com', 'practice-li-na', 'wrong-name.broken.example', False),
+    ('self-signed', 'li.na@example.com', 'practice-li-na', 'self-signed.broken.example', False),
+    ('refused', 'li.na@example.com', 'practice-li-na', 'refused.broken.example', False),
+    ('timeout', 'li.na@example.com', 'practice-li-na', 'timeout.broken.example', False),
+    ('no-such-host', 'li.na@example.com', 'practice-li-na', 'nothing.broken.example', False),
+    ('not-offered', 'li.na@example.com', 'practice-li-na', 'not-offered.broken.example', True),
+    ('basic-auth', 'maria@company-365.example', 'practice-maria', 'outlook.office365.com', False),
+    ('imap-disabled', 'imap-disabled@example.com', 'practice-imap-disabled', 'mail.example.com', False),
+    ('cannot-open', 'li.na@example.com', 'practice-li-na', 'cannot-open.broken.example', False),
+    ('sender-rejected', 'li.na@example.com', 'practice-li-na', 'sender-rejected.broken.example', False),
+    ('web-server', 'li.na@example.com', 'practice-li-na', 'web.broken.example', False),
+    ('certificate', 'li.na@example.com', 'practice-li-na', 'certificate-required.broken.example', False),
+    ('locked', 'account-locked@example.com', 'practice-account-locked', 'mail.example.com', False),
+]
 
 
 def settings(look):
     """GSettings and GTK read these from files."""
     config = os.path.join(os.environ['HOME'], '.config')
-    width, height = SIZE.get(look, (720, 640))
+    width, height = (360 if 'narrow' in look else 720), 800
     for folder, name, text in (
             ('glib-2.0/settings', 'keyfile',
-             f'[io/github/mailwright/Mailwright]\nwindow-width={width}\nwindow-height={height}\n'),
+             f'[io/github/mailwright/Mailwright]\nwindow-width={width}\nwindow-height={height}\n'
+             'check-timeout=15\n'),
             ('gtk-4.0', 'settings.ini',
              '[Settings]\n' + ('gtk-font-name=Sans 16\n' if look == 'large' else ''))):
         os.makedirs(os.path.join(config, folder), exist_ok=True)
@@ -28,10 +49,12 @@ def settings(look):
 class Walk:
     def __init__(self, program, output, look):
         self.output, self.look = output, look
-        chinese = look == 'chinese'
+        chinese = 'chinese' in look
         environment = {'GSETTINGS_BACKEND': 'keyfile'}
         if look == 'dark':
             environment['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
+        if look == 'contrast':
+            environment['ADW_DEBUG_HIGH_CONTRAST'] = '1'
         self.p = Program(program, locale='zh_CN.UTF-8' if chinese else 'C.UTF-8',
                          locpath=make_locale('zh_CN') if chinese else None, environment=environment)
         self.n = 0
@@ -49,7 +72,8 @@ class Walk:
         p.says(_('_E-mail address'))
         p.type(_('Your _name'), 'Zhang Wei')
         p.type(_('_E-mail address'), address)
-        title = next(t for t in map(_, ('_Authorization code', '_Password')) if p.has('text', t))
+        title = wait_for('the box for the password', lambda: next(
+            (t for t in map(_, ('_Authorization code', 'A_pp password', '_Password')) if p.has('text', t)), None))
         p.type(title, password)
 
     def form(self, incoming, outgoing):
@@ -62,14 +86,19 @@ class Walk:
     def open_details(self, title):
         self.p.press(self.p._(title))
 
-    def failure(self, name, host, details=False):
+    def failure(self, name, address, password, host, starttls):
         p, _ = self.p, self.p._
-        self.who('li.na@example.com', 'practice-li-na')
-        self.form(f'{host}:993/SSL', f'{host}:465/SSL')
-        p.press(_('_Test'))
-        wait_for('a verdict', lambda: _('Your mail does not work yet') in p.texts(), 60)
+        self.who(address, password)
+        if host is None:
+            p.press(_('_Continue'))
+        else:
+            ports = (143, 587, 'STARTTLS') if starttls else (993, 465, 'SSL')
+            self.form(f'{host}:{ports[0]}/{ports[2]}', f'{host}:{ports[1]}/{ports[2]}')
+            p.press(_('_Test'))
+        wait_for('a verdict', lambda: {_('Your mail does not work yet'), _('Receiving works, sending does not yet')}
+                 & set(p.texts()), 60)
         self.take(name)
-        if details:
+        if name == 'expired':
             self.open_details('Technical _details')
             self.take(f'{name}-details')
         p.key('Escape', 'Escape', 'Escape')
@@ -120,8 +149,32 @@ class Walk:
         self.take('who-browser')
         p.key('Escape')
         p.find('push button', _('_Add account'))
-        self.failure('expired', 'expired.broken.example', details=True)
-        self.failure('wrong-name', 'wrong-name.broken.example')
+        self.running()
+        self.failures()
+        p.close()
+
+    def failures(self):
+        self.p.find('push button', self.p._('_Add account'))
+        for failure in FAILURES:
+            self.failure(*failure)
+
+    def letters(self):
+        p, _ = self.p, self.p._
+        for address, password, end in (('li.na@example.com', 'practice-li-na', 'Mailwright has removed it again.'),
+                                       ('spam@example.com', 'practice-spam', 'Mailwright has removed it again.'),
+                                       ('lost@example.com', 'practice-lost', 'The test message has not arrived.')):
+            p.find('push button', _('_Add account'))
+            self.who(address, password)
+            p.press(_('_Continue'))
+            p.says(_('Incoming server'))
+            p.press(_('_Test'))
+            p.press(_('Send a _test message to myself'))
+            p.says(_(end), 60)
+            self.take('letter-' + address.split('@')[0])
+            p.press(_('_Done'))
+
+    def running(self):
+        p, _ = self.p, self.p._
         self.who('li.na@example.com', 'practice-li-na')
         self.form('silent.broken.example:993/SSL', 'silent.broken.example:465/SSL')
         p.press(_('_Test'))
@@ -131,14 +184,16 @@ class Walk:
         p.press(_('_Stop'))
         p.says(_('Stopped'))
         self.take('stopped')
-        p.close()
+        p.key('Escape', 'Escape', 'Escape')
+        p.find('push button', _('_Add account'))
 
 
 if __name__ == '__main__':
     settings(sys.argv[3])
     walk = Walk(*sys.argv[1:4])
     try:
-        walk.run()
+        for part in sys.argv[4:] or ['run']:
+            getattr(walk, part)()
     except BaseException:
         subprocess.run(['import', '-window', 'root', os.path.join(sys.argv[2], f'{sys.argv[3]}-failed.png')])
         sys.stderr.write(walk.p.kill())

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "mw-pacc.h"
+
+/* draft-ietf-mailmaint-pacc-02: what a domain says about its services to the programs of its users.
+ */
+
+#define MAX_BYTES (1024 * 1024)
+#define MAX_DEPTH 32
+
+/* JSON-GLib calls itself for each level. */
+static gboolean
+is_shallow (const char *text, gsize length)
+{
+  gboolean in_string = FALSE;
+  gsize depth = 0;
+
+  for (gsize i = 0; i < length; i++) {
+    if (in_string && text[i] == '\\')
+      i++;
+    else if (text[i] == '"')
+      in_string = !in_string;
+    else if (!in_string && (text[i] == '[' || text[i] == '{') && ++depth > MAX_DEPTH)
+      return FALSE;
+    else if (!in_string && (text[i] == ']' || text[i] == '}') && depth > 0)
+      depth--;
+  }
+
+  return TRUE;
+}
+
+/* (transfer full) (nullable) */
+static JsonNode *
+parse (GBytes *document, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  gsize length;
+  const char *text = g_bytes_get_data (document, &length);
+
+  if (length > 0 && *text == '{' && length <= MAX_BYTES &&
+      g_utf8_validate_len (text, length, NULL) && is_shallow (text, length) &&
+      json_parser_load_from_data (parser, text, (gssize) length, NULL))
+    return json_parser_steal_root (parser);
+
+  g_set_error_literal (error,
+                       G_IO_ERROR,
+                       length > 0 && *text == '{' ? G_IO_ERROR_INVALID_DATA : G_IO_ERROR_NOT_FOUND,
+                       _ ("It is cut off, or no proper JSON"));
+
+  return NULL;
+}
+
+/* (nullable): unless it is an object */
+static JsonObject *
+find_object (JsonObject *parent, const char *name)
+{
+  JsonNode *node = parent != NULL ? json_object_get_member (parent, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/* (nullable): unless it is a string */
+static const char *
+find_text (JsonObject *parent, const char *name)
+{
+  JsonNode *node = json_object_get_member (parent, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
+/* A method is there if it has an object, or is true. */
+static MwMethods
+read_methods (JsonObject *authentication)
+{
+  static const struct {
+    const char *name;
+    MwMethods method;
+  } rows[] = {
+    { "oauth-public", MW_METHOD_OAUTH2 }, /* */
+    { "password", MW_METHOD_PASSWORD },   /* */
+  };
+  MwMethods methods = 0;
+
+  for (gsize i = 0; authentication != NULL && i < G_N_ELEMENTS (rows); i++) {
+    JsonNode *node = json_object_get_member (authentication, rows[i].name);
+
+    if (node != NULL && (JSON_NODE_HOLDS_OBJECT (node) ||
+                         (JSON_NODE_HOLDS_VALUE (node) && json_node_get_boolean (node))))
+      methods |= rows[i].method;
+  }
+
+  return methods;
+}
+
+/* There are no ports: TLS on the usual one, and the address to sign in with. */
+static gboolean
+add_server (MwCandidate *candidate, MwProtocol protocol, JsonObject *service, const MwServer *model)
+{
+  const char *host = find_text (service, "host");
+  g_autofree char *ascii = host != NULL ? mw_domain_to_ascii (host, NULL) : NULL;
+  g_autoptr (MwServer) server = NULL;
+
+  if (ascii == NULL)
+    return FALSE;
+  server = mw_server_new (protocol, MW_SECURITY_TLS, ascii, 0, model->user);
+  mw_candidate_add_server (candidate, mw_server_new_with_methods (server, model->methods));
+
+  return TRUE;
+}
+
+/**
+ * mw_pacc_read:
+ * @candidate: without servers yet; gets those that the document names
+ *
+ * Returns: %TRUE if there are some; else %FALSE with %G_IO_ERROR_INVALID_DATA if the document is a
+ *   bad one, and %G_IO_ERROR_NOT_FOUND if it is another or names no server that is any use
+ */
+gboolean
+mw_pacc_read (GBytes *document, const MwAddress *address, MwCandidate *candidate, GError **error)
+{
+  static const char *const names[] = { "imap", "pop3", "smtp" }; /* as in MwProtocol */
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *protocols;
+  MwServer model = { .user = address->text };
+
+  g_return_val_if_fail (document != NULL && candidate != NULL, FALSE);
+
+  root = parse (document, error);
+  if (root == NULL)
+    return FALSE;
+
+  protocols = find_object (json_node_get_object (root), "protocols");
+  model.methods = read_methods (find_object (json_node_get_object (root), "authentication"));
+  for (gsize i = 0; protocols != NULL && i < G_N_ELEMENTS (names); i++) {
+    JsonObject *service = find_object (protocols, names[i]);
+
+    if (service != NULL && !add_server (candidate, i, service, &model)) {
+      g_set_error (error,
+                   G_IO_ERROR,
+                   G_IO_ERROR_INVALID_DATA,
+                   _ ("“%s” is not complete"),
+                   names[i]);
+      return FALSE;
+    }
+  }
+  if (candidate->incoming->len + candidate->outgoing->len > 0)
+    return TRUE;
+  g_set_error_literal (error,
+                       G_IO_ERROR,
+                       G_IO_ERROR_NOT_FOUND,
+                       _ ("What the web server sends has no settings"));
+
+  return FALSE;
+}
+
+/* ------ the digest ------ */
+
+static char *
+make_digest (GBytes *document)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize length;
+  const void *bytes = g_bytes_get_data (document, &length);
+  guint8 digest[32];
+  gsize digest_length = sizeof digest;
+
+  g_checksum_update (checksum, bytes, (gssize) length);
+  g_checksum_get_digest (checksum, digest, &digest_length);
+
+  return g_base64_encode (digest, digest_length);
+}
+
+/* (transfer full) (nullable): the value of @tag in `v=UAAC1; a=sha256; d=…` */
+static char *
+find_tag (char **tags, const char *tag)
+{
+  for (guint i = 0; tags[i] != NULL; i++) {
+    g_auto (GStrv) sides = g_strsplit (tags[i], "=", 2);
+
+    if (g_strv_length (sides) == 2 && g_str_equal (g_strstrip (sides[0]), tag))
+      return g_strdup (g_strstrip (sides[1]));
+  }
+
+  return NULL;
+}
+
+/* (transfer full) (nullable) */
+static char *
+read_digest (GBytes *text)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (text, &length);
+  g_autofree char *copy = g_strndup (length > 0 ? bytes : "", length);
+  g_auto (GStrv) tags = g_strsplit (copy, ";", 16);
+  g_autofree char *version = find_tag (tags, "v");
+  g_autofree char *algorithm = find_tag (tags, "a");
+
+  if (g_strcmp0 (version, "UAAC1") != 0 || g_strcmp0 (algorithm, "sha256") != 0)
+    return NULL;
+
+  return find_tag (tags, "d");
+}
+
+/**
+ * mw_pacc_compare:
+ * @texts: (element-type GBytes): of the TXT records of `_ua-auto-config.DOMAIN`
+ *
+ * Several are there while the document is being replaced: one has to fit.
+ */
+MwPaccDigest
+mw_pacc_compare (GBytes *document, GPtrArray *texts)
+{
+  g_autofree char *digest = make_digest (document);
+  MwPaccDigest result = MW_PACC_NO_DIGEST;
+
+  for (guint i = 0; i < texts->len; i++) {
+    g_autofree char *other = read_digest (g_ptr_array_index (texts, i));
+
+    if (g_strcmp0 (other, digest) == 0)
+      return MW_PACC_FITS;
+    if (other != NULL)
+      result = MW_PACC_DIFFERS;
+  }
+
+  return result;
+}
+
+/**
+ * mw_pacc_make_text:
+ *
+ * Returns: (transfer full): the TXT record for @document
+ */
+char *
+mw_pacc_make_text (GBytes *document)
+{
+  g_autofree char *digest = make_digest (document);
+
+  return g_strconcat ("v=UAAC1; a=sha256; d=", digest, NULL);
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "dns-server.h"
+#include "mw-autodiscover-password.h"
+#include "mw-net-error.h"
+#include "mw-sources.h"
+#include "web-server.h"
+
+#define LIMIT_MS 4000
+#define PATH "/autodiscover/autodiscover.xml"
+#define DOCUMENT(host)                                                                             \
+  "<Autodiscover><Response><Account><Protocol><Type>IMAP</Type><Server>" host                      \
+  "</Server></Protocol></Account></Response></Autodiscover>"
+#define SEND_ON(uri)                                                                               \
+  "<Autodiscover><Response><Account><RedirectUrl>" uri                                             \
+  "</RedirectUrl></Account></Response></Autodiscover>"
+#define WANTS_PASSWORD "HTTP/1.1 401 No\r\nWWW-Authenticate: Negotiate, Basic realm=\"a\"\r\n"
+#define BASIC "Basic bGlAZmlybWEudGVzdDpncsO8biE=" /* li@firma.test:grün! */
+
+static const TestDnsService services[] = {
+  { "_autodiscover._tcp.hosted.test", 0, 0, 443, "mail.hosted.test" },
+  { "_autodiscover._tcp.sub.a.test", 0, 0, 443, "www.hoster.test" },
+  { NULL },
+};
+
+static TestDns dns_server = { .services = services };
+
+typedef struct {
+  MwLookup *lookup;
+  MwFound *found;
+  GError *error;
+  gboolean is_refused;
+  gboolean done;
+} Got;
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Got *got = user_data;
+
+  got->found = mw_source_autodiscover_look_finish (MW_LOOKUP (source), result, &got->error);
+  got->done = TRUE;
+}
+
+static void
+shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Got *got = user_data;
+
+  got->found = mw_autodiscover_ask_with_password_finish (MW_LOOKUP (source),
+                                                         result,
+                                                         &got->is_refused,
+                                                         &got->error);
+  got->done = TRUE;
+}
+
+static void
+wait (Got *got)
+{
+  test_await (&got->done);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true ((got->found == NULL) == (got->error != NULL));
+}
+
+static Got
+look (const char *text, GCancellable *cancellable)
+{
+  g_autoptr (MwAddress) address = mw_address_new (text, NULL);
+  g_autoptr (MwPresets) presets = mw_presets_new ();
+  Got got = { mw_lookup_new (address, presets, LIMIT_MS) };
+
+  mw_source_autodiscover_look_async (got.lookup, cancellable, looked_cb, &got);
+  wait (&got);
+
+  return got;
+}
+
+static void
+clear_got (Got *got)
+{
+  g_clear_pointer (&got->found, mw_found_free);
+  g_clear_error (&got->error);
+  g_object_unref (got->lookup);
+}
+
+/* (transfer full): host, trust and where it is from; empty if there is nothing */
+static char *
+describe (const Got *got)
+{
+  const MwCandidate *candidate;
+
+  if (got->found == NULL || got->found->candidates->len == 0)
+    return g_strdup ("");
+  candidate = got->found->candidates->pdata[0];
+  g_assert_cmpint (candidate->source, ==, MW_SOURCE_AUTODISCOVER);
+
+  return g_strdup_printf ("%s %s %s",
+                          ((const MwServer *) candidate->incoming->pdata[0])->host,
+                          candidate->trust == MW_TRUST_FULL ? "full" : "none",
+                          candidate->evidence);
+}
+
+#define FIRMA_HOST "https://autodiscover.firma.test" PATH
+#define FIRMA_PLAIN "http://autodiscover.firma.test" PATH
+#define FIRMA "https://firma.test" PATH
+#define MAIL "https://mail.firma.test" PATH
+#define MICROSOFT "https://autodiscover-s.outlook.com" PATH
+#define STRANGER "https://www.hoster.test" PATH
+
+static void
+test_places (void)
+{
+  static const struct {
+    const char *address;
+    TestPage pages[3];
+    const char *expected;
+  } rows[] = {
+    { "li@firma.test",
+      { { FIRMA_HOST, TEST_OK, DOCUMENT ("a.test") }, { FIRMA, TEST_OK, DOCUMENT ("b.test") } },
+      "a.test full " FIRMA_HOST },
+    { "li@firma.test", { { FIRMA, TEST_OK, DOCUMENT ("b.test") } }, "b.test full " FIRMA },
+    { "li@firma.test",
+      { { FIRMA_HOST, TEST_MOVED (MAIL), NULL }, { MAIL, TEST_OK, DOCUMENT ("c.test") } },
+      "c.test full " MAIL },
+    { "li@firma.test",
+      { { FIRMA_PLAIN, TEST_MOVED (MAIL), NULL }, { MAIL, TEST_OK, DOCUMENT ("c.test") } },
+      "c.test full " MAIL },
+    { "li@firma.test",
+      { { FIRMA_HOST, TEST_OK, SEND_ON (MAIL) }, { MAIL, TEST_OK, DOCUMENT ("d.test") } },
+      "d.test full " MAIL },
+    { "li@hosted.test",
+      { { "https://mail.hosted.test" PATH, TEST_OK, DOCUMENT ("e.test") } },
+      "e.test full https://mail.hosted.test" PATH },
+    { "li@firma.test",
+      { { FIRMA_PLAIN, TEST_MOVED (MICROSOFT), NULL } },
+      "outlook.office365.com full " MICROSOFT },
+    { "li@firma.test",
+      { { FIRMA_HOST, TEST_OK, SEND_ON ("https://autodiscover.partner.outlook.cn/x") } },
+      "partner.outlook.cn full https://autodiscover.partner.outlook.cn/x" },
+    { "li@firma.test",
+      { { FIRMA_PLAIN, TEST_OK, DOCUMENT ("f.test") } },
+      "f.test none " FIRMA_PLAIN },
+    { "li@firma.test", { { FIRMA_HOST, TEST_OK, "<html>Hello</html>" } }, "" },
+    { "li@bad.test", { { "https://bad.test" PATH, TEST_OK, DOCUMENT ("g.test") } }, "" },
+    { "li@firma.test",
+      { { FIRMA_PLAIN, TEST_MOVED ("http://mail.firma.test" PATH), NULL },
+        { "http://mail.firma.test" PATH, TEST_OK, DOCUMENT ("h.test") } },
+      "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *described = NULL;
+    guint n = 0;
+    Got got;
+
+    while (n < G_N_ELEMENTS (rows[i].pages) && rows[i].pages[n].uri != NULL)
+      n++;
+    test_web_set (rows[i].pages, n);
+    got = look (rows[i].address, NULL);
+    g_test_message ("%u %s", (guint) i, got.error != NULL ? got.error->message : "");
+    described = describe (&got);
+    g_assert_cmpstr (described, ==, rows[i].expected);
+    clear_got (&got);
+  }
+}
+
+/* Who is not of the organisation is not told who asks, wherever one is sent. */
+static void
+test_strangers (void)
+{
+  static const TestPage rows[][2] = {
+    { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL }, { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+    { { FIRMA_PLAIN, TEST_MOVED (STRANGER), NULL }, { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+    { { FIRMA_HOST, TEST_OK, SEND_ON (STRANGER) }, { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+    { { FIRMA_HOST, TEST_OK, SEND_ON ("https://firma.test@www.hoster.test/") },
+      { "https://www.hoster.test/", TEST_OK, DOCUMENT ("x.test") } },
+  };
+
+  for (gsize i = 0; i <= G_N_ELEMENTS (rows); i++) {
+    gboolean by_record = i == G_N_ELEMENTS (rows);
+    g_autofree char *asked = NULL;
+    g_autofree char *described = NULL;
+    Got got;
+
+    test_web_set (rows[by_record ? 0 : i], 2);
+    got = look (by_record ? "li@sub.a.test" : "li@firma.test", NULL);
+    described = describe (&got);
+    asked = test_web_dup_asked ();
+    g_test_message ("%u %s", (guint) i, asked);
+    g_assert_cmpstr (described, ==, "");
+    g_assert_null (strstr (asked, "hoster.test"));
+    clear_got (&got);
+  }
+}
+
+/* In circles, and on and on. */
+static void
+test_loop (void)
+{
+  static const TestPage pages[] = { { FIRMA_HOST, TEST_MOVED (FIRMA_HOST), NULL },
+                                    { FIRMA, TEST_OK, SEND_ON (FIRMA) } };
+  g_autofree char *asked = NULL;
+  g_auto (GStrv) questions = NULL;
+  Got got;
+
+  test_web_set (pages, G_N_ELEMENTS (pages));
+  got = look ("li@firma.test", NULL);
+  g_assert_error (got.error, MW_NET_ERROR, MW_NET_ERROR_REDIRECT);
+  asked = test_web_dup_asked ();
+  questions = g_strsplit (asked, "<EMailAddress>", -1);
+  g_assert_cmpuint (g_strv_length (questions), ==, 1 + 2 * 3);
+  clear_got (&got);
+}
+
+/* Who wants a password is not one of the two that may be shown it. */
+static void
+test_guarded_elsewhere (void)
+{
+  static const TestPage pages[] = { { FIRMA_HOST, TEST_MOVED (MAIL), NULL },
+                                    { MAIL, WANTS_PASSWORD, NULL } };
+  Got got;
+
+  test_web_set (pages, G_N_ELEMENTS (pages));
+  got = look ("li@firma.test", NULL);
+  g_assert_nonnull (got.error);
+  g_assert_null (mw_lookup_get_guarded (got.lookup));
+  clear_got (&got);
+}
+
+/* Nothing that tells about the person goes unencrypted, and no password without need. */
+static void
+test_what_is_told (void)
+{
+  static const TestPage pages[] = { { FIRMA_HOST, WANTS_PASSWORD, NULL },
+                                    { FIRMA, WANTS_PASSWORD, NULL },
+                                    { FIRMA_PLAIN, WANTS_PASSWORD, NULL } };
+  g_autofree char *asked = NULL;
+  const char *first;
+  const char *second;
+  Got got;
+
+  test_web_set (pages, G_N_ELEMENTS (pages));
+  got = look ("li@firma.test", NULL);
+  asked = test_web_dup_asked ();
+  first = strstr (asked, "li@firma.test");
+  second = first != NULL ? strstr (first + 1, "li@firma.test") : NULL;
+  g_assert_nonnull (second);
+  g_assert_null (strstr (second + 1, "li@firma.test"));
+  g_assert_null (strstr (asked, "Authorization"));
+  g_assert_nonnull (strstr (asked, FIRMA_PLAIN "\n"));
+  g_assert_cmpstr (mw_lookup_get_guarded (got.lookup), ==, FIRMA_HOST);
+  clear_got (&got);
+}
+
+/* ------ with the password ------ */
+
+static Got
+show (const TestPage *pages, gsize n_pages, const char *guarded, const char *password)
+{
+  g_autoptr (MwAddress) address = mw_address_new ("li@firma.test", NULL);
+  g_autoptr (MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwSecret) secret = password != NULL ? mw_secret_new (password) : NULL;
+  Got got = { mw_lookup_new (address, presets, LIMIT_MS) };
+
+  test_web_set (pages, n_pages);
+  mw_lookup_set_secret (got.lookup, secret);
+  if (guarded != NULL)
+    mw_lookup_note_guarded (got.lookup, guarded);
+  mw_autodiscover_ask_with_password_async (got.lookup, NULL, shown_cb, &got);
+  wait (&got);
+
+  return got;
+}
+
+static void
+test_password (void)
+{
+  static const TestPage pages[] = { { FIRMA_HOST, TEST_OK, DOCUMENT ("a.test") } };
+  Got got = show (pages, 1, FIRMA_HOST, "grün!");
+  g_autofree char *described = describe (&got);
+  g_autofree char *asked = test_web_dup_asked ();
+
+  g_assert_cmpstr (described, ==, "a.test full " FIRMA_HOST);
+  g_assert_false (got.is_refused);
+  g_assert_nonnull (strstr (asked, BASIC));
+  clear_got (&got);
+}
+
+/* Once, and nowhere else: not after a refusal, not where it is sent on to, not without encryption
+ * or to whom nobody vouches for. */
+static void
+test_password_once (void)
+{
+  static const struct {
+    const char *guarded;
+    TestPage pages[2];
+    guint n_shown;
+    gboolean is_refused;
+  } rows[] = {
+    { FIRMA_HOST, { { FIRMA_HOST, WANTS_PASSWORD, NULL } }, 1, TRUE },
+    { FIRMA_HOST,
+      { { FIRMA_HOST, TEST_MOVED (MAIL), NULL }, { MAIL, TEST_OK, DOCUMENT ("a.test") } },
+      1,
+      FALSE },
+    { FIRMA_HOST,
+      { { FIRMA_HOST, TEST_OK, SEND_ON (MAIL) }, { MAIL, TEST_OK, DOCUMENT ("a.test") } },
+      1,
+      FALSE },
+    { FIRMA_PLAIN, { { FIRMA_PLAIN, TEST_OK, DOCUMENT ("a.test") } }, 0, FALSE },
+    { "https://bad.test/", { { "https://bad.test/", TEST_OK, DOCUMENT ("a.test") } }, 0, FALSE },
+    { NULL, { { FIRMA_HOST, TEST_OK, DOCUMENT ("a.test") } }, 0, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Got got = show (rows[i].pages, 2 - (rows[i].pages[1].uri == NULL), rows[i].guarded, "grün!");
+    g_autofree char *asked = test_web_dup_asked ();
+    g_autofree char *marked = g_strconcat ("<", asked, NULL);
+    g_auto (GStrv) parts = g_strsplit (marked, "Authorization", -1);
+
+    g_test_message ("%u %s", (guint) i, got.error != NULL ? got.error->message : "");
+    g_assert_nonnull (got.error);
+    g_assert_null (strstr (got.error->message, "grün"));
+    g_assert_cmpuint (g_strv_length (parts), ==, rows[i].n_shown + 1);
+    g_assert_cmpint (got.is_refused, ==, rows[i].is_refused);
+    clear_got (&got);
+  }
+}
+
+static void
+test_no_password (void)
+{
+  static const TestPage pages[] = { { FIRMA_HOST, TEST_OK, DOCUMENT ("a.test") } };
+  Got got = show (pages, 1, FIRMA_HOST, NULL);
+  g_autofree char *asked = test_web_dup_asked ();
+
+  g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_assert_cmpstr (asked, ==, "");
+  clear_got (&got);
+}
+
+static gboolean
+cancel_cb (gpointer user_data)
+{
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancel (void)
+{
+  static const TestPage pages[] = { { FIRMA_HOST, NULL, NULL } };
+
+  for (guint ms = 0; ms < 60; ms += 20) {
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    Got got;
+
+    test_web_set (pages, 1);
+    if (ms == 0)
+      g_cancellable_cancel (cancellable);
+    else
+      g_timeout_add (ms, cancel_cb, cancellable);
+    got = look ("li@firma.test", cancellable);
+    g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    clear_got (&got);
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (MwDns) dns = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  test_trust_nobody ();
+  test_web_open ();
+  test_dns_start (&dns_server);
+  dns = test_dns_open (&dns_server);
+  mw_dns_set_shared (dns);
+
+  g_test_add_func ("/source-autodiscover/places", test_places);
+  g_test_add_func ("/source-autodiscover/strangers", test_strangers);
+  g_test_add_func ("/source-autodiscover/loop", test_loop);
+  g_test_add_func ("/source-autodiscover/guarded-elsewhere", test_guarded_elsewhere);
+  g_test_add_func ("/source-autodiscover/what-is-told", test_what_is_told);
+  g_test_add_func ("/source-autodiscover/password", test_password);
+  g_test_add_func ("/source-autodiscover/password-once", test_password_once);
+  g_test_add_func ("/source-autodiscover/no-password", test_no_password);
+  g_test_add_func ("/source-autodiscover/cancel", test_cancel);
+  status = g_test_run ();
+
+  mw_dns_set_shared (NULL);
+  test_dns_stop (&dns_server);
+  test_web_close ();
+
+  return status;
+}
