@@ -85,9 +85,12 @@ find_identity (const MwCheckOptions *o, MwTlsIdentity **identity)
 
 /* (nullable): nobody is asked for what was given */
 static MwDiscovery *
-find_settings (const MwCheckOptions *o, const MwAddress *address, MwPresets *presets)
+find_settings (const MwCheckOptions *o,
+               const MwAddress *address,
+               MwSecret *secret,
+               MwPresets *presets)
 {
-  MwSearch search = { .timeout = MIN ((guint) o->timeout, MW_DISCOVERY_TIMEOUT) };
+  MwSearch search = { .secret = secret, .timeout = MIN ((guint) o->timeout, MW_DISCOVERY_TIMEOUT) };
 
   if (o->incoming_server != NULL && o->outgoing_server != NULL)
     return NULL;
@@ -112,7 +115,7 @@ make_setup (const MwCheckOptions *o,
             GError **error)
 {
   g_autoptr (MwPresets) presets = mw_presets_new ();
-  g_autoptr (MwDiscovery) found = find_settings (o, address, presets);
+  g_autoptr (MwDiscovery) found = find_settings (o, address, secret, presets);
   GPtrArray *problems = mw_presets_get_problems (presets);
   MwRequest request = {
     .address = address,

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "mw-discover-output.h"
 
@@ -10,6 +11,7 @@ typedef struct {
   char *password_file;
   int timeout;
   gboolean thorough;
+  gboolean publish;
   gboolean json;
 } Options;
 
@@ -40,6 +42,13 @@ parse_options (int *argc, char ***argv, Options *o)
       N_ ("End the search after so many seconds, 5 to 300"),
       N_ ("SECONDS") },
     { "all", 0, 0, G_OPTION_ARG_NONE, &o->thorough, N_ ("Wait for every source"), NULL },
+    { "publish",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &o->publish,
+      N_ ("Print what the company has to publish"),
+      NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, N_ ("Print one JSON document"), NULL },
     { NULL },
   };
@@ -52,6 +61,15 @@ parse_options (int *argc, char ***argv, Options *o)
          mw_cli_check_timeout (o->timeout);
 }
 
+/* What is published is for a whole domain. */
+static MwAddress *
+parse_address (const char *text, const Options *o)
+{
+  g_autofree char *somebody = g_strconcat ("postmaster@", text, NULL);
+
+  return mw_cli_parse_address (o->publish && strchr (text, '@') == NULL ? somebody : text);
+}
+
 static MwExit
 search (const MwAddress *address, MwSecret *secret, const Options *o)
 {
@@ -62,6 +80,8 @@ search (const MwAddress *address, MwSecret *secret, const Options *o)
   if (discovery == NULL)
     return MW_EXIT_INTERRUPTED;
 
+  if (o->publish)
+    return mw_cli_publish (address, discovery, o->json);
   if (o->json)
     mw_discover_print_json (address, discovery);
   else
@@ -82,7 +102,7 @@ mw_cli_discover (int argc, char *argv[])
     return MW_EXIT_USAGE;
   if (argc != 2)
     return mw_cli_complain (_ ("discover takes one address."));
-  address = mw_cli_parse_address (argv[1]);
+  address = parse_address (argv[1], &o);
   if (address == NULL)
     return MW_EXIT_USAGE;
   if (o.password_file != NULL && !mw_cli_read_password (o.password_file, &secret, &error))

@@ -7,5 +7,7 @@
 void mw_discover_print_json (const MwAddress *address, MwDiscovery *discovery);
 void mw_discover_print (const MwAddress *address, MwDiscovery *discovery);
 
+MwExit mw_cli_publish (const MwAddress *address, MwDiscovery *discovery, gboolean json);
+
 MwAdvice *
 mw_discover_explain (const MwAddress *address, MwDiscovery *discovery, const MwFinding *finding);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mw-autodiscover-password.h"
 #include "mw-discovery.h"
 #include "mw-net-error.h"
 #include "mw-ranking.h"
@@ -35,6 +36,8 @@ struct _MwDiscovery {
   GSource *deadline;         /* (owned) (nullable) */
   guint timeout;             /* seconds */
   guint n_pending;
+  gboolean showed_password; /* to Exchange, after all others had nothing */
+  guint n_refusals;         /* of it */
   gint64 began;
   double elapsed_ms;
 };
@@ -123,7 +126,7 @@ end (MwDiscovery *self)
   g_cancellable_cancel (self->cancellable);
   mw_ranking_tell_conflicts (self->candidates, self->findings);
   remember (self);
-  if (self->candidates->len == 0 && !self->closed)
+  if (self->candidates->len == 0 && !self->closed && self->n_refusals == 0)
     tell_nothing_found (self);
 
   if (!g_task_return_error_if_cancelled (task))
@@ -170,27 +173,6 @@ give_grace (MwDiscovery *self)
 }
 
 static void
-go_on_or_end (MwDiscovery *self)
-{
-  if (self->n_pending == 0)
-    end (self);
-  else if (self->thorough || !mw_ranking_is_enough (self->candidates))
-    return;
-  else if (!is_out (self, mw_ranking_get_worst_source (self->candidates)))
-    end (self);
-  else
-    give_grace (self);
-}
-
-/* ------ the sources ------ */
-
-/* One source on its way. */
-typedef struct {
-  MwDiscovery *discovery; /* (owned) */
-  guint row;
-} Asked;
-
-static void
 add_candidate (MwDiscovery *self, MwCandidate *candidate)
 {
   if (self->provider == NULL)
@@ -206,6 +188,82 @@ take (MwDiscovery *self, MwFound *found)
   for (guint i = 0; i < found->findings->len; i++)
     g_ptr_array_add (self->findings, mw_finding_ref (g_ptr_array_index (found->findings, i)));
 }
+
+/* ------ the last resort ------ */
+
+static void
+tell_refusal (MwDiscovery *self)
+{
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (MW_STAGE_SIGN_IN, MW_SEVERITY_ERROR, "auth.wrong-password", NULL);
+
+  self->n_refusals++;
+  g_ptr_array_add (
+    self->findings,
+    mw_finding_new_at (finding, MW_PART_DISCOVERY, mw_lookup_get_guarded (self->lookup)));
+}
+
+static void
+password_shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MwDiscovery) self = MW_DISCOVERY (user_data);
+  gboolean is_refused = FALSE;
+  g_autoptr (MwFound) found =
+    mw_autodiscover_ask_with_password_finish (MW_LOOKUP (source), result, &is_refused, NULL);
+
+  if (self->task == NULL)
+    return;
+
+  if (is_refused)
+    tell_refusal (self);
+  if (found != NULL)
+    take (self, found);
+  end (self);
+}
+
+/* Only where nobody has told anything without it. */
+static gboolean
+wants_password_shown (MwDiscovery *self)
+{
+  const MwCandidate *best = mw_ranking_find (self->candidates, MW_PART_INCOMING);
+
+  return !self->showed_password && mw_lookup_get_secret (self->lookup) != NULL &&
+         mw_lookup_get_guarded (self->lookup) != NULL &&
+         (best == NULL || (best->source == MW_SOURCE_GUESS && !best->answered));
+}
+
+static void
+show_password (MwDiscovery *self)
+{
+  self->showed_password = TRUE;
+  mw_autodiscover_ask_with_password_async (self->lookup,
+                                           self->cancellable,
+                                           password_shown_cb,
+                                           g_object_ref (self));
+}
+
+/* ------ the sources ------ */
+
+static void
+go_on_or_end (MwDiscovery *self)
+{
+  if (self->n_pending == 0 && wants_password_shown (self))
+    show_password (self);
+  else if (self->n_pending == 0)
+    end (self);
+  else if (self->thorough || !mw_ranking_is_enough (self->candidates))
+    return;
+  else if (!is_out (self, mw_ranking_get_worst_source (self->candidates)))
+    end (self);
+  else
+    give_grace (self);
+}
+
+/* One source on its way. */
+typedef struct {
+  MwDiscovery *discovery; /* (owned) */
+  guint row;
+} Asked;
 
 static void
 note (MwDiscovery *self, MwSourceResult *result, MwFound *found, const GError *error)
@@ -488,6 +546,19 @@ mw_discovery_get_findings (MwDiscovery *self)
   g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
 
   return self->findings;
+}
+
+/**
+ * mw_discovery_get_n_refusals:
+ *
+ * Returns: how often the password was refused during the search: so much less is left for the test
+ */
+guint
+mw_discovery_get_n_refusals (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), 0);
+
+  return self->n_refusals;
 }
 
 /**

@@ -44,6 +44,18 @@ mw_setup_wants (MwSetup *self, MwPart part)
   return part == MW_PART_INCOMING || !self->receiving_only;
 }
 
+/* What Exchange said of the password stands for both parts. */
+static gboolean
+was_refused (MwSetup *self)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    if (g_strcmp0 (((MwFinding *) g_ptr_array_index (self->findings, i))->cause,
+                   "auth.wrong-password") == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Whoever has nothing at all has been told so; who typed a server was not asked. */
 static gboolean
 drop_nothing_found (MwSetup *self)
@@ -66,7 +78,7 @@ drop_nothing_found (MwSetup *self)
 static void
 find_absent_parts (MwSetup *self)
 {
-  if (drop_nothing_found (self))
+  if (drop_nothing_found (self) || was_refused (self))
     return;
 
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {

@@ -192,8 +192,12 @@ make_runs (MwSetup *self, const MwRequest *request)
   g_autoptr (GPtrArray) incoming = list_choices (self, MW_PART_INCOMING, request);
   g_autoptr (GPtrArray) outgoing = list_choices (self, MW_PART_OUTGOING, request);
   gboolean guesses = guesses_user (incoming) || guesses_user (outgoing);
+  guint budget;
 
-  self->attempt = mw_attempt_new (self->secret, guesses ? BUDGET_OF_GUESS : BUDGET);
+  budget = guesses ? BUDGET_OF_GUESS : BUDGET;
+  if (request->found != NULL)
+    budget -= MIN (budget, mw_discovery_get_n_refusals (request->found));
+  self->attempt = mw_attempt_new (self->secret, budget);
   self->part_terms = (MwPartTerms){
     .mailbox = self->mailbox,
     .local_part = self->address->local_part,

@@ -24,7 +24,7 @@ static MwDiscovery *
 create_search (MwWindow *self, const MwDraft *draft)
 {
   g_auto (GStrv) off = mw_preferences_dup_sources_off ();
-  const MwSearch search = { .off = (const char *const *) off };
+  const MwSearch search = { .off = (const char *const *) off, .secret = draft->secret };
 
   return mw_discovery_new (draft->address, self->presets, &search);
 }
