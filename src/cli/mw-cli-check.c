@@ -90,7 +90,10 @@ find_settings (const MwCheckOptions *o,
                MwSecret *secret,
                MwPresets *presets)
 {
-  MwSearch search = { .secret = secret, .timeout = MIN ((guint) o->timeout, MW_DISCOVERY_TIMEOUT) };
+  g_auto (GStrv) off = mw_cli_dup_sources_off ();
+  MwSearch search = { .off = (const char *const *) off,
+                      .secret = secret,
+                      .timeout = MIN ((guint) o->timeout, MW_DISCOVERY_TIMEOUT) };
 
   if (o->incoming_server != NULL && o->outgoing_server != NULL)
     return NULL;
@@ -116,8 +119,10 @@ make_setup (const MwCheckOptions *o,
 {
   g_autoptr (MwPresets) presets = mw_presets_new ();
   g_autoptr (MwDiscovery) found = find_settings (o, address, secret, presets);
+  g_auto (GStrv) off = mw_cli_dup_sources_off ();
   GPtrArray *problems = mw_presets_get_problems (presets);
   MwRequest request = {
+    .asks_no_others = g_strv_contains ((const char *const *) off, "second-opinion"),
     .address = address,
     .typed = o->typed,
     .secret = secret,

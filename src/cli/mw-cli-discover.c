@@ -74,7 +74,11 @@ static MwExit
 search (const MwAddress *address, MwSecret *secret, const Options *o)
 {
   g_autoptr (MwPresets) presets = mw_presets_new ();
-  MwSearch terms = { .secret = secret, .thorough = o->thorough, .timeout = (guint) o->timeout };
+  g_auto (GStrv) off = mw_cli_dup_sources_off ();
+  MwSearch terms = { .off = (const char *const *) off,
+                     .secret = secret,
+                     .thorough = o->thorough,
+                     .timeout = (guint) o->timeout };
   g_autoptr (MwDiscovery) discovery = mw_cli_search (address, presets, &terms);
 
   if (discovery == NULL)

@@ -30,6 +30,25 @@ watch_progress (MwDiscovery *discovery)
 }
 
 /**
+ * mw_cli_dup_sources_off:
+ *
+ * Returns: (transfer full): who is not to be asked, as the preferences of the window have it
+ */
+GStrv
+mw_cli_dup_sources_off (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema =
+    source ? g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE) : NULL;
+  g_autoptr (GSettings) settings = schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
+
+  if (schema == NULL || !g_settings_schema_has_key (schema, "sources-off"))
+    return g_new0 (char *, 1);
+
+  return g_settings_get_strv (settings, "sources-off");
+}
+
+/**
  * mw_cli_search:
  *
  * Looks for the settings of @address. Blocks.

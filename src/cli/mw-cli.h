@@ -56,7 +56,8 @@ void mw_cli_interrupt (void);
 void mw_cli_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 void mw_cli_wait (GAsyncResult **result);
 
-/* Settings. */
+/* Settings, and who may be asked for them. */
+GStrv mw_cli_dup_sources_off (void);
 MwDiscovery *mw_cli_search (const MwAddress *address, MwPresets *presets, const MwSearch *search);
 
 /* Passwords: from a file or standard input, the keyring, or a terminal. */

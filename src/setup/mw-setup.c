@@ -410,6 +410,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
     .exceptions = self->exceptions,
     .identity = self->identity,
     .allows_plain_text = request->allows_plain_text,
+    .asks_no_others = request->asks_no_others,
   };
   self->tls = get_tls_context (request->ca_file, error);
   if (self->tls == NULL)
@@ -445,7 +446,7 @@ mw_setup_run_async (MwSetup *self,
   self->began = g_get_monotonic_time ();
   self->terms.deadline = self->began + self->timeout * G_USEC_PER_SEC;
 
-  if (self->provider == NULL)
+  if (self->provider == NULL && !self->terms.asks_no_others)
     mw_setup_look_at_domain (self, cancellable, domain_looked_at_cb, g_object_ref (task));
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
     if (self->runs[mw_tested_parts[i]] != NULL) {

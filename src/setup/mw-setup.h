@@ -31,6 +31,7 @@ typedef enum {
  * @exceptions: (nullable) (element-type MwException): certificates accepted at one server
  * @identity: (nullable): a certificate of the person's own, for servers that ask for one
  * @allows_plain_text: the person said yes to that
+ * @asks_no_others: nobody is asked beside the servers: see #MwTerms
  * @receiving_only: the mailbox is not sent from
  * @scans: (nullable): what is known of servers already, where many accounts are tested
  * @timeout: of the whole run, in seconds
@@ -53,6 +54,7 @@ typedef struct {
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
   gboolean allows_plain_text;
+  gboolean asks_no_others;
   gboolean receiving_only;
   MwScans *scans;
   guint timeout;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mw-exceptions.h"
+#include "mw-preferences.h"
 
 MwDraft *
 mw_draft_new (const char *account_id, const char *name, const MwAddress *address)
@@ -235,6 +236,7 @@ mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **
   request.identity = self->identity;
   request.accepted_hosts = (const char *const *) self->accepted_hosts;
   request.exceptions = exceptions;
+  request.asks_no_others = !mw_preferences_asks_others ();
   request.timeout = timeout;
 
   return mw_setup_new (&request, presets, error);

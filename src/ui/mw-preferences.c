@@ -58,6 +58,19 @@ mw_preferences_dup_sources_off (void)
 }
 
 /**
+ * mw_preferences_asks_others:
+ *
+ * Returns: whether a test may ask others than the servers, to learn why it fails
+ */
+gboolean
+mw_preferences_asks_others (void)
+{
+  g_auto (GStrv) off = mw_preferences_dup_sources_off ();
+
+  return !g_strv_contains ((const char *const *) off, MW_PREFERENCES_OTHERS);
+}
+
+/**
  * mw_preferences_dup_last_client:
  *
  * Returns: (transfer full): the id of the mail program that was used last, or ""

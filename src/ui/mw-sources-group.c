@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mw-preferences.h"
 #include "mw-source-words.h"
 #include "mw-sources-group.h"
 
@@ -36,17 +37,21 @@ write_switch (const GValue *value, const GVariantType *type, gpointer user_data)
   return g_variant_new_strv ((const char *const *) names->pdata, names->len);
 }
 
+/* @name is one of the key's, and static. */
 static void
-add_row (AdwPreferencesGroup *group, GSettings *settings, MwSource source)
+add_row (AdwPreferencesGroup *group,
+         GSettings *settings,
+         const char *name,
+         const char *title,
+         const char *privacy)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_switch_new ();
-  g_autofree char *title = mw_source_words_dup_title (source, _ ("your domain"));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), mw_source_words_get_privacy (source));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), privacy);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
@@ -58,9 +63,19 @@ add_row (AdwPreferencesGroup *group, GSettings *settings, MwSource source)
                                 G_SETTINGS_BIND_DEFAULT,
                                 read_switch,
                                 write_switch,
-                                (gpointer) mw_source_to_string (source),
+                                (gpointer) name,
                                 NULL);
   adw_preferences_group_add (group, row);
+}
+
+static void
+add_source (AdwPreferencesGroup *group, GSettings *settings, MwSource source)
+{
+  const char *privacy = mw_source_words_get_privacy (source);
+  g_autofree char *title = mw_source_words_dup_title (source, _ ("your domain"));
+
+  if (privacy != NULL)
+    add_row (group, settings, mw_source_to_string (source), title, privacy);
 }
 
 /**
@@ -76,6 +91,12 @@ mw_sources_group_fill (AdwPreferencesGroup *group, GSettings *settings)
   g_return_if_fail (G_IS_SETTINGS (settings));
 
   for (MwSource source = 0; source < MW_N_SOURCES; source++)
-    if (mw_source_words_get_privacy (source) != NULL)
-      add_row (group, settings, source);
+    add_source (group, settings, source);
+  add_row (
+    group,
+    settings,
+    MW_PREFERENCES_OTHERS,
+    _ ("Second opinion in a test"),
+    _ ("The name service is asked whether your domain has mail. Where a test fails, its web "
+       "server is asked for the date, and the issuer of a certificate for what is missing."));
 }
