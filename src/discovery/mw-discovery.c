@@ -90,6 +90,21 @@ leave_others (MwDiscovery *self)
   }
 }
 
+/* It is no more than that until somebody has signed in. */
+static void
+tell_guess (MwDiscovery *self)
+{
+  const MwCandidate *best = self->candidates->len > 0 ? self->candidates->pdata[0] : NULL;
+  g_autoptr (MwFinding) finding = NULL;
+
+  if (best == NULL || best->source != MW_SOURCE_GUESS)
+    return;
+
+  finding =
+    mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_WARNING, "discovery.guessed", best->evidence);
+  g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, best->domain));
+}
+
 static void
 tell_nothing_found (MwDiscovery *self)
 {
@@ -126,6 +141,7 @@ end (MwDiscovery *self)
   g_cancellable_cancel (self->cancellable);
   mw_ranking_tell_conflicts (self->candidates, self->findings);
   remember (self);
+  tell_guess (self);
   if (self->candidates->len == 0 && !self->closed && self->n_refusals == 0)
     tell_nothing_found (self);
 

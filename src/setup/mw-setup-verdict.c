@@ -120,6 +120,16 @@ find_contrasts (MwSetup *self, GPtrArray *findings)
   }
 }
 
+/* A guess that was signed in at is one no more. */
+static void
+confirm_guess (MwSetup *self)
+{
+  for (guint i = self->findings->len; i > 0 && mw_setup_is_proven (self); i--)
+    if (g_strcmp0 (((MwFinding *) g_ptr_array_index (self->findings, i - 1))->cause,
+                   "discovery.guessed") == 0)
+      g_ptr_array_remove_index (self->findings, i - 1);
+}
+
 static void
 collect_findings (MwSetup *self)
 {
@@ -129,6 +139,7 @@ collect_findings (MwSetup *self)
   g_autofree char *tunnel = mw_network_find_tunnel ();
 
   find_absent_parts (self);
+  confirm_guess (self);
   mw_setup_doubt_input (self);
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
     if (self->runs[mw_tested_parts[i]] != NULL)

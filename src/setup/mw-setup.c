@@ -128,6 +128,17 @@ add_servers (MwSetup *self,
   }
 }
 
+/* Who wants POP3 gets a test of it, whether anybody names a server for it or not. */
+static void
+add_usual (MwSetup *self, GPtrArray *choices, const MwRequest *request)
+{
+  g_autoptr (GPtrArray) known = mw_discovery_find (self->address, self->presets);
+
+  for (guint i = 0; i < known->len; i++)
+    add_servers (self, choices, g_ptr_array_index (known, i), MW_PROTOCOL_POP3, request);
+  g_ptr_array_extend_and_steal (self->candidates, g_steal_pointer (&known));
+}
+
 /* POP3 only where the person wants it, or where there is nothing else. */
 static GPtrArray *
 list_choices (MwSetup *self, MwPart part, const MwRequest *request)
@@ -143,6 +154,8 @@ list_choices (MwSetup *self, MwPart part, const MwRequest *request)
     if (choices->len == n && part == MW_PART_INCOMING)
       add_servers (self, choices, candidate, MW_PROTOCOL_POP3, request);
   }
+  if (choices->len == 0 && wanted == MW_PROTOCOL_POP3)
+    add_usual (self, choices, request);
 
   return choices;
 }
