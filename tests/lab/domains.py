@@ -18,6 +18,7 @@ PLACES = "place.example"
 DATABASE = "autoconfig.thunderbird.net"
 PASSWORD = "practice-found"
 UNGUESSABLE = "box"
+EXCHANGER = "inbound"
 
 # A host of a domain; what it publishes, if it is a web server: {path: Page}.
 Host = namedtuple("Host", "name place pages")
@@ -37,6 +38,9 @@ class Domain:
             self.read(word)
         if not any(host.name == f"{UNGUESSABLE}.{self.name}" for host in self.hosts):
             self.hosts.append(Host(f"{UNGUESSABLE}.{self.name}", "mail", {}))
+        if not any(record.startswith("mx-host=") for record in self.records):
+            self.hosts.append(Host(f"{EXCHANGER}.{self.name}", "gone", {}))
+            self.read(f"mx={EXCHANGER}")
 
     def full(self, host):
         return host[:-1] if host.endswith(".") and host != "." else self.name if host == "." else f"{host}.{self.name}"
