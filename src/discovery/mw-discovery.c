@@ -330,10 +330,18 @@ ask (MwDiscovery *self, guint row)
 }
 
 static gboolean
+says_off (MwDiscovery *self, MwSource source)
+{
+  return self->off != NULL &&
+         g_strv_contains ((const char *const *) self->off, mw_source_to_string (source));
+}
+
+/* The public database is asked by mail exchanger, too. */
+static gboolean
 is_off (MwDiscovery *self, const MwSourceClass *class)
 {
-  return !class->is_local && self->off != NULL &&
-         g_strv_contains ((const char *const *) self->off, mw_source_to_string (class->source));
+  return !class->is_local && (says_off (self, class->source) ||
+                              (class->source == MW_SOURCE_MX && says_off (self, MW_SOURCE_ISPDB)));
 }
 
 static void
@@ -375,7 +383,11 @@ look_into_presets (MwDiscovery *self, MwPresets *presets)
     return;
   if (mw_presets_is_company (presets, provider))
     source = MW_SOURCE_COMPANY;
-  add_candidate (self, mw_candidate_new_for_provider (provider, address, source, provider->id));
+  add_candidate (self,
+                 mw_candidate_new_for_provider (provider,
+                                                address,
+                                                source,
+                                                provider->file ? provider->file : provider->id));
 }
 
 static void
