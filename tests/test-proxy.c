@@ -91,6 +91,14 @@ speak_nonsense (TestServer *self, int fd, SSL *ssl)
   test_write (fd, NULL, "220 mail.test ESMTP\r\n", -1);
 }
 
+/* GIO's own client waits for the rest for ever. */
+static void
+say_half (TestServer *self, int fd, SSL *ssl)
+{
+  if (hear_socks (fd))
+    test_write (fd, NULL, "\5\0\0\1\177\0", 6);
+}
+
 static void
 hang_up (TestServer *self, int fd, SSL *ssl)
 {
@@ -201,6 +209,7 @@ test_failures (void)
     { forbid, "socks5", -1 },                                   /* */
     { want_password, "socks5", -1 },                            /* */
     { speak_nonsense, "socks5", -1 },                           /* */
+    { say_half, "socks5", -1 },                                 /* */
     { hang_up, "socks5", -1 },                                  /* */
     { forbid_http, "http", -1 },                                /* */
     { speak_nonsense, "http", -1 },                             /* */

@@ -8,7 +8,7 @@
 
 /* The sources that are documents, from a web in this process. */
 
-#define LIMIT_MS 4000
+#define LIMIT_MS 20000
 
 #define IMAP(host)                                                                                 \
   "<incomingServer type='imap'><hostname>" host                                                    \
@@ -123,6 +123,7 @@ test_autoconfig (void)
     { { { SECURE, TEST_OK, "<clientConfig>" }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
       "b.test none " PLAIN "!" },
     { { { SECURE, TEST_OK, "<clientConfig>" } }, "!" },
+    { { { SECURE, TEST_OK, "<clientConfig>" }, { PLAIN, TEST_OK, "<clientConfig>" } }, "!" },
     { { { SECURE, TEST_OK, HTML }, { PLAIN, TEST_OK, HTML } }, "" },
     { { { SECURE, TEST_OK, EMPTY } }, "" },
     { { { SECURE, TEST_OK, "" } }, "" },

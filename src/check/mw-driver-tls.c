@@ -69,7 +69,7 @@ tls_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!mw_channel_start_tls_finish (MW_CHANNEL (source), result, &error))
     mw_driver_fail (g_steal_pointer (&task), error);
-  else if (mw_trust_wonders (facts, self->server, self->terms))
+  else if (!self->terms->asks_no_others && mw_trust_wonders (facts, self->server, self->terms))
     mw_tls_fetch_issuer_async (facts,
                                self->tls,
                                ISSUER_PATIENCE,

@@ -15,6 +15,8 @@
  * @identity: (nullable): the certificate that the person chose for this account, shown to a server
  *   that asks for one
  * @letter: (nullable): is sent, or awaited, instead of the usual test
+ * @asks_no_others: nobody but the servers is asked, also not for a part of a certificate that is
+ *   missing, or for the date
  * @is_brief: whether it works is all that is asked: nobody looks a second time to learn why not
  * @allows_plain_text: the person said yes to a connection that everybody can read
  * @deadline: when the whole test has to end, in microseconds of the monotonic clock
@@ -27,6 +29,7 @@ typedef struct {
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
   MwLetter *letter;
+  gboolean asks_no_others;
   gboolean is_brief;
   gboolean allows_plain_text;
   gint64 deadline;

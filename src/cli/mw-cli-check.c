@@ -83,6 +83,33 @@ find_identity (const MwCheckOptions *o, MwTlsIdentity **identity)
 
 /* ------ the test ------ */
 
+/* (nullable): nobody is asked for what was given */
+static MwDiscovery *
+find_settings (const MwCheckOptions *o,
+               const MwAddress *address,
+               MwSecret *secret,
+               MwPresets *presets)
+{
+  g_auto (GStrv) off = mw_cli_dup_sources_off ();
+  MwSearch search = { .off = (const char *const *) off,
+                      .secret = secret,
+                      .timeout = MIN ((guint) o->timeout, MW_DISCOVERY_TIMEOUT) };
+
+  if (o->incoming_server != NULL && o->outgoing_server != NULL)
+    return NULL;
+
+  return mw_cli_search (address, presets, &search);
+}
+
+/* At least a second: what was found is looked at. */
+static guint
+get_time_left (const MwCheckOptions *o, MwDiscovery *found)
+{
+  guint spent = found ? (guint) (mw_discovery_get_elapsed_ms (found) / 1000) : 0;
+
+  return (guint) o->timeout > spent ? (guint) o->timeout - spent : 1;
+}
+
 static MwSetup *
 make_setup (const MwCheckOptions *o,
             const MwAddress *address,
@@ -91,12 +118,16 @@ make_setup (const MwCheckOptions *o,
             GError **error)
 {
   g_autoptr (MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwDiscovery) found = find_settings (o, address, secret, presets);
+  g_auto (GStrv) off = mw_cli_dup_sources_off ();
   GPtrArray *problems = mw_presets_get_problems (presets);
   MwRequest request = {
+    .asks_no_others = g_strv_contains ((const char *const *) off, "second-opinion"),
     .address = address,
     .typed = o->typed,
     .secret = secret,
     .receiving = g_strcmp0 (o->protocol, "pop3") == 0 ? MW_PROTOCOL_POP3 : MW_PROTOCOL_IMAP,
+    .found = found,
     .incoming = o->incoming_server,
     .outgoing = o->outgoing_server,
     .user = o->user,
@@ -106,7 +137,7 @@ make_setup (const MwCheckOptions *o,
     .accepted_certificates = (const char *const *) o->accepted_certificates,
     .identity = identity,
     .allows_plain_text = o->allows_plain_text,
-    .timeout = o->timeout,
+    .timeout = get_time_left (o, found),
   };
 
   for (guint i = 0; i < problems->len; i++)

@@ -244,7 +244,10 @@ print_verdicts (GVariant *details)
   static const struct {
     const char *key;
     const char *name;
-  } checks[] = { { "spf", "SPF" }, { "dkim", "DKIM" }, { "dmarc", "DMARC" }, { "selector", "selector" } };
+  } checks[] = { { "spf", "SPF" },
+                 { "dkim", "DKIM" },
+                 { "dmarc", "DMARC" },
+                 { "selector", "selector" } };
   g_autoptr (GString) line = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++) {

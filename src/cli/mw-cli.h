@@ -56,6 +56,10 @@ void mw_cli_interrupt (void);
 void mw_cli_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 void mw_cli_wait (GAsyncResult **result);
 
+/* Settings, and who may be asked for them. */
+GStrv mw_cli_dup_sources_off (void);
+MwDiscovery *mw_cli_search (const MwAddress *address, MwPresets *presets, const MwSearch *search);
+
 /* Passwords: from a file or standard input, the keyring, or a terminal. */
 gboolean mw_cli_read_password (const char *path, MwSecret **secret, GError **error);
 MwSecret *mw_cli_lookup_password (MwAccount *account, GError **error);

@@ -72,6 +72,43 @@ mw_candidate_copy (const MwCandidate *self)
   return copy;
 }
 
+/* Who signs in as the one address does so as the other. */
+static void
+change_users (GPtrArray *servers, const MwAddress *from, const MwAddress *to)
+{
+  for (guint i = 0; i < servers->len; i++) {
+    MwServer *server = g_ptr_array_index (servers, i);
+    const char *user = server->user;
+
+    if (g_strcmp0 (user, from->text) == 0)
+      user = to->text;
+    else if (g_strcmp0 (user, from->local_part) == 0)
+      user = to->local_part;
+    else
+      continue;
+    g_ptr_array_index (servers, i) = mw_server_new_for_user (server, user);
+    mw_server_free (server);
+  }
+}
+
+/**
+ * mw_candidate_copy_for:
+ * @from: whose settings were looked for
+ * @to: another address of the same domain
+ *
+ * Returns: (transfer full): the settings for @to
+ */
+MwCandidate *
+mw_candidate_copy_for (const MwCandidate *self, const MwAddress *from, const MwAddress *to)
+{
+  MwCandidate *copy = mw_candidate_copy (self);
+
+  change_users (copy->incoming, from, to);
+  change_users (copy->outgoing, from, to);
+
+  return copy;
+}
+
 /**
  * mw_candidate_add_server:
  * @server: (transfer full): worse than those that are there

@@ -64,6 +64,8 @@ MwCandidate *mw_candidate_new_for_provider (const MwProvider *provider,
                                             MwSource source,
                                             const char *evidence);
 MwCandidate *mw_candidate_copy (const MwCandidate *self);
+MwCandidate *
+mw_candidate_copy_for (const MwCandidate *self, const MwAddress *from, const MwAddress *to);
 void mw_candidate_free (MwCandidate *self);
 void mw_candidate_add_server (MwCandidate *self, MwServer *server);
 const MwServer *mw_candidate_pick (const MwCandidate *self, MwProtocol protocol);

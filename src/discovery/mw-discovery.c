@@ -3,10 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mw-autodiscover-password.h"
 #include "mw-discovery.h"
-#include "mw-domain.h"
 #include "mw-net-error.h"
+#include "mw-ranking.h"
 #include "mw-source.h"
+#include "mw-worked.h"
 
 /* How long better sources may still take once there are settings, and how long the search lasts at
  * least before a source that says nothing is left behind, in milliseconds. */
@@ -34,6 +36,8 @@ struct _MwDiscovery {
   GSource *deadline;         /* (owned) (nullable) */
   guint timeout;             /* seconds */
   guint n_pending;
+  gboolean showed_password; /* to Exchange, after all others had nothing */
+  guint n_refusals;         /* of it */
   gint64 began;
   double elapsed_ms;
 };
@@ -54,31 +58,7 @@ measure (MwDiscovery *self)
   return (g_get_monotonic_time () - self->began) / 1000.0;
 }
 
-/* ------ what is known, and what could still come ------ */
-
-static gboolean
-has (const MwCandidate *candidate, MwPart part)
-{
-  return (part == MW_PART_OUTGOING ? candidate->outgoing : candidate->incoming)->len > 0;
-}
-
-/* (nullable): the best that has servers for @part */
-static const MwCandidate *
-find_best (MwDiscovery *self, MwPart part)
-{
-  for (guint i = 0; i < self->candidates->len; i++)
-    if (has (g_ptr_array_index (self->candidates, i), part))
-      return g_ptr_array_index (self->candidates, i);
-
-  return NULL;
-}
-
-static gboolean
-is_usable (const MwCandidate *candidate)
-{
-  return candidate != NULL && mw_candidate_is_trusted (candidate) &&
-         (candidate->source != MW_SOURCE_GUESS || candidate->answered);
-}
+/* ------ what could still come ------ */
 
 static gboolean
 is_out (MwDiscovery *self, MwSource source)
@@ -97,21 +77,6 @@ is_out (MwDiscovery *self, MwSource source)
   return FALSE;
 }
 
-/* Both ways are known, from a source to be trusted. */
-static gboolean
-is_enough (MwDiscovery *self)
-{
-  return is_usable (find_best (self, MW_PART_INCOMING)) &&
-         is_usable (find_best (self, MW_PART_OUTGOING));
-}
-
-static MwSource
-get_worst_source (MwDiscovery *self)
-{
-  return MAX (find_best (self, MW_PART_INCOMING)->source,
-              find_best (self, MW_PART_OUTGOING)->source);
-}
-
 /* ------ the end ------ */
 
 static void
@@ -125,42 +90,19 @@ leave_others (MwDiscovery *self)
   }
 }
 
-static gboolean
-names_same (const MwCandidate *a, const MwCandidate *b, MwProtocol protocol)
-{
-  const MwServer *one = mw_candidate_pick (a, protocol);
-  const MwServer *other = mw_candidate_pick (b, protocol);
-
-  return one == NULL || other == NULL || g_str_equal (one->host, other->host);
-}
-
-/* Not to be decided by anybody, but IT wants to know. */
+/* It is no more than that until somebody has signed in. */
 static void
-tell_conflict (MwDiscovery *self, const MwCandidate *best, const MwCandidate *other)
-{
-  g_autofree char *evidence = g_strdup_printf ("%s (%s) ≠ %s (%s)",
-                                               mw_source_to_string (best->source),
-                                               best->evidence,
-                                               mw_source_to_string (other->source),
-                                               other->evidence);
-  g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_INFO, NULL, evidence);
-
-  g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, best->domain));
-}
-
-static void
-tell_conflicts (MwDiscovery *self)
+tell_guess (MwDiscovery *self)
 {
   const MwCandidate *best = self->candidates->len > 0 ? self->candidates->pdata[0] : NULL;
+  g_autoptr (MwFinding) finding = NULL;
 
-  for (guint i = 1; i < self->candidates->len; i++) {
-    const MwCandidate *other = g_ptr_array_index (self->candidates, i);
+  if (best == NULL || best->source != MW_SOURCE_GUESS)
+    return;
 
-    if (other->source != MW_SOURCE_GUESS && (!names_same (best, other, MW_PROTOCOL_IMAP) ||
-                                             !names_same (best, other, MW_PROTOCOL_POP3) ||
-                                             !names_same (best, other, MW_PROTOCOL_SMTP)))
-      tell_conflict (self, best, other);
-  }
+  finding =
+    mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_WARNING, "discovery.guessed", best->evidence);
+  g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, best->domain));
 }
 
 static void
@@ -171,6 +113,18 @@ tell_nothing_found (MwDiscovery *self)
     mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.nothing-found", NULL);
 
   g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, domain));
+}
+
+/* Nobody answered who is to be trusted: what worked the last time may still do so. */
+static void
+remember (MwDiscovery *self)
+{
+  MwCandidate *worked = NULL;
+
+  if (!self->closed && !mw_ranking_is_enough (self->candidates))
+    worked = mw_worked_find (mw_lookup_get_address (self->lookup));
+  if (worked != NULL)
+    g_ptr_array_insert (self->candidates, 0, worked);
 }
 
 /* What is still out holds us until it knows that it was cancelled; nobody waits for that. */
@@ -185,8 +139,10 @@ end (MwDiscovery *self)
   self->elapsed_ms = measure (self);
   leave_others (self);
   g_cancellable_cancel (self->cancellable);
-  tell_conflicts (self);
-  if (self->candidates->len == 0 && !self->closed)
+  mw_ranking_tell_conflicts (self->candidates, self->findings);
+  remember (self);
+  tell_guess (self);
+  if (self->candidates->len == 0 && !self->closed && self->n_refusals == 0)
     tell_nothing_found (self);
 
   if (!g_task_return_error_if_cancelled (task))
@@ -225,7 +181,7 @@ create_timer (MwDiscovery *self, guint ms)
 static void
 give_grace (MwDiscovery *self)
 {
-  gboolean guessed = get_worst_source (self) == MW_SOURCE_GUESS;
+  gboolean guessed = mw_ranking_get_worst_source (self->candidates) == MW_SOURCE_GUESS;
   double left = (guessed ? PATIENCE_OF_GUESS : PATIENCE) - measure (self);
 
   clear_source (&self->grace);
@@ -233,39 +189,11 @@ give_grace (MwDiscovery *self)
 }
 
 static void
-go_on_or_end (MwDiscovery *self)
-{
-  if (self->n_pending == 0)
-    end (self);
-  else if (self->thorough || !is_enough (self))
-    return;
-  else if (!is_out (self, get_worst_source (self)))
-    end (self);
-  else
-    give_grace (self);
-}
-
-/* ------ the sources ------ */
-
-/* One source on its way. */
-typedef struct {
-  MwDiscovery *discovery; /* (owned) */
-  guint row;
-} Asked;
-
-static int
-compare_candidates (gconstpointer a, gconstpointer b)
-{
-  return mw_candidate_compare (*(const MwCandidate *const *) a, *(const MwCandidate *const *) b);
-}
-
-static void
 add_candidate (MwDiscovery *self, MwCandidate *candidate)
 {
   if (self->provider == NULL)
     self->provider = candidate->provider;
-  g_ptr_array_add (self->candidates, candidate);
-  g_ptr_array_sort (self->candidates, compare_candidates);
+  mw_ranking_add (self->candidates, candidate);
 }
 
 static void
@@ -276,6 +204,82 @@ take (MwDiscovery *self, MwFound *found)
   for (guint i = 0; i < found->findings->len; i++)
     g_ptr_array_add (self->findings, mw_finding_ref (g_ptr_array_index (found->findings, i)));
 }
+
+/* ------ the last resort ------ */
+
+static void
+tell_refusal (MwDiscovery *self)
+{
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (MW_STAGE_SIGN_IN, MW_SEVERITY_ERROR, "auth.wrong-password", NULL);
+
+  self->n_refusals++;
+  g_ptr_array_add (
+    self->findings,
+    mw_finding_new_at (finding, MW_PART_DISCOVERY, mw_lookup_get_guarded (self->lookup)));
+}
+
+static void
+password_shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MwDiscovery) self = MW_DISCOVERY (user_data);
+  gboolean is_refused = FALSE;
+  g_autoptr (MwFound) found =
+    mw_autodiscover_ask_with_password_finish (MW_LOOKUP (source), result, &is_refused, NULL);
+
+  if (self->task == NULL)
+    return;
+
+  if (is_refused)
+    tell_refusal (self);
+  if (found != NULL)
+    take (self, found);
+  end (self);
+}
+
+/* Only where nobody has told anything without it. */
+static gboolean
+wants_password_shown (MwDiscovery *self)
+{
+  const MwCandidate *best = mw_ranking_find (self->candidates, MW_PART_INCOMING);
+
+  return !self->showed_password && mw_lookup_get_secret (self->lookup) != NULL &&
+         mw_lookup_get_guarded (self->lookup) != NULL &&
+         (best == NULL || (best->source == MW_SOURCE_GUESS && !best->answered));
+}
+
+static void
+show_password (MwDiscovery *self)
+{
+  self->showed_password = TRUE;
+  mw_autodiscover_ask_with_password_async (self->lookup,
+                                           self->cancellable,
+                                           password_shown_cb,
+                                           g_object_ref (self));
+}
+
+/* ------ the sources ------ */
+
+static void
+go_on_or_end (MwDiscovery *self)
+{
+  if (self->n_pending == 0 && wants_password_shown (self))
+    show_password (self);
+  else if (self->n_pending == 0)
+    end (self);
+  else if (self->thorough || !mw_ranking_is_enough (self->candidates))
+    return;
+  else if (!is_out (self, mw_ranking_get_worst_source (self->candidates)))
+    end (self);
+  else
+    give_grace (self);
+}
+
+/* One source on its way. */
+typedef struct {
+  MwDiscovery *discovery; /* (owned) */
+  guint row;
+} Asked;
 
 static void
 note (MwDiscovery *self, MwSourceResult *result, MwFound *found, const GError *error)
@@ -326,10 +330,18 @@ ask (MwDiscovery *self, guint row)
 }
 
 static gboolean
+says_off (MwDiscovery *self, MwSource source)
+{
+  return self->off != NULL &&
+         g_strv_contains ((const char *const *) self->off, mw_source_to_string (source));
+}
+
+/* The public database is asked by mail exchanger, too. */
+static gboolean
 is_off (MwDiscovery *self, const MwSourceClass *class)
 {
-  return !class->is_local && self->off != NULL &&
-         g_strv_contains ((const char *const *) self->off, mw_source_to_string (class->source));
+  return !class->is_local && (says_off (self, class->source) ||
+                              (class->source == MW_SOURCE_MX && says_off (self, MW_SOURCE_ISPDB)));
 }
 
 static void
@@ -371,7 +383,11 @@ look_into_presets (MwDiscovery *self, MwPresets *presets)
     return;
   if (mw_presets_is_company (presets, provider))
     source = MW_SOURCE_COMPANY;
-  add_candidate (self, mw_candidate_new_for_provider (provider, address, source, provider->id));
+  add_candidate (self,
+                 mw_candidate_new_for_provider (provider,
+                                                address,
+                                                source,
+                                                provider->file ? provider->file : provider->id));
 }
 
 static void
@@ -434,6 +450,19 @@ mw_discovery_new (const MwAddress *address, MwPresets *presets, const MwSearch *
 }
 
 /**
+ * mw_discovery_is_known:
+ *
+ * Returns: whether the presets know it all, so that nobody needs to be asked
+ */
+gboolean
+mw_discovery_is_known (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), FALSE);
+
+  return self->closed || mw_ranking_is_enough (self->candidates);
+}
+
+/**
  * mw_discovery_run_async:
  *
  * Asks all sources, unless the presets know it all.
@@ -452,7 +481,7 @@ mw_discovery_run_async (MwDiscovery *self,
   g_task_set_source_tag (self->task, mw_discovery_run_async);
   g_task_set_priority (self->task, MW_NET_PRIORITY);
 
-  if (self->closed || (is_enough (self) && !self->thorough)) {
+  if (self->closed || (mw_discovery_is_known (self) && !self->thorough)) {
     end (self);
     return;
   }
@@ -479,6 +508,19 @@ mw_discovery_run_finish (MwDiscovery *self, GAsyncResult *result, GError **error
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * mw_discovery_get_address:
+ *
+ * Returns: (transfer none): whose settings were looked for
+ */
+const MwAddress *
+mw_discovery_get_address (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
+
+  return mw_lookup_get_address (self->lookup);
 }
 
 /**
@@ -532,6 +574,19 @@ mw_discovery_get_findings (MwDiscovery *self)
   g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
 
   return self->findings;
+}
+
+/**
+ * mw_discovery_get_n_refusals:
+ *
+ * Returns: how often the password was refused during the search: so much less is left for the test
+ */
+guint
+mw_discovery_get_n_refusals (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), 0);
+
+  return self->n_refusals;
 }
 
 /**

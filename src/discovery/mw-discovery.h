@@ -11,7 +11,7 @@
  * MwSearch:
  * @off: (nullable): sources that are not asked, by mw_source_to_string()
  * @secret: (nullable): for Exchange Autodiscover at the mail domain's own address, which is asked
- * for it after all others had nothing; see mw_discovery_get_spent()
+ * for it after all others had nothing; see mw_discovery_get_n_refusals()
  * @thorough: wait for every source, also where a better one has settings
  * @timeout: in seconds
  *
@@ -36,15 +36,18 @@ G_DECLARE_FINAL_TYPE (MwDiscovery, mw_discovery, MW, DISCOVERY, GObject)
 
 MwDiscovery *
 mw_discovery_new (const MwAddress *address, MwPresets *presets, const MwSearch *search);
+gboolean mw_discovery_is_known (MwDiscovery *self);
 void mw_discovery_run_async (MwDiscovery *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 gboolean mw_discovery_run_finish (MwDiscovery *self, GAsyncResult *result, GError **error);
 
+const MwAddress *mw_discovery_get_address (MwDiscovery *self);
 const MwProvider *mw_discovery_get_provider (MwDiscovery *self);
 GListModel *mw_discovery_get_results (MwDiscovery *self);
 GPtrArray *mw_discovery_get_candidates (MwDiscovery *self);
 GPtrArray *mw_discovery_get_findings (MwDiscovery *self);
+guint mw_discovery_get_n_refusals (MwDiscovery *self);
 double mw_discovery_get_elapsed_ms (MwDiscovery *self);
 const char *mw_discovery_get_verdict (MwDiscovery *self);

@@ -127,7 +127,8 @@ return_settings (GTask *task, Place *best)
   g_task_return_pointer (task, found, (GDestroyNotify) mw_found_free);
 }
 
-/* What is wrong with the documents, or else why there is none at the best place. */
+/* What is wrong with the best document, since the next is often the same; or else why there is none
+ * at the best place. */
 static void
 return_nothing (GTask *task)
 {
@@ -138,7 +139,8 @@ return_nothing (GTask *task)
   for (guint i = 0; i < self->list->len; i++) {
     Place *place = g_ptr_array_index (self->list, i);
 
-    copy_findings (found, place);
+    if (found->findings->len == 0)
+      copy_findings (found, place);
     if (error == NULL)
       error = g_steal_pointer (&place->error);
   }

@@ -8,6 +8,7 @@
 #include "mw-http.h"
 #include "mw-limit.h"
 #include "mw-net-error.h"
+#include "mw-steady-proxy.h"
 
 #define USER_AGENT "Mailwright"
 #define CHUNK 16384
@@ -298,6 +299,7 @@ create_session (void)
 {
   SoupSession *session = soup_session_new ();
 
+  mw_steady_proxy_register ();
   soup_session_set_user_agent (session, USER_AGENT);
   soup_session_set_timeout (session, 0); /* ours counts */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);

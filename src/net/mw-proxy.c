@@ -8,6 +8,7 @@
 #include "mw-limit.h"
 #include "mw-proxy.h"
 #include "mw-resolve.h"
+#include "mw-steady-proxy.h"
 
 #define RESOLVE_SECONDS 4
 #define CONNECT_PATIENCE 5000 /* milliseconds, for each address of a proxy */
@@ -338,6 +339,7 @@ mw_proxy_connect_async (const char *proxy,
 
   g_return_if_fail (proxy != NULL && host != NULL);
 
+  mw_steady_proxy_register ();
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_proxy_connect_async);
   g_task_set_priority (task, MW_NET_PRIORITY);

@@ -76,7 +76,7 @@ static gboolean
 read_plain (Cursor *cursor, GString *field)
 {
   for (; !is_at_line_end (cursor) && *cursor->at != cursor->separator; cursor->at++) {
-    if (*cursor->at == '"' || field->len > FIELD_MAX_BYTES)
+    if (*cursor->at == '"' || field->len >= FIELD_MAX_BYTES)
       return FALSE;
     g_string_append_c (field, *cursor->at);
   }
@@ -99,10 +99,12 @@ read_field (Cursor *cursor, MwCsvRecord *record)
     return FALSE;
   if (!is_at_line_end (cursor) && *cursor->at != cursor->separator)
     return FALSE;
+  if (record->fields->len == FIELDS_MAX)
+    return FALSE;
 
   g_ptr_array_add (record->fields, g_strstrip (g_string_free (g_steal_pointer (&field), FALSE)));
 
-  return record->fields->len <= FIELDS_MAX;
+  return TRUE;
 }
 
 /* After a break, the line below it is a record again: one forgotten mark does not swallow the rest

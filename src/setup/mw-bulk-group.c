@@ -25,6 +25,7 @@ mw_bulk_group_free (MwBulkGroup *self)
 
   mw_bulk_group_clear (self);
   g_clear_object (&self->scan);
+  g_clear_object (&self->found);
   g_free (self);
 }
 

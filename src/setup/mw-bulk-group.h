@@ -18,6 +18,8 @@ typedef struct {
 
 /**
  * MwBulkGroup:
+ * @found: (owned) (nullable): the search for settings, where the table leaves them out
+ * @searching: it has not ended yet
  * @scan: (nullable): the look at the servers, while it is taken
  * @scanned: the servers have been looked at
  * @hosts: (nullable): where the accounts sign in, incoming and outgoing; none where nobody can
@@ -26,6 +28,8 @@ typedef struct {
  * Accounts with the same servers, and those that wait of them.
  */
 typedef struct {
+  MwDiscovery *found;
+  gboolean searching;
   MwSetup *scan;
   gboolean scanned;
   MwBulkHost *hosts[MW_PART_OUTGOING + 1];

@@ -65,9 +65,14 @@ count (MwBulk *self, const MwBulkRow *row, MwSetup *setup)
 /* ------ the table ------ */
 
 static MwSetup *
-make_setup (MwBulk *self, const MwBulkRow *row, MwSecret *secret, GError **error)
+make_setup (MwBulk *self,
+            const MwBulkGroup *group,
+            const MwBulkRow *row,
+            MwSecret *secret,
+            GError **error)
 {
   MwRequest request = {
+    .found = group->found,
     .address = row->address,
     .typed = row->name,
     .secret = secret,
@@ -203,7 +208,7 @@ secret_here_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (MwSecret) secret = mw_bulk_secret_find_finish (result, &error);
 
   if (secret != NULL)
-    turn->setup = make_setup (self, turn->entry->row, secret, &error);
+    turn->setup = make_setup (self, turn->group, turn->entry->row, secret, &error);
   if (turn->setup != NULL) {
     mw_setup_run_async (turn->setup, g_task_get_cancellable (turn->task), tested_cb, turn);
     return;
@@ -282,12 +287,53 @@ scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Turn *turn = user_data;
+  MwBulk *self = g_task_get_source_object (turn->task);
+  g_autoptr (GTask) task = g_steal_pointer (&turn->task);
+
+  /* That nothing was found is what each account is told; that it was stopped, the task knows. */
+  mw_discovery_run_finish (MW_DISCOVERY (source), result, NULL);
+  turn->group->searching = FALSE;
+  self->n_running--;
+  free_turn (turn);
+
+  dispatch (task);
+}
+
+/* Once for all accounts of a domain. */
+static void
+begin_search (MwBulk *self, MwBulkGroup *group, GTask *task)
+{
+  const MwBulkEntry *first = g_queue_peek_head (&group->queue);
+  const MwSearch search = { .timeout = MIN (self->timeout, MW_DISCOVERY_TIMEOUT) };
+  Turn *turn = g_new0 (Turn, 1);
+
+  group->found = mw_discovery_new (first->row->address, self->presets, &search);
+  group->searching = TRUE;
+  turn->task = g_object_ref (task);
+  turn->group = group;
+  self->n_running++;
+  mw_discovery_run_async (group->found, g_task_get_cancellable (task), searched_cb, turn);
+}
+
+static gboolean
+needs_search (const MwBulkGroup *group)
+{
+  const MwBulkRow *row = ((const MwBulkEntry *) g_queue_peek_head ((GQueue *) &group->queue))->row;
+
+  return group->found == NULL &&
+         (row->incoming == NULL || (row->outgoing == NULL && !row->receiving_only));
+}
+
+static void
 begin_scan (MwBulk *self, MwBulkGroup *group, GTask *task)
 {
   const MwBulkEntry *first = g_queue_peek_head (&group->queue);
   Turn *turn;
 
-  group->scan = make_setup (self, first->row, NULL, &self->error);
+  group->scan = make_setup (self, group, first->row, NULL, &self->error);
   if (group->scan == NULL)
     return;
 
@@ -305,7 +351,8 @@ begin_scan (MwBulk *self, MwBulkGroup *group, GTask *task)
 static gint64
 serve (MwBulk *self, MwBulkGroup *group, GTask *task)
 {
-  while (!g_queue_is_empty (&group->queue) && group->scan == NULL && self->n_running < self->jobs) {
+  while (!g_queue_is_empty (&group->queue) && group->scan == NULL && !group->searching &&
+         self->n_running < self->jobs) {
     gint64 turn = mw_bulk_group_get_turn (group);
 
     if (self->error != NULL || g_cancellable_is_cancelled (g_task_get_cancellable (task)) ||
@@ -315,6 +362,8 @@ serve (MwBulk *self, MwBulkGroup *group, GTask *task)
       return turn;
     else if (group->scanned)
       begin_turn (self, group, task);
+    else if (needs_search (group))
+      begin_search (self, group, task);
     else
       begin_scan (self, group, task);
   }

@@ -8,6 +8,9 @@
  * @server: with its user
  * @source: where it comes from
  * @trusted: the password may be sent there
+ * @distrust: (nullable): otherwise the cause why not: `discovery.foreign-host` or
+ *   `discovery.insecure-source`
+ * @evidence: (nullable) (transfer none): what the setting rests on
  * @user_guessed: that the address signs in is a guess
  *
  * One server that a part of an account may have. A value.
@@ -16,6 +19,8 @@ typedef struct {
   MwServer *server;
   MwSource source;
   gboolean trusted;
+  const char *distrust;
+  const char *evidence;
   gboolean user_guessed;
 } MwChoice;
 

@@ -24,7 +24,8 @@ mw_setup_needs_date (MwSetup *self)
 {
   g_autoptr (GPtrArray) findings = g_ptr_array_new ();
 
-  if (self->asked_date || g_get_monotonic_time () >= self->terms.deadline)
+  if (self->asked_date || self->terms.asks_no_others ||
+      g_get_monotonic_time () >= self->terms.deadline)
     return FALSE;
 
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)

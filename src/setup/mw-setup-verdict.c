@@ -9,6 +9,7 @@
 #include "mw-diagnosis.h"
 #include "mw-network.h"
 #include "mw-store.h"
+#include "mw-worked.h"
 
 /* What comes of a run, and what can be read off it. */
 
@@ -43,9 +44,43 @@ mw_setup_wants (MwSetup *self, MwPart part)
   return part == MW_PART_INCOMING || !self->receiving_only;
 }
 
+/* What Exchange said of the password stands for both parts. */
+static gboolean
+was_refused (MwSetup *self)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    if (g_strcmp0 (((MwFinding *) g_ptr_array_index (self->findings, i))->cause,
+                   "auth.wrong-password") == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whoever has nothing at all has been told so; who typed a server was not asked. */
+static gboolean
+drop_nothing_found (MwSetup *self)
+{
+  gboolean nothing = self->runs[MW_PART_INCOMING] == NULL && self->runs[MW_PART_OUTGOING] == NULL;
+
+  for (guint i = self->findings->len; i > 0; i--) {
+    const MwFinding *finding = g_ptr_array_index (self->findings, i - 1);
+
+    if (g_strcmp0 (finding->cause, "discovery.nothing-found") != 0)
+      continue;
+    if (nothing)
+      return TRUE;
+    g_ptr_array_remove_index (self->findings, i - 1);
+  }
+
+  return FALSE;
+}
+
 static void
 find_absent_parts (MwSetup *self)
 {
+  if (drop_nothing_found (self) || was_refused (self))
+    return;
+
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
     g_autoptr (MwFinding) finding = NULL;
 
@@ -85,6 +120,16 @@ find_contrasts (MwSetup *self, GPtrArray *findings)
   }
 }
 
+/* A guess that was signed in at is one no more. */
+static void
+confirm_guess (MwSetup *self)
+{
+  for (guint i = self->findings->len; i > 0 && mw_setup_is_proven (self); i--)
+    if (g_strcmp0 (((MwFinding *) g_ptr_array_index (self->findings, i - 1))->cause,
+                   "discovery.guessed") == 0)
+      g_ptr_array_remove_index (self->findings, i - 1);
+}
+
 static void
 collect_findings (MwSetup *self)
 {
@@ -94,6 +139,7 @@ collect_findings (MwSetup *self)
   g_autofree char *tunnel = mw_network_find_tunnel ();
 
   find_absent_parts (self);
+  confirm_guess (self);
   mw_setup_doubt_input (self);
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
     if (self->runs[mw_tested_parts[i]] != NULL)
@@ -145,12 +191,27 @@ name_verdict (MwSetup *self)
   return worst == MW_SEVERITY_WARNING ? MW_VERDICT_WORKS_WITH_WARNINGS : MW_VERDICT_WORKS;
 }
 
+/* What a person typed, or a preset has, needs no memory; what needed consent gets none. */
+static void
+keep_what_worked (MwSetup *self)
+{
+  MwSource source = mw_setup_get_source (self, MW_PART_INCOMING);
+
+  if (self->verdict != MW_VERDICT_FAILS && self->runs[MW_PART_OUTGOING] != NULL &&
+      source > MW_SOURCE_PRESET && self->accepted_hosts == NULL && self->exceptions->len == 0)
+    mw_worked_keep (self->address,
+                    source,
+                    mw_setup_get_server (self, MW_PART_INCOMING),
+                    mw_setup_get_server (self, MW_PART_OUTGOING));
+}
+
 /* All tests have ended: names the causes, and the verdict. */
 void
 mw_setup_judge (MwSetup *self)
 {
   collect_findings (self);
   self->verdict = name_verdict (self);
+  keep_what_worked (self);
 }
 
 const MwAddress *

@@ -35,10 +35,32 @@ new_candidate_of_person (const MwRequest *request)
 }
 
 static void
+take_found (MwSetup *self, MwDiscovery *found)
+{
+  GPtrArray *candidates = mw_discovery_get_candidates (found);
+  const MwAddress *from = mw_discovery_get_address (found);
+
+  self->provider = mw_discovery_get_provider (found);
+  self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_free);
+  for (guint i = 0; i < candidates->len; i++)
+    g_ptr_array_add (
+      self->candidates,
+      mw_candidate_copy_for (g_ptr_array_index (candidates, i), from, self->address));
+  g_ptr_array_extend (self->findings,
+                      mw_discovery_get_findings (found),
+                      (GCopyFunc) (void (*) (void)) mw_finding_ref,
+                      NULL);
+}
+
+static void
 find_candidates (MwSetup *self, const MwRequest *request)
 {
-  self->provider = mw_presets_find (self->presets, self->address->domain);
-  self->candidates = mw_discovery_find (self->address, self->presets);
+  if (request->found != NULL) {
+    take_found (self, request->found);
+  } else {
+    self->provider = mw_presets_find (self->presets, self->address->domain);
+    self->candidates = mw_discovery_find (self->address, self->presets);
+  }
   if (request->incoming != NULL || request->outgoing != NULL)
     g_ptr_array_insert (self->candidates, 0, new_candidate_of_person (request));
 }
@@ -75,10 +97,14 @@ add_choice (MwSetup *self,
 {
   const char *user = request->user ? request->user : server->user;
   g_autoptr (MwServer) signing = mw_server_new_for_user (server, user ? user : self->address->text);
+  gboolean says_user = candidate->source != MW_SOURCE_GUESS && candidate->source != MW_SOURCE_SRV;
   MwChoice like = {
     .source = candidate->source,
     .trusted = may_have_password (self, candidate, server),
-    .user_guessed = candidate->source == MW_SOURCE_GUESS && request->user == NULL,
+    .distrust =
+      candidate->trust == MW_TRUST_NONE ? "discovery.insecure-source" : "discovery.foreign-host",
+    .evidence = candidate->evidence,
+    .user_guessed = !says_user && request->user == NULL,
   };
 
   g_ptr_array_add (choices, mw_choice_new (signing, &like));
@@ -102,6 +128,17 @@ add_servers (MwSetup *self,
   }
 }
 
+/* Who wants POP3 gets a test of it, whether anybody names a server for it or not. */
+static void
+add_usual (MwSetup *self, GPtrArray *choices, const MwRequest *request)
+{
+  g_autoptr (GPtrArray) known = mw_discovery_find (self->address, self->presets);
+
+  for (guint i = 0; i < known->len; i++)
+    add_servers (self, choices, g_ptr_array_index (known, i), MW_PROTOCOL_POP3, request);
+  g_ptr_array_extend_and_steal (self->candidates, g_steal_pointer (&known));
+}
+
 /* POP3 only where the person wants it, or where there is nothing else. */
 static GPtrArray *
 list_choices (MwSetup *self, MwPart part, const MwRequest *request)
@@ -117,6 +154,8 @@ list_choices (MwSetup *self, MwPart part, const MwRequest *request)
     if (choices->len == n && part == MW_PART_INCOMING)
       add_servers (self, choices, candidate, MW_PROTOCOL_POP3, request);
   }
+  if (choices->len == 0 && wanted == MW_PROTOCOL_POP3)
+    add_usual (self, choices, request);
 
   return choices;
 }
@@ -130,10 +169,7 @@ find_consent (MwSetup *self, const MwChoice *choice)
   if (choice->trusted)
     return;
 
-  finding = mw_finding_new (MW_STAGE_INPUT,
-                            MW_SEVERITY_ERROR,
-                            "discovery.foreign-host",
-                            choice->server->host);
+  finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, choice->distrust, choice->evidence);
   g_ptr_array_add (self->findings,
                    mw_finding_new_at (finding, MW_PART_DISCOVERY, choice->server->host));
 }
@@ -169,8 +205,12 @@ make_runs (MwSetup *self, const MwRequest *request)
   g_autoptr (GPtrArray) incoming = list_choices (self, MW_PART_INCOMING, request);
   g_autoptr (GPtrArray) outgoing = list_choices (self, MW_PART_OUTGOING, request);
   gboolean guesses = guesses_user (incoming) || guesses_user (outgoing);
+  guint budget;
 
-  self->attempt = mw_attempt_new (self->secret, guesses ? BUDGET_OF_GUESS : BUDGET);
+  budget = guesses ? BUDGET_OF_GUESS : BUDGET;
+  if (request->found != NULL)
+    budget -= MIN (budget, mw_discovery_get_n_refusals (request->found));
+  self->attempt = mw_attempt_new (self->secret, budget);
   self->part_terms = (MwPartTerms){
     .mailbox = self->mailbox,
     .local_part = self->address->local_part,
@@ -353,7 +393,7 @@ get_tls_context (const char *ca_file, GError **error)
  * mw_setup_new:
  * @request: copied
  *
- * Finds the settings, and makes the tests that will be run.
+ * Makes the tests that will be run, of what was found or else is known.
  *
  * Returns: (transfer full): the run, or %NULL with %MW_ERROR_FILE for the file of certificates
  */
@@ -383,6 +423,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
     .exceptions = self->exceptions,
     .identity = self->identity,
     .allows_plain_text = request->allows_plain_text,
+    .asks_no_others = request->asks_no_others,
   };
   self->tls = get_tls_context (request->ca_file, error);
   if (self->tls == NULL)
@@ -418,7 +459,7 @@ mw_setup_run_async (MwSetup *self,
   self->began = g_get_monotonic_time ();
   self->terms.deadline = self->began + self->timeout * G_USEC_PER_SEC;
 
-  if (self->provider == NULL)
+  if (self->provider == NULL && !self->terms.asks_no_others)
     mw_setup_look_at_domain (self, cancellable, domain_looked_at_cb, g_object_ref (task));
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
     if (self->runs[mw_tested_parts[i]] != NULL) {

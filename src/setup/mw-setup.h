@@ -2,7 +2,7 @@
 #pragma once
 
 #include "mw-advice.h"
-#include "mw-candidate.h"
+#include "mw-discovery.h"
 #include "mw-account.h"
 #include "mw-scans.h"
 #include "mw-test-message.h"
@@ -19,6 +19,7 @@ typedef enum {
  * @typed: (nullable): the same as it was typed: what was repaired is told
  * @secret: (nullable): without one the test ends after *greet*
  * @receiving: IMAP, or POP3 where the person chose so
+ * @found: (nullable): a search for settings that has ended; without it only what the presets know
  * @incoming: (nullable): used instead of what is found
  * @outgoing: (nullable): used instead of what is found
  * @user: (nullable): signs in, instead of the form the provider has
@@ -30,6 +31,7 @@ typedef enum {
  * @exceptions: (nullable) (element-type MwException): certificates accepted at one server
  * @identity: (nullable): a certificate of the person's own, for servers that ask for one
  * @allows_plain_text: the person said yes to that
+ * @asks_no_others: nobody is asked beside the servers: see #MwTerms
  * @receiving_only: the mailbox is not sent from
  * @scans: (nullable): what is known of servers already, where many accounts are tested
  * @timeout: of the whole run, in seconds
@@ -41,6 +43,7 @@ typedef struct {
   const char *typed;
   MwSecret *secret;
   MwProtocol receiving;
+  MwDiscovery *found;
   const MwServer *incoming;
   const MwServer *outgoing;
   const char *user;
@@ -51,6 +54,7 @@ typedef struct {
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
   gboolean allows_plain_text;
+  gboolean asks_no_others;
   gboolean receiving_only;
   MwScans *scans;
   guint timeout;

@@ -209,14 +209,32 @@ mw_account_file_load (const char *path, GError **error)
   return file_new (account, created);
 }
 
+static gboolean
+is_there_twice (GKeyFile *keys, const char *key)
+{
+  g_autofree char *text = g_key_file_to_data (keys, NULL, NULL);
+  g_autoptr (GKeyFile) again = g_key_file_new ();
+
+  return g_key_file_load_from_data (again, text, strlen (text), G_KEY_FILE_NONE, NULL) &&
+         g_key_file_has_key (again, GROUP, key, NULL);
+}
+
+/* A file that somebody edited may have it twice: then the other one would count. */
+static void
+drop (GKeyFile *keys, const char *key)
+{
+  if (g_key_file_remove_key (keys, GROUP, key, NULL) && is_there_twice (keys, key))
+    g_key_file_set_string (keys, GROUP, key, "");
+}
+
 static void
 set_verdict (GKeyFile *keys, MwAccount *account)
 {
   g_autofree char *when = NULL;
 
   if (mw_account_get_verdict (account) == NULL) {
-    g_key_file_remove_key (keys, GROUP, "Verdict", NULL);
-    g_key_file_remove_key (keys, GROUP, "TestedAt", NULL);
+    drop (keys, "Verdict");
+    drop (keys, "TestedAt");
     return;
   }
 

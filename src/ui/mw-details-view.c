@@ -7,6 +7,8 @@
 #include "mw-details-view.h"
 #include "mw-handout.h"
 #include "mw-stage-row.h"
+#include "mw-note.h"
+#include "mw-offered.h"
 
 struct _MwDetailsView {
   GtkBox parent_instance;
@@ -85,6 +87,40 @@ add_encryption (GString *facts, MwCheck *check)
   add_fact (facts, _ ("Encryption"), text);
 }
 
+static void
+add_offered (GString *facts, MwCheck *check)
+{
+  const MwOffered *offered = mw_check_get_offered (check);
+  g_autofree char *versions = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_YES);
+
+  if (mw_offered_is_known (offered))
+    add_fact (facts, _ ("The server offers"), versions);
+}
+
+static const char *
+describe_source (MwSource source)
+{
+  if (source == MW_SOURCE_PERSON)
+    return _ ("typed by you");
+  if (source == MW_SOURCE_GUESS)
+    return _ ("guessed, and proven by the test");
+
+  return mw_source_to_string (source);
+}
+
+/* What is no problem, but worth knowing. */
+static void
+add_notes (GString *facts, GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (findings, i);
+    g_autofree char *note = finding->cause == NULL ? mw_note_tell (finding) : NULL;
+
+    if (note != NULL)
+      add_fact (facts, finding->subject ? finding->subject : _ ("Note"), note);
+  }
+}
+
 /* How one part works. */
 static void
 add_part (GString *facts, MwSetup *setup, MwPart part)
@@ -97,7 +133,9 @@ add_part (GString *facts, MwSetup *setup, MwPart part)
     return;
 
   add_fact (facts, part == MW_PART_INCOMING ? _ ("Receiving") : _ ("Sending"), uri);
+  add_fact (facts, _ ("Settings from"), describe_source (mw_setup_get_source (setup, part)));
   add_encryption (facts, check);
+  add_offered (facts, check);
   add_fact (facts, _ ("Way of signing in"), mw_check_get_mechanism (check));
 }
 
@@ -238,6 +276,8 @@ mw_details_view_show_setup (MwDetailsView *self, MwSetup *setup)
       add_finding (facts, setup, finding);
     }
   }
+  g_string_append_c (facts, '\n');
+  add_notes (facts, findings);
   gtk_label_set_text (self->facts, facts->str);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mw-exceptions.h"
+#include "mw-preferences.h"
 
 MwDraft *
 mw_draft_new (const char *account_id, const char *name, const MwAddress *address)
@@ -52,6 +53,7 @@ mw_draft_copy (const MwDraft *self)
   mw_draft_set_secret (copy, self->secret);
   mw_draft_set_servers (copy, self->incoming, self->outgoing);
   mw_draft_set_identity (copy, self->identity);
+  g_set_object (&copy->found, self->found);
   copy->user = g_strdup (self->user);
   copy->accepted_hosts = g_strdupv (self->accepted_hosts);
 
@@ -68,6 +70,7 @@ mw_draft_free (MwDraft *self)
   g_free (self->name);
   mw_address_free (self->address);
   g_clear_pointer (&self->secret, mw_secret_unref);
+  g_clear_object (&self->found);
   mw_server_free (self->incoming);
   mw_server_free (self->outgoing);
   g_free (self->user);
@@ -119,10 +122,17 @@ mw_draft_set_servers (MwDraft *self, const MwServer *incoming, const MwServer *o
   }
 }
 
-static void
-accept_host (MwDraft *self, const char *host)
+/**
+ * mw_draft_accept_host:
+ *
+ * The person said yes to @host by name.
+ */
+void
+mw_draft_accept_host (MwDraft *self, const char *host)
 {
   g_autoptr (GStrvBuilder) hosts = g_strv_builder_new ();
+
+  g_return_if_fail (self != NULL && host != NULL);
 
   if (self->accepted_hosts != NULL)
     g_strv_builder_addv (hosts, (const char **) self->accepted_hosts);
@@ -197,7 +207,7 @@ mw_draft_apply_fix (MwDraft *self, const char *option)
     return sign_in_as (self, value);
   if (!g_str_has_prefix (option, "--accept-host "))
     return FALSE;
-  accept_host (self, value);
+  mw_draft_accept_host (self, value);
 
   return TRUE;
 }
@@ -219,12 +229,14 @@ mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **
   request.address = self->address;
   request.secret = self->secret;
   request.receiving = self->receiving;
+  request.found = self->found;
   request.incoming = self->incoming;
   request.outgoing = self->outgoing;
   request.user = self->user;
   request.identity = self->identity;
   request.accepted_hosts = (const char *const *) self->accepted_hosts;
   request.exceptions = exceptions;
+  request.asks_no_others = !mw_preferences_asks_others ();
   request.timeout = timeout;
 
   return mw_setup_new (&request, presets, error);

@@ -8,6 +8,7 @@
  * @account_id: (nullable): the kept account that this is about
  * @name: as others see it
  * @secret: (nullable): not typed yet, and not in the keyring
+ * @found: (owned) (nullable): the search for its settings
  * @incoming: (nullable): whatever is found
  * @outgoing: (nullable): whatever is found
  * @user: (nullable): signs in, instead of the form the provider has
@@ -22,6 +23,7 @@ typedef struct {
   MwAddress *address;
   MwSecret *secret;
   MwProtocol receiving;
+  MwDiscovery *found;
   MwServer *incoming;
   MwServer *outgoing;
   char *user;
@@ -36,6 +38,7 @@ void mw_draft_free (MwDraft *self);
 void mw_draft_set_secret (MwDraft *self, MwSecret *secret);
 void mw_draft_set_identity (MwDraft *self, MwTlsIdentity *identity);
 void mw_draft_set_servers (MwDraft *self, const MwServer *incoming, const MwServer *outgoing);
+void mw_draft_accept_host (MwDraft *self, const char *host);
 gboolean mw_draft_apply_fix (MwDraft *self, const char *option);
 MwSetup *mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **error);
 

@@ -7,11 +7,13 @@
 #include "mw-open.h"
 #include "mw-preferences-page.h"
 #include "mw-preferences.h"
+#include "mw-sources-group.h"
 
 struct _MwPreferencesPage {
   MwPage parent_instance;
 
   GtkWidget *timeout_spin;
+  AdwPreferencesGroup *sources_group;
   AdwActionRow *allow_row;
   GtkWidget *allow_switch;
   GtkWidget *exceptions_group;
@@ -144,6 +146,7 @@ policy_changed_cb (MwPreferencesPage *self)
 static void
 bind_settings (MwPreferencesPage *self, GSettings *settings)
 {
+  mw_sources_group_fill (self->sources_group, settings);
   g_settings_bind (settings, "check-timeout", self->timeout_spin, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings,
                    "allow-certificate-exceptions",
@@ -197,6 +200,7 @@ mw_preferences_page_class_init (MwPreferencesPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PREFIX "mw-preferences-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwPreferencesPage, timeout_spin);
+  gtk_widget_class_bind_template_child (widget_class, MwPreferencesPage, sources_group);
   gtk_widget_class_bind_template_child (widget_class, MwPreferencesPage, allow_row);
   gtk_widget_class_bind_template_child (widget_class, MwPreferencesPage, allow_switch);
   gtk_widget_class_bind_template_child (widget_class, MwPreferencesPage, exceptions_group);

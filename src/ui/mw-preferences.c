@@ -45,6 +45,32 @@ mw_preferences_get_timeout (void)
 }
 
 /**
+ * mw_preferences_dup_sources_off:
+ *
+ * Returns: (transfer full): sources of settings that are not to be asked, by mw_source_to_string()
+ */
+GStrv
+mw_preferences_dup_sources_off (void)
+{
+  GSettings *settings = mw_preferences_get ();
+
+  return settings ? g_settings_get_strv (settings, "sources-off") : g_new0 (char *, 1);
+}
+
+/**
+ * mw_preferences_asks_others:
+ *
+ * Returns: whether a test may ask others than the servers, to learn why it fails
+ */
+gboolean
+mw_preferences_asks_others (void)
+{
+  g_auto (GStrv) off = mw_preferences_dup_sources_off ();
+
+  return !g_strv_contains ((const char *const *) off, MW_PREFERENCES_OTHERS);
+}
+
+/**
  * mw_preferences_dup_last_client:
  *
  * Returns: (transfer full): the id of the mail program that was used last, or ""

@@ -69,6 +69,7 @@ mw_window_go_to (MwWindow *self, gpointer page)
 static void
 forget_all (MwWindow *self)
 {
+  mw_looking_page_forget (self->looking_page);
   mw_test_page_forget (self->test_page);
   mw_ready_page_forget (self->ready_page);
   mw_settings_page_forget (self->settings_page);
@@ -134,42 +135,27 @@ mw_window_test (MwWindow *self, MwDraft *draft)
   mw_test_page_start (self->test_page, draft);
 }
 
-static const MwCandidate *
-fill_settings (MwWindow *self, const MwDraft *draft, GPtrArray *candidates)
-{
-  const MwCandidate *best = candidates->len > 0 ? g_ptr_array_index (candidates, 0) : NULL;
-
-  mw_settings_page_fill (self->settings_page, draft->address, best);
-
-  return best;
-}
-
-/* Known settings are tested at once; guesses are shown first. */
+/* What the presets know is tested at once; for the rest, others are asked. */
 static void
 who_continued_cb (MwWindow *self)
 {
   g_autoptr (MwDraft) draft = mw_who_page_make_draft (self->who_page);
-  g_autoptr (GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
-  const MwCandidate *best = fill_settings (self, draft, candidates);
-  gboolean known = best != NULL && best->source != MW_SOURCE_GUESS;
 
-  if (mw_settings_page_is_touched (self->settings_page))
+  mw_window_fill_settings (self, draft);
+  if (mw_settings_page_is_touched (self->settings_page)) {
     mw_settings_page_apply (self->settings_page, draft);
-  else if (!known) {
-    mw_window_go_to (self, self->settings_page);
-    return;
+    mw_window_test (self, g_steal_pointer (&draft));
+  } else {
+    mw_window_search (self, g_steal_pointer (&draft));
   }
-
-  mw_window_test (self, g_steal_pointer (&draft));
 }
 
 static void
 who_settings_wanted_cb (MwWindow *self)
 {
   g_autoptr (MwDraft) draft = mw_who_page_make_draft (self->who_page);
-  g_autoptr (GPtrArray) candidates = mw_discovery_find (draft->address, self->presets);
 
-  fill_settings (self, draft, candidates);
+  mw_window_fill_settings (self, draft);
   mw_window_go_to (self, self->settings_page);
 }
 
@@ -185,6 +171,8 @@ settings_test_wanted_cb (MwWindow *self)
     mw_window_go_to (self, self->who_page);
     return;
   }
+  if (tested == NULL)
+    mw_window_take_found (self, draft);
   mw_settings_page_apply (self->settings_page, draft);
   mw_window_test (self, draft);
 }
@@ -323,12 +311,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MwWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, home_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, who_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, looking_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, settings_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, test_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, ready_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, preferences_page);
   gtk_widget_class_bind_template_callback (widget_class, who_continued_cb);
   gtk_widget_class_bind_template_callback (widget_class, who_settings_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mw_window_looking_found_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mw_window_looking_settings_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, settings_test_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_settings_wanted_cb);
@@ -364,6 +355,7 @@ mw_window_init (MwWindow *self)
 {
   g_type_ensure (MW_TYPE_HOME_PAGE);
   g_type_ensure (MW_TYPE_WHO_PAGE);
+  g_type_ensure (MW_TYPE_LOOKING_PAGE);
   g_type_ensure (MW_TYPE_SETTINGS_PAGE);
   g_type_ensure (MW_TYPE_TEST_PAGE);
   g_type_ensure (MW_TYPE_READY_PAGE);
