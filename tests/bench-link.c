@@ -4,8 +4,9 @@
  * given to the world outside and back. Two TUN devices, and packets carried from one to the other
  * when their time has come: the kernel here has no netem.
  *
- * Usage (as root of a network namespace): bench-link ROUND-TRIP-MS COMMAND [ARG...]. The command
- * finds the names of the practice world in its hosts file, so that they cost no time. */
+ * Usage (as root of a network namespace): bench-link [--names] ROUND-TRIP-MS COMMAND [ARG...]. The
+ * command finds the names of the practice world in its hosts file, so that they cost no time; with
+ * --names it asks the world's name server, at the other end of the line. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +14,7 @@
 #include <linux/if_tun.h>
 #include <poll.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,12 +130,21 @@ receive_fd (int socket)
 }
 
 static void
-run_behind (int socket, char *command[])
+cover (const char *file, const char *by)
+{
+  if (mount (by, file, NULL, MS_BIND, NULL) != 0)
+    fail (file);
+}
+
+static void
+run_behind (int socket, bool names, char *command[])
 {
   if (unshare (CLONE_NEWNET | CLONE_NEWNS) != 0)
     fail ("unshare");
-  if (mount ("/etc/dovecot/hosts", "/etc/hosts", NULL, MS_BIND, NULL) != 0)
-    fail ("/etc/hosts");
+  if (names)
+    cover ("/etc/resolv.conf", "/etc/dovecot/far-resolver");
+  else
+    cover ("/etc/hosts", "/etc/dovecot/hosts");
   if (system ("ip link set lo up") != 0)
     fail ("ip");
   send_fd (socket, open_tun ("near0", NEAR, FAR));
@@ -205,9 +216,12 @@ main (int argc, char *argv[])
 {
   int sockets[2];
   pid_t child;
+  bool names = argc > 1 && strcmp (argv[1], "--names") == 0;
 
-  if (argc < 3 || atoi (argv[1]) <= 0) {
-    fputs ("Usage: bench-link ROUND-TRIP-MS COMMAND [ARG...]\n", stderr);
+  argc -= names;
+  argv += names;
+  if (argc < 3 || atoi (argv[1]) < 0) {
+    fputs ("Usage: bench-link [--names] ROUND-TRIP-MS COMMAND [ARG...]\n", stderr);
     return 2;
   }
   if (socketpair (AF_UNIX, SOCK_STREAM, 0, sockets) != 0)
@@ -215,7 +229,7 @@ main (int argc, char *argv[])
   there.to = back.from = open_tun ("far0", FAR, NEAR);
   child = fork ();
   if (child == 0)
-    run_behind (sockets[1], argv + 2);
+    run_behind (sockets[1], names, argv + 2);
   close (sockets[1]);
   there.from = back.to = receive_fd (sockets[0]);
   carry ((int64_t) atoi (argv[1]) * 500, child);

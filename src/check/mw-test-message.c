@@ -6,12 +6,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mw-arrival.h"
 #include "mw-check.h"
-#include "mw-delivery.h"
 #include "mw-net-error.h"
 
-#define DELAYED 60 /* seconds: mail that takes longer is slow */
-#define SPARE 30   /* seconds, beside the patience, for connecting and for taking leave */
+#define SPARE 30 /* seconds, beside the patience, for connecting and for taking leave */
 
 struct _MwTestMessage {
   GObject parent_instance;
@@ -51,10 +50,9 @@ write_letter (const char *mailbox)
 /* ------ what came of it ------ */
 
 static void
-add_finding (MwTestMessage *self, MwSeverity severity, const char *cause, const char *evidence)
+add_finding (MwTestMessage *self, MwFinding *bare)
 {
   g_autofree char *subject = mw_server_to_host_port (self->incoming);
-  g_autoptr (MwFinding) bare = mw_finding_new (MW_STAGE_USE, severity, cause, evidence);
   g_autoptr (MwFinding) detailed =
     self->details ? mw_finding_new_with (bare, self->details) : mw_finding_ref (bare);
 
@@ -87,12 +85,6 @@ add_text (GVariantDict *details, const char *key, const char *value)
     g_variant_dict_insert (details, key, "s", value);
 }
 
-static guint
-count_seconds (const MwLetter *letter)
-{
-  return (letter->arrived - letter->sent + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC;
-}
-
 static void
 describe (MwTestMessage *self, MwDelivery *delivery)
 {
@@ -100,7 +92,7 @@ describe (MwTestMessage *self, MwDelivery *delivery)
   GVariantDict details;
 
   g_variant_dict_init (&details, NULL);
-  g_variant_dict_insert (&details, "seconds", "u", count_seconds (letter));
+  g_variant_dict_insert (&details, "seconds", "u", mw_arrival_count_seconds (letter));
   g_variant_dict_insert (&details, "folder", "s", letter->is_junk ? "junk" : "inbox");
   g_variant_dict_insert (&details, "removed", "b", letter->is_removed);
   g_variant_dict_insert_value (&details, "hops", list_hops (delivery));
@@ -116,17 +108,22 @@ judge_arrival (MwTestMessage *self)
 {
   const MwLetter *letter = self->terms.letter;
   g_autoptr (MwDelivery) delivery = mw_delivery_new_for_header (letter->header);
-  g_autofree char *words = g_strdup_printf ("Arrived after %u s", count_seconds (letter));
-  gboolean unwanted = letter->is_junk || delivery->is_spam;
-  gboolean delayed = count_seconds (letter) > DELAYED;
+  g_autoptr (GPtrArray) findings = mw_arrival_judge (letter, delivery);
 
   describe (self, delivery);
-  if (unwanted)
-    add_finding (self, MW_SEVERITY_WARNING, "delivery.marked-as-spam", words);
-  if (delayed)
-    add_finding (self, MW_SEVERITY_WARNING, "delivery.delayed", words);
-  if (!unwanted && !delayed)
-    add_finding (self, MW_SEVERITY_PASS, NULL, words);
+  for (guint i = 0; i < findings->len; i++)
+    add_finding (self, g_ptr_array_index (findings, i));
+}
+
+static void
+miss (MwTestMessage *self)
+{
+  g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_USE,
+                                                  MW_SEVERITY_ERROR,
+                                                  "delivery.not-arrived",
+                                                  self->terms.letter->receipt);
+
+  add_finding (self, finding);
 }
 
 /* What went wrong on the way to it; all else was found by the test before. */
@@ -152,7 +149,7 @@ conclude (MwTestMessage *self)
   if (self->terms.letter->header != NULL)
     judge_arrival (self);
   else if (!take_errors (self) && mw_test_message_was_sent (self))
-    add_finding (self, MW_SEVERITY_ERROR, "delivery.not-arrived", self->terms.letter->receipt);
+    miss (self);
 }
 
 /* ------ the run ------ */
