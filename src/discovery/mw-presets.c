@@ -7,6 +7,7 @@
 #include "mw-file.h"
 #include "mw-presets-resources.h"
 #include "mw-presets.h"
+#include "mw-typo.h"
 
 #define FILE_MAX_BYTES (1024 * 1024)
 
@@ -310,6 +311,32 @@ mw_presets_get_providers (MwPresets *self)
   g_return_val_if_fail (MW_IS_PRESETS (self), NULL);
 
   return self->providers;
+}
+
+/**
+ * mw_presets_suggest:
+ * @domain: of an address, in A-labels and lower case
+ *
+ * Returns: (nullable) (transfer none): the domain of a provider that was probably meant; %NULL if
+ *   none is near, or if @domain is one of them
+ */
+const char *
+mw_presets_suggest (MwPresets *self, const char *domain)
+{
+  g_autoptr (GPtrArray) domains = g_ptr_array_new ();
+
+  g_return_val_if_fail (MW_IS_PRESETS (self), NULL);
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  for (guint i = 0; i < self->providers->len; i++) {
+    const MwProvider *provider = g_ptr_array_index (self->providers, i);
+
+    for (gsize j = 0; provider->domains != NULL && provider->domains[j] != NULL; j++)
+      g_ptr_array_add (domains, provider->domains[j]);
+  }
+  g_ptr_array_add (domains, NULL);
+
+  return mw_typo_suggest (domain, (const char *const *) domains->pdata);
 }
 
 /**

@@ -18,6 +18,7 @@ const MwProvider *mw_presets_find (MwPresets *self, const char *domain);
 const MwProvider *mw_presets_find_by_mx (MwPresets *self, const char *host);
 gboolean mw_presets_is_company (MwPresets *self, const MwProvider *provider);
 GPtrArray *mw_presets_get_providers (MwPresets *self);
+const char *mw_presets_suggest (MwPresets *self, const char *domain);
 GPtrArray *mw_presets_get_problems (MwPresets *self);
 
 GPtrArray *mw_presets_lint (const char *path, GError **error);

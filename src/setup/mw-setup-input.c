@@ -2,7 +2,6 @@
 #include "mw-setup-private.h"
 
 #include "mw-mended.h"
-#include "mw-typo.h"
 
 /* What is told about what the person typed. */
 
@@ -103,21 +102,7 @@ doubt_port (MwSetup *self, MwPart part)
 const char *
 mw_setup_suggest_domain (MwSetup *self)
 {
-  g_autoptr (GPtrArray) domains = g_ptr_array_new ();
-  GPtrArray *providers = mw_presets_get_providers (self->presets);
-
-  if (self->provider != NULL)
-    return NULL;
-
-  for (guint i = 0; i < providers->len; i++) {
-    const MwProvider *provider = g_ptr_array_index (providers, i);
-
-    for (gsize j = 0; provider->domains != NULL && provider->domains[j] != NULL; j++)
-      g_ptr_array_add (domains, provider->domains[j]);
-  }
-  g_ptr_array_add (domains, NULL);
-
-  return mw_typo_suggest (self->address->domain, (const char *const *) domains->pdata);
+  return self->provider ? NULL : mw_presets_suggest (self->presets, self->address->domain);
 }
 
 /* A mailbox that can be signed in to has no slip in its name. */

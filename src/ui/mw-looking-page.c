@@ -14,6 +14,7 @@ struct _MwLookingPage {
   MwDraft *draft;            /* (owned) (nullable) whose settings are looked for */
   GCancellable *cancellable; /* (owned) (nullable) of the search while it runs */
   GStrv asked_hosts;         /* (owned) (nullable) that the question is about */
+  gboolean has_nothing;      /* the search came to its end, and nothing was found */
 
   GtkLabel *status_label;
   GtkListBox *source_list;
@@ -127,7 +128,8 @@ ask_consent (MwLookingPage *self, GStrv hosts)
   self->asked_hosts = g_strdupv (hosts);
   g_object_set (self, "default-widget", self->accept_button, NULL);
   mw_looking_page_update (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->accept_button));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->accept_button));
 }
 
 static gboolean
@@ -144,6 +146,7 @@ conclude (MwLookingPage *self)
 {
   g_auto (GStrv) hosts = NULL;
 
+  self->has_nothing = mw_discovery_get_candidates (self->draft->found)->len == 0;
   if (!has_both_ways (self->draft->found)) {
     g_signal_emit (self, signals[SETTINGS_WANTED], 0);
     return;
@@ -321,6 +324,7 @@ mw_looking_page_forget (MwLookingPage *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->asked_hosts, g_strfreev);
+  self->has_nothing = FALSE;
   if (self->source_list != NULL)
     gtk_list_box_bind_model (self->source_list, NULL, NULL, NULL, NULL);
   g_clear_pointer (&self->draft, mw_draft_free);
@@ -356,4 +360,17 @@ mw_looking_page_get_draft (MwLookingPage *self)
   g_return_val_if_fail (MW_IS_LOOKING_PAGE (self), NULL);
 
   return self->draft;
+}
+
+/**
+ * mw_looking_page_has_nothing:
+ *
+ * Returns: whether the search came to its end, and nothing was found
+ */
+gboolean
+mw_looking_page_has_nothing (MwLookingPage *self)
+{
+  g_return_val_if_fail (MW_IS_LOOKING_PAGE (self), FALSE);
+
+  return self->has_nothing;
 }

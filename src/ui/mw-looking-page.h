@@ -20,3 +20,4 @@ void mw_looking_page_start (MwLookingPage *self, MwDraft *draft);
 void mw_looking_page_forget (MwLookingPage *self);
 MwDraft *mw_looking_page_take_draft (MwLookingPage *self);
 const MwDraft *mw_looking_page_get_draft (MwLookingPage *self);
+gboolean mw_looking_page_has_nothing (MwLookingPage *self);

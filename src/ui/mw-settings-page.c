@@ -200,6 +200,27 @@ mw_settings_page_fill_tested (MwSettingsPage *self,
 }
 
 /**
+ * mw_settings_page_say_nothing:
+ *
+ * The form is here because a search has found nothing.
+ */
+void
+mw_settings_page_say_nothing (MwSettingsPage *self, const MwAddress *address)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (MW_IS_SETTINGS_PAGE (self));
+  g_return_if_fail (address != NULL);
+
+  /* Translators: %s is a domain. */
+  text = g_strdup_printf (_ ("No settings were found for %s. Ask your IT team for the names of the "
+                             "servers, or look on the help pages of your mail provider, and type "
+                             "them over the names below, which are only the usual ones."),
+                          address->domain);
+  gtk_label_set_label (self->origin_label, text);
+}
+
+/**
  * mw_settings_page_forget:
  *
  * Empties the form for another account.

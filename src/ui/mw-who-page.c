@@ -18,6 +18,7 @@ struct _MwWhoPage {
   MwPresets *presets; /* (owned) */
   MwStore *store;     /* (owned) */
   MwHint *hint;       /* (owned) (nullable) of the provider that was recognised */
+  char *meant;        /* (owned) (nullable) the address that was probably meant */
 
   GtkEditable *name_row;
   GtkEditable *address_row;
@@ -25,6 +26,9 @@ struct _MwWhoPage {
   MwFieldMessage *name_message;
   MwFieldMessage *address_message;
   MwFieldMessage *password_message;
+  GtkWidget *meant_row;
+  GtkLabel *meant_label;
+  GtkButton *meant_button;
   GtkWidget *hint_row;
   GtkLabel *hint_title;
   GtkLabel *hint_text;
@@ -84,10 +88,59 @@ show_address_note (MwWhoPage *self, const MwProvider *provider)
   mw_field_message_set_note (self->address_message, note);
 }
 
+/* ------ a slip in the domain ------ */
+
+static char *
+dup_meant (MwWhoPage *self)
+{
+  g_autoptr (MwAddress) address = mw_address_new (gtk_editable_get_text (self->address_row), NULL);
+  const char *domain = address ? mw_presets_suggest (self->presets, address->domain) : NULL;
+  const char *at = domain ? strrchr (address->text, '@') : NULL;
+
+  return at ? g_strdup_printf ("%.*s@%s", (int) (at - address->text), address->text, domain) : NULL;
+}
+
+/* Takes @meant. Returns whether something is offered that was not before. */
+static gboolean
+offer_meant (MwWhoPage *self, char *meant)
+{
+  gboolean is_new = meant != NULL && g_strcmp0 (meant, self->meant) != 0;
+
+  g_free (self->meant);
+  self->meant = meant;
+  gtk_widget_set_visible (self->meant_row, meant != NULL);
+  if (is_new) {
+    const char *domain = strrchr (meant, '@') + 1;
+    /* Translators: %s is a domain, such as gmail.com. */
+    g_autofree char *question = g_strdup_printf (_ ("Did you mean %s?"), domain);
+    g_autofree char *label = g_strdup_printf (_ ("Use %s"), domain);
+
+    gtk_label_set_label (self->meant_label, question);
+    gtk_button_set_label (self->meant_button, label);
+  }
+
+  return is_new;
+}
+
+static void
+mw_who_page_use_meant (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwWhoPage *self = MW_WHO_PAGE (widget);
+  g_autofree char *meant = g_steal_pointer (&self->meant);
+
+  if (meant == NULL)
+    return;
+
+  gtk_editable_set_text (self->address_row, meant); /* which ends the offer */
+  gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+}
+
 static void
 address_changed_cb (MwWhoPage *self)
 {
   const MwProvider *provider = find_provider (self);
+
+  offer_meant (self, NULL);
 
   g_clear_pointer (&self->hint, mw_hint_free);
   if (provider != NULL)
@@ -103,6 +156,7 @@ address_left_cb (MwWhoPage *self)
   g_autofree char *mended = mw_address_repair (gtk_editable_get_text (self->address_row));
 
   mw_repair_field (self->address_row, self->address_message, mended);
+  offer_meant (self, dup_meant (self));
 }
 
 static void
@@ -112,9 +166,11 @@ password_changed_cb (MwWhoPage *self)
                              mw_field_warn_password (gtk_editable_get_text (self->password_row)));
 }
 
+/* An offer that comes only now is worth a look; one that was there is not wanted. */
 static gboolean
 insist (MwWhoPage *self)
 {
+  g_autofree char *offered = g_strdup (self->meant);
   MwFieldMessage *const messages[] = {
     self->name_message,
     self->address_message,
@@ -127,8 +183,12 @@ insist (MwWhoPage *self)
       first = messages[i];
   if (first != NULL)
     mw_field_message_focus (first);
+  else if (self->meant != NULL && g_strcmp0 (self->meant, offered) != 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->meant_button));
+  else
+    return TRUE;
 
-  return first == NULL;
+  return FALSE;
 }
 
 static void
@@ -177,6 +237,7 @@ mw_who_page_dispose (GObject *object)
   g_clear_object (&self->presets);
   g_clear_object (&self->store);
   g_clear_pointer (&self->hint, mw_hint_free);
+  g_clear_pointer (&self->meant, g_free);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), MW_TYPE_WHO_PAGE);
 
@@ -193,6 +254,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, name_message);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, address_message);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, password_message);
+  gtk_widget_class_bind_template_child (widget_class, MwWhoPage, meant_row);
+  gtk_widget_class_bind_template_child (widget_class, MwWhoPage, meant_label);
+  gtk_widget_class_bind_template_child (widget_class, MwWhoPage, meant_button);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, hint_row);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, hint_title);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, hint_text);
@@ -231,6 +295,7 @@ mw_who_page_class_init (MwWhoPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "who.continue", NULL, mw_who_page_continue);
   gtk_widget_class_install_action (widget_class, "who.edit", NULL, mw_who_page_edit);
+  gtk_widget_class_install_action (widget_class, "who.use-meant", NULL, mw_who_page_use_meant);
   gtk_widget_class_install_action (widget_class, "who.help", NULL, mw_who_page_help);
   bind_template (widget_class);
 }

@@ -44,12 +44,16 @@ mw_window_search (MwWindow *self, MwDraft *draft)
   mw_looking_page_start (self->looking_page, draft);
 }
 
-/* One does not come back to a search that is over. */
+/* One does not come back to a search that is over; and who looks aside meanwhile is not called away
+ * from there. */
 static void
-leave_search (MwWindow *self)
+leave_search (MwWindow *self, gpointer page)
 {
-  if (mw_window_get_page (self) == MW_PAGE (self->looking_page))
-    g_queue_pop_tail (&self->path);
+  g_queue_remove (&self->path, self->looking_page);
+  if (mw_window_get_page (self) == MW_PAGE (self->preferences_page))
+    g_queue_insert_before (&self->path, g_queue_peek_tail_link (&self->path), page);
+  else
+    mw_window_go_to (self, page);
 }
 
 void
@@ -58,16 +62,19 @@ mw_window_looking_found_cb (MwWindow *self)
   MwDraft *draft = mw_looking_page_take_draft (self->looking_page);
 
   mw_window_fill_settings (self, draft);
-  leave_search (self);
-  mw_window_test (self, draft);
+  leave_search (self, self->test_page);
+  mw_test_page_start (self->test_page, draft);
 }
 
 void
 mw_window_looking_settings_wanted_cb (MwWindow *self)
 {
-  mw_window_fill_settings (self, mw_looking_page_get_draft (self->looking_page));
-  leave_search (self);
-  mw_window_go_to (self, self->settings_page);
+  const MwDraft *draft = mw_looking_page_get_draft (self->looking_page);
+
+  mw_window_fill_settings (self, draft);
+  if (mw_looking_page_has_nothing (self->looking_page))
+    mw_settings_page_say_nothing (self->settings_page, draft->address);
+  leave_search (self, self->settings_page);
 }
 
 /* What the form leaves out is what was found for it. */

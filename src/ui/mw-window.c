@@ -108,6 +108,8 @@ mw_window_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
   }
   if (mw_window_get_page (self) == MW_PAGE (self->test_page))
     leave_test (self);
+  if (mw_window_get_page (self) == MW_PAGE (self->looking_page))
+    mw_looking_page_forget (self->looking_page);
   g_queue_pop_tail (&self->path);
   show_page (self);
 }

@@ -71,6 +71,7 @@ class Program:
         env.pop('LANGUAGE', None)
         if locpath:
             env['LOCPATH'] = locpath
+        self.looked = 0
         self.log = tempfile.TemporaryFile('w+')
         self.process = subprocess.Popen([path, *arguments], env=env, stderr=self.log)
         self.application = wait_for('the program', self._find_application)
@@ -109,12 +110,18 @@ class Program:
     def find(self, role, name, nth=0, patience=PATIENCE):
         def look():
             found = [n for n in self.nodes(role) if ask(lambda: n.name) == name]
-            return found[nth] if len(found) > nth else None
+            return found[nth] if len(found) > nth else self.look_anew()
         return wait_for(f'{role} “{name}”', look, patience)
 
     def says(self, text, patience=PATIENCE):
         return wait_for(f'“{text}” (there is: {self.texts()})',
-                        lambda: any(text in t for t in self.texts()), patience)
+                        lambda: any(text in t for t in self.texts()) or self.look_anew(), patience)
+
+    def look_anew(self):
+        """What pyatspi remembers may be out of date where pages follow each other quickly."""
+        if time.monotonic() > self.looked + 2:
+            self.application.clear_cache()
+            self.looked = time.monotonic()
 
     def content(self, name, nth=0):
         text = self.find('text', name, nth).queryText()

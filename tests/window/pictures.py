@@ -135,7 +135,7 @@ class Walk:
         p.press(_('_Done'))
         p.find('push button', _('_Add account'))
         self.who('li.na@company.example', 'practice-li-na')
-        p.press(_('_Continue'))
+        p.press(_('E_dit settings'))
         p.says(_('Incoming server'))
         self.take('settings-guess')
         p.type(_('Server'), 'imap example')
@@ -149,9 +149,43 @@ class Walk:
         self.take('who-browser')
         p.key('Escape')
         p.find('push button', _('_Add account'))
+        self.looking()
         self.running()
         self.failures()
         p.close()
+
+    def looking(self):
+        p, _ = self.p, self.p._
+        p.find('push button', _('_Add account'))
+        p.key('ctrl+comma')
+        p.says(_('Looking for settings'))
+        self.take('preferences')
+        p.key('Page_Down', 'Page_Down')
+        p.press(_('Back'))
+        self.who('x@dns-timeout.broken.example', 'x')
+        p.press(_('_Continue'))
+        p.says(_('Asking…'))
+        subprocess.run(['sleep', '2'])
+        self.take('looking')
+        p.press(_('_Stop'))
+        p.says(_('The search was stopped'))
+        self.take('looking-stopped')
+        p.key('Escape', 'Escape')
+        for name, address, sentence in (
+                ('nothing', 'x@nobody.example', 'Incoming server'),
+                ('question-name', 'li.na@foreign-srv.found.example', 'The server has another name than your domain.'),
+                ('question-http', 'li.na@foreign-http.found.example', 'These settings came over an unprotected page.')):
+            self.who(address, 'x')
+            p.press(_('_Continue'))
+            p.says(_(sentence))
+            self.take(f'looking-{name}')
+            p.key('Escape', 'Escape')
+        self.who('peter@gmial.com', 'x')
+        p.press(_('_Continue'))
+        p.says(_('Did you mean %s?') % 'gmail.com')
+        self.take('who-misspelt')
+        p.key('Escape')
+        p.find('push button', _('_Add account'))
 
     def failures(self):
         self.p.find('push button', self.p._('_Add account'))
@@ -166,8 +200,7 @@ class Walk:
             p.find('push button', _('_Add account'))
             self.who(address, password)
             p.press(_('_Continue'))
-            p.says(_('Incoming server'))
-            p.press(_('_Test'))
+            p.find('push button', _('Send a _test message to myself'), patience=60)
             p.press(_('Send a _test message to myself'))
             p.says(_(end), 60)
             self.take('letter-' + address.split('@')[0])

@@ -18,7 +18,7 @@ import traceback
 import pyatspi
 from gi.repository import Gio, GLib
 
-from driver import Program, make_locale, wait_for
+from driver import Program, ask, make_locale, wait_for
 
 ADDRESS = '10001@qq.com'
 CODE = 'abcdefghijklmnop'
@@ -27,6 +27,9 @@ PEOPLE = {  # of tests/lab/users
     ADDRESS: CODE,
     'spam@example.com': 'practice-spam',
     'lost@example.com': 'practice-lost',
+    'wang.wu@practice.example': 'practice-wang-wu',
+    'li.na@foreign-srv.found.example': 'practice-found',
+    'li.na@foreign-http.found.example': 'practice-found',
 }
 LONG = 90  # seconds for a test of a mailbox on a busy machine
 
@@ -769,6 +772,182 @@ def tests_all(desk):
     p.close()
 
 
+# Looking for settings
+
+SILENT = 'x@dns-timeout.broken.example'  # whose name server says nothing
+
+
+def look(p, address, password='practice-found'):
+    """What comes of it may come at once."""
+    _ = p._
+    p.press(_('_Add account'))
+    p.says(_('_E-mail address'))
+    fill_who(p, address, password)
+    p.press(_('_Continue'))
+    if address == SILENT:
+        p.says(_('Looking for the settings of %s') % address)
+
+
+def has_offer(p, name):
+    """What a page that is not in sight offers does not count."""
+    return any(ask_state(n, pyatspi.STATE_SHOWING) for n in p.nodes('push button') if ask(lambda: n.name) == name)
+
+
+def ask_state(node, state):
+    return ask(lambda: node.getState().contains(state), False)
+
+
+def finds_the_settings_by_itself(desk):
+    """Those that the domain publishes in the name service, and usual names, which have to be guessed."""
+    p = desk.start()
+    _ = p._
+    for address, server in (('wang.wu@practice.example', 'mail.practice.example'),
+                            ('li.na@example.com', 'imap.example.com')):
+        add_account(p, address)
+        p.press(_('Technical _details'))
+        p.says(f'@{server}')
+        go_home(p)
+    p.close()
+    assert sum('Verdict=works' in text for text in desk.accounts()) == 2
+
+
+def opens_the_form_where_nothing_is_found(desk):
+    p = desk.start()
+    _ = p._
+    look(p, 'x@nobody.example')
+    p.says(_('Incoming server'))
+    p.says(_('No settings were found for %s. Ask your IT team for the names of the servers, or look on the help pages '
+             'of your mail provider, and type them over the names below, which are only the usual ones.')
+           % 'nobody.example')
+    p.press(_('Back'))  # to the address, not to the search
+    wait_for('the address', lambda: p.content(_('_E-mail address')) == 'x@nobody.example')
+    p.close()
+
+
+def stops_to_look_at_once(desk):
+    p = desk.start()
+    _ = p._
+    look(p, SILENT)
+    began = time.monotonic()
+    p.press(_('_Stop'))
+    p.says(_('The search was stopped'))
+    assert time.monotonic() - began < 3, 'it took long'
+    wait_for('the end of the offer', lambda: not has_offer(p, _('_Stop')))
+    p.press(_('_Enter the settings yourself'))
+    p.says(_('These are guesses, made from your address. If you know better, change them.'))
+    p.press(_('Back'))
+    wait_for('the address', lambda: p.content(_('_E-mail address')) == SILENT)
+    p.close()
+
+
+def goes_back_while_it_looks(desk):
+    p = desk.start()
+    _ = p._
+    look(p, SILENT)
+    p.key('Escape')
+    wait_for('the address', lambda: p.content(_('_E-mail address')) == SILENT)
+    assert p.content(_('Your name')) == 'Zhang Wei' and p.content(password_box(p)) == 'practice-found'
+    p.press(_('_Continue'))
+    p.says(_('Looking for the settings of %s') % SILENT)
+    p.press(_('Back'))
+    wait_for('the address', lambda: p.content(_('_E-mail address')) == SILENT)
+    time.sleep(10)  # by then the search would have ended
+    assert p.content(_('_E-mail address')) == SILENT, 'it is called away'
+    p.close()
+
+
+def looks_aside_while_it_looks(desk):
+    p = desk.start()
+    _ = p._
+    look(p, 'li.na@example.com', PEOPLE['li.na@example.com'])
+    p.key('ctrl+comma')
+    p.says(_('Looking for settings'))
+    wait_for('the account', desk.accounts, LONG)
+    p.says(_('Looking for settings'))  # it is not called away
+    p.press(_('Back'))
+    p.says(_('Your mail works'))
+    p.close()
+
+
+def closes_while_it_looks(desk):
+    p = desk.start()
+    look(p, SILENT)
+    p.close()
+
+
+def asks_before_it_signs_in_elsewhere(desk):
+    """A name that nothing vouches for gets the password when the person says so, and from then on."""
+    stranger = 'box.stranger.example'
+    desk.remember('check-timeout', '60')
+    for address, question in (('li.na@foreign-srv.found.example', 'The server has another name than your domain.'),
+                              ('li.na@foreign-http.found.example', 'These settings came over an unprotected page.')):
+        p = desk.start(GSETTINGS_BACKEND='keyfile')
+        _ = p._
+        look(p, address, PEOPLE[address])
+        p.says(_(question))
+        assert [t for t in p.texts() if stranger in t], p.texts()
+        before = len(desk.accounts())
+        p.press(_('Use %s') % stranger)
+        p.says(_('Your mail works'), LONG)
+        p.close()
+        assert len(desk.accounts()) == before + 1
+
+        p = desk.start(GSETTINGS_BACKEND='keyfile')  # the other day
+        add_account(p, address)
+        p.close()
+
+
+def asks_nobody_who_is_switched_off(desk):
+    desk.remember('check-timeout', '60')
+    p = desk.start(GSETTINGS_BACKEND='keyfile')
+    _ = p._
+    p.find('push button', _('_Add account'))
+    p.key('ctrl+comma')
+    p.says(_('Looking for settings'))
+    for title in LOOKUPS:
+        title = _(title).replace('{domain}', _('your domain'))
+        switch = p.find('check box', title)
+        assert ask_state(switch, pyatspi.STATE_CHECKED), title
+    p.press(_(LOOKUPS[0]), role='check box')
+    p.press(_('Back'))
+    look(p, SILENT)
+    p.says(_('Switched off'))
+    p.press(_('_Stop'))
+    p.says(_('The search was stopped'))
+    p.close()
+    with open(f'{desk.home}/config/glib-2.0/settings/keyfile', encoding='utf-8') as file:
+        assert "sources-off=['ispdb']" in file.read()
+
+
+LOOKUPS = ['Public list of mail providers', 'Mail providers that are known', 'Settings page of {domain}',
+           'Web site of {domain}', 'Mail settings of {domain}', 'Public list, by who carries the mail',
+           'Name service of {domain}', 'Exchange server of {domain}', 'Usual names of mail servers']
+
+
+def asks_whether_a_domain_is_misspelt(desk):
+    p = desk.start()
+    _ = p._
+    question = _('Did you mean %s?') % 'gmail.com'
+    p.press(_('_Add account'))
+    p.says(_('_E-mail address'))
+    p.find('text', _('Your _name'))
+    p.key('Tab')
+    p.write('peter@gmial.com')
+    wait_for('the address', lambda: p.content(_('_E-mail address')) == 'peter@gmial.com')
+    assert question not in p.texts(), 'it asks while one types'
+    p.key('Tab')
+    p.says(question)
+    p.press(_('Use %s') % 'gmail.com')
+    wait_for('the address', lambda: p.content(_('_E-mail address')) == 'peter@gmail.com')
+    wait_for('the end of the question', lambda: question not in p.texts())
+    fill_who(p, 'peter@gmial.com', 'x')  # all the same
+    p.press(_('_Continue'))
+    p.says(question)
+    p.press(_('_Continue'))
+    p.says(_('Incoming server'))
+    p.close()
+
+
 SEND = 'Send a _test message to myself'
 
 
@@ -1126,6 +1305,9 @@ TESTS = [
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,
     sends_a_test_message, says_that_the_test_message_was_taken_for_spam, says_that_the_test_message_does_not_arrive,
     closes_while_the_test_message_is_under_way,
+    finds_the_settings_by_itself, opens_the_form_where_nothing_is_found, stops_to_look_at_once, goes_back_while_it_looks,
+    looks_aside_while_it_looks, closes_while_it_looks, asks_before_it_signs_in_elsewhere, asks_nobody_who_is_switched_off,
+    asks_whether_a_domain_is_misspelt,
     tests_again_with_the_password_of_the_keyring, tests_all, removes_and_undoes, tells_about_itself, hands_over_and_takes_back,
     keeps_the_account_without_a_keyring, closes_while_the_keyring_is_slow,
     keeps_the_password_when_the_keyring_is_opened, tells_late_that_the_keyring_stayed_locked,
