@@ -9,6 +9,15 @@
 
 #define PASSWORD "s3cr3t-canary"
 
+/* A scheme and a host are written in lower case. */
+static gboolean
+has_password (const char *text)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+
+  return strstr (lower, PASSWORD) != NULL;
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -19,8 +28,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autofree char *text = mw_proxy_to_string (uri);
 
   g_assert_nonnull (text);
-  if (strstr (before, PASSWORD) == NULL && strstr (behind, PASSWORD) == NULL)
-    g_assert_null (strstr (text, PASSWORD));
+  if (!has_password (before) && !has_password (behind))
+    g_assert_false (has_password (text));
   g_assert_cmpuint (mw_proxy_count_round_trips (uri), >=, 2);
 
   return 0;
