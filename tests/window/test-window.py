@@ -846,7 +846,7 @@ def goes_back_while_it_looks(desk):
     look(p, SILENT)
     p.key('Escape')
     wait_for('the address', lambda: p.content(_('_E-mail address')) == SILENT)
-    assert p.content(_('Your name')) == 'Zhang Wei' and p.content(password_box(p)) == 'practice-found'
+    assert p.content(_('Your _name')) == 'Zhang Wei' and p.content(password_box(p)) == 'practice-found'
     p.press(_('_Continue'))
     p.says(_('Looking for the settings of %s') % SILENT)
     p.press(_('Back'))
