@@ -247,16 +247,16 @@ mw_attempt_report (MwAttempt *self, MwPart part, MwSignIn outcome)
 
   if (outcome == MW_SIGN_IN_REFUSED && self->budget > 0)
     self->budget--;
-  /* The other form of the user name may still be tried. */
-  if (outcome != MW_SIGN_IN_REFUSED || self->budget == 0)
+  /* The other form of the user name may still be tried, or another address. */
+  if ((outcome != MW_SIGN_IN_REFUSED && outcome != MW_SIGN_IN_UNDECIDED) || self->budget == 0)
     decide (self, part);
 }
 
 /**
  * mw_attempt_renew:
  *
- * Allows another connection of @part to sign in, after one that came to its end: at another server,
- * or in another form of the user name. The budget stays what it is.
+ * Allows another connection of @part to sign in, after one that came to its end: at another server
+ * or address, or in another form of the user name. The budget stays what it is.
  */
 void
 mw_attempt_renew (MwAttempt *self, MwPart part)

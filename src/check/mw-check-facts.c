@@ -32,6 +32,15 @@ rank_failure (MwDriver *driver)
   return G_N_ELEMENTS (causes);
 }
 
+/* What it said to the password is its last word. */
+static gboolean
+was_decided (MwDriver *driver)
+{
+  MwSignIn outcome = mw_driver_get_sign_in (driver);
+
+  return outcome == MW_SIGN_IN_ACCEPTED || outcome == MW_SIGN_IN_REFUSED;
+}
+
 /* How much an address is worth telling about. */
 static int
 rank (MwDriver *driver)
@@ -42,7 +51,7 @@ rank (MwDriver *driver)
     n_entered += mw_driver_get_measure (driver, stage)->entered;
 
   return n_entered * 10 + rank_failure (driver) + (mw_driver_has_errors (driver) ? 0 : 500) +
-         (mw_driver_was_granted (driver) ? 1000 : 0);
+         (mw_driver_was_granted (driver) ? 1000 : 0) + (was_decided (driver) ? 200 : 0);
 }
 
 /* The address that stands for all. */

@@ -53,4 +53,6 @@ void mw_check_await_beside (MwCheck *self, GCancellable *cancellable);
 void mw_check_end_beside (MwCheck *self);
 void mw_check_begin_driver (GTask *task, GInetAddress *ip);
 void mw_check_begin_next (GTask *task);
+void mw_check_end_grace (MwCheck *self);
+gboolean mw_check_sign_in_elsewhere (GTask *task);
 void mw_check_finish_op (GTask *taken);

@@ -52,6 +52,13 @@ begin_grace (MwCheck *self)
     self->grace = attach_timer (GRACE * 1000, grace_over_cb, self);
 }
 
+/* Whoever begins now has all its time. */
+void
+mw_check_end_grace (MwCheck *self)
+{
+  clear_source (&self->grace);
+}
+
 static void
 skip_rest (MwCheck *self)
 {
@@ -119,7 +126,9 @@ mw_check_finish_op (GTask *taken)
   g_autoptr (GTask) task = taken;
   MwCheck *self = g_task_get_source_object (task);
 
-  if (--self->n_pending == self->n_beside && self->n_beside > 0)
+  if (--self->n_pending == self->n_beside && mw_check_sign_in_elsewhere (task))
+    return;
+  if (self->n_pending == self->n_beside && self->n_beside > 0)
     mw_check_await_beside (self, g_task_get_cancellable (task));
   if (self->n_pending > 0)
     return;
