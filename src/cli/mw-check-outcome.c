@@ -167,6 +167,17 @@ get_status (const Outcome *self)
   return self->secret == NULL ? MW_EXIT_COULD_NOT_RUN : MW_EXIT_DOES_NOT_WORK;
 }
 
+/* Where a provider lets no program in, nobody needs a password, unless servers were given. */
+static gboolean
+wants_password (MwSetup *setup)
+{
+  const MwProvider *provider = mw_setup_get_provider (setup);
+
+  return provider == NULL || g_strcmp0 (provider->advice, "no-access") != 0 ||
+         mw_setup_get_check (setup, MW_PART_INCOMING) != NULL ||
+         mw_setup_get_check (setup, MW_PART_OUTGOING) != NULL;
+}
+
 /**
  * mw_check_conclude:
  * @setup: has ended, or was stopped
@@ -190,7 +201,7 @@ mw_check_conclude (MwSetup *setup,
 
   if (error != NULL && !mw_cli_was_interrupted ())
     complain (&outcome, error);
-  if (absence != NULL && !works (&outcome))
+  if (absence != NULL && !works (&outcome) && wants_password (setup))
     g_ptr_array_add (more, mw_finding_ref (absence));
   if (options->sends_test_message && works (&outcome) && secret != NULL)
     send_test_message (&outcome);
