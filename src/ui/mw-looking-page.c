@@ -14,6 +14,7 @@ struct _MwLookingPage {
   MwDraft *draft;            /* (owned) (nullable) whose settings are looked for */
   GCancellable *cancellable; /* (owned) (nullable) of the search while it runs */
   GStrv asked_hosts;         /* (owned) (nullable) that the question is about */
+  gboolean stopped;          /* by the person */
   gboolean has_nothing;      /* the search came to its end, and nothing was found */
 
   GtkLabel *status_label;
@@ -59,7 +60,11 @@ describe_state (MwSourceState state)
 static void
 source_changed_cb (MwSourceResult *result, GtkLabel *state)
 {
-  gtk_label_set_label (state, describe_state (mw_source_result_get_state (result)));
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (state), MW_TYPE_LOOKING_PAGE);
+  MwSourceState reached = mw_source_result_get_state (result);
+  gboolean stopped = reached == MW_SOURCE_LEFT && page != NULL && MW_LOOKING_PAGE (page)->stopped;
+
+  gtk_label_set_label (state, stopped ? _ ("Stopped") : describe_state (reached));
 }
 
 static GtkWidget *
@@ -193,6 +198,7 @@ mw_looking_page_stop (GtkWidget *widget, const char *action_name, GVariant *para
 {
   MwLookingPage *self = MW_LOOKING_PAGE (widget);
 
+  self->stopped = TRUE;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   gtk_label_set_label (self->status_label, _ ("The search was stopped"));
@@ -325,6 +331,7 @@ mw_looking_page_forget (MwLookingPage *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->asked_hosts, g_strfreev);
   self->has_nothing = FALSE;
+  self->stopped = FALSE;
   if (self->source_list != NULL)
     gtk_list_box_bind_model (self->source_list, NULL, NULL, NULL, NULL);
   g_clear_pointer (&self->draft, mw_draft_free);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "mw-source-words.h"
 
@@ -36,6 +37,17 @@ static const struct {
                             "smtp.") },
 };
 
+/* Chinese has a space beside Latin letters alone: none behind a domain that is described in words.
+ */
+static gboolean
+needs_no_space (const char *before, const char *behind)
+{
+  const char *last = g_utf8_find_prev_char (before, before + strlen (before));
+
+  return last != NULL && *behind == ' ' && g_unichar_iswide (g_utf8_get_char (last)) &&
+         g_unichar_iswide (g_utf8_get_char (behind + 1));
+}
+
 /**
  * mw_source_words_dup_title:
  * @domain: whose settings are looked for
@@ -49,9 +61,14 @@ mw_source_words_dup_title (MwSource source, const char *domain)
 
   g_return_val_if_fail ((gsize) source < MW_N_SOURCES && domain != NULL, NULL);
 
-  parts = g_strsplit (_ (words[source].title), "{domain}", -1);
+  parts = g_strsplit (_ (words[source].title), "{domain}", 2);
+  if (parts[1] == NULL)
+    return g_strdup (parts[0]);
 
-  return g_strjoinv (domain, parts);
+  return g_strconcat (parts[0],
+                      domain,
+                      parts[1] + (needs_no_space (domain, parts[1]) ? 1 : 0),
+                      NULL);
 }
 
 /**

@@ -833,6 +833,8 @@ def stops_to_look_at_once(desk):
     p.says(_('The search was stopped'))
     assert time.monotonic() - began < 3, 'it took long'
     wait_for('the end of the offer', lambda: not has_offer(p, _('_Stop')))
+    p.says(_('Stopped'))
+    assert _('Not needed') not in p.texts(), p.texts()
     p.press(_('_Enter the settings yourself'))
     p.says(_('These are guesses, made from your address. If you know better, change them.'))
     p.press(_('Back'))
@@ -905,7 +907,7 @@ def asks_nobody_who_is_switched_off(desk):
     p.key('ctrl+comma')
     p.says(_('Looking for settings'))
     for title in LOOKUPS:
-        title = _(title).replace('{domain}', _('your domain'))
+        title = _(title).replace('{domain}', _('your domain')).replace('域名 的', '域名的')
         switch = p.find('check box', title)
         assert ask_state(switch, pyatspi.STATE_CHECKED), title
     p.press(_(LOOKUPS[0]), role='check box')
