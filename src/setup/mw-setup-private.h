@@ -44,7 +44,7 @@ struct _MwSetup {
   GError *error; /* (owned) (nullable) */
   guint n_pending;
   gint64 began;
-  double elapsed_ms;
+  double elapsed_ms; /* with the search before it */
 };
 
 #define MW_N_TESTED_PARTS 2

@@ -41,6 +41,7 @@ take_found (MwSetup *self, MwDiscovery *found)
   const MwAddress *from = mw_discovery_get_address (found);
 
   self->provider = mw_discovery_get_provider (found);
+  self->elapsed_ms = mw_discovery_get_elapsed_ms (found);
   self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_free);
   for (guint i = 0; i < candidates->len; i++)
     g_ptr_array_add (
@@ -160,13 +161,27 @@ list_choices (MwSetup *self, MwPart part, const MwRequest *request)
   return choices;
 }
 
-/* Without consent the test ends after the greeting. */
+static gboolean
+was_told (MwSetup *self, const char *cause, const char *host)
+{
+  for (guint i = 0; i < self->findings->len; i++) {
+    const MwFinding *finding = g_ptr_array_index (self->findings, i);
+
+    if (g_strcmp0 (finding->cause, cause) == 0 && g_strcmp0 (finding->subject, host) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* Without consent the test ends after the greeting. One server for both ways is asked about once.
+ */
 static void
 find_consent (MwSetup *self, const MwChoice *choice)
 {
   g_autoptr (MwFinding) finding = NULL;
 
-  if (choice->trusted)
+  if (choice->trusted || was_told (self, choice->distrust, choice->server->host))
     return;
 
   finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, choice->distrust, choice->evidence);
@@ -232,7 +247,7 @@ end_run (GTask *taken)
   g_autoptr (GTask) task = taken;
   MwSetup *self = g_task_get_source_object (task);
 
-  self->elapsed_ms = (g_get_monotonic_time () - self->began) / 1000.0;
+  self->elapsed_ms += (g_get_monotonic_time () - self->began) / 1000.0;
   mw_setup_judge (self);
 
   if (g_task_return_error_if_cancelled (task))
