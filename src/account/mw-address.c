@@ -186,6 +186,23 @@ mw_address_new (const char *text, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * mw_address_get_domain_text:
+ *
+ * Returns: what stands behind the @, as the person writes it
+ */
+const char *
+mw_address_get_domain_text (const MwAddress *self)
+{
+  const char *at;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  at = strrchr (self->text, '@');
+
+  return at ? at + 1 : self->domain;
+}
+
 MwAddress *
 mw_address_copy (const MwAddress *self)
 {

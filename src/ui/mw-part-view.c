@@ -168,15 +168,16 @@ mw_part_view_show_finding (MwPartView *self, MwSetup *setup, const MwFinding *fi
 }
 
 /**
- * mw_part_view_show_waiting:
- *
- * This part kept the password, since the other one was refused.
+ * mw_part_view_show_note:
+ * @text: why there is nothing more to say of this part
  */
 void
-mw_part_view_show_waiting (MwPartView *self)
+mw_part_view_show_note (MwPartView *self, const char *text)
 {
   g_return_if_fail (MW_IS_PART_VIEW (self));
+  g_return_if_fail (text != NULL);
 
+  gtk_label_set_label (self->note, text);
   gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
 }
 

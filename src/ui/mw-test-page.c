@@ -103,6 +103,40 @@ turn_to (MwTestPage *self, MwProblemView *problem)
     mw_problem_view_focus (problem);
 }
 
+/* In the same words, so that they need not be said twice. */
+static gboolean
+are_alike (MwTestPage *self, const MwFinding *one, const MwFinding *other)
+{
+  g_autoptr (MwAdvice) first = NULL;
+  g_autoptr (MwAdvice) second = NULL;
+
+  if (one == NULL || other == NULL)
+    return FALSE;
+  first = mw_setup_explain (self->setup, one);
+  second = mw_setup_explain (self->setup, other);
+
+  return g_strcmp0 (first->title, second->title) == 0 &&
+         g_strcmp0 (first->explanation, second->explanation) == 0 &&
+         g_strcmp0 (first->remedy, second->remedy) == 0;
+}
+
+static void
+show_sending (MwTestPage *self, const MwFinding *receiving, const MwFinding *sending)
+{
+  if (are_alike (self, receiving, sending)) {
+    mw_part_view_show_note (self->sending_view, _ ("The same as with receiving, see above."));
+    return;
+  }
+
+  if (sending != NULL)
+    mw_part_view_show_finding (self->sending_view, self->setup, sending);
+  else if (receiving != NULL && !has_signed_in (self, MW_PART_OUTGOING))
+    mw_part_view_show_note (self->sending_view,
+                            _ ("Not tried to the end: first receiving has to work."));
+  if (receiving != NULL && sending != NULL)
+    mw_problem_view_set_secondary (mw_part_view_get_problem (self->sending_view));
+}
+
 static void
 show_failure (MwTestPage *self)
 {
@@ -112,13 +146,7 @@ show_failure (MwTestPage *self)
   gtk_label_set_label (self->status_label, describe_failure (receiving, sending));
   if (receiving != NULL)
     mw_part_view_show_finding (self->receiving_view, self->setup, receiving);
-  if (sending != NULL)
-    mw_part_view_show_finding (self->sending_view, self->setup, sending);
-  else if (receiving != NULL && !has_signed_in (self, MW_PART_OUTGOING))
-    mw_part_view_show_waiting (self->sending_view);
-
-  if (receiving != NULL && sending != NULL)
-    mw_problem_view_set_secondary (mw_part_view_get_problem (self->sending_view));
+  show_sending (self, receiving, sending);
   gtk_widget_set_visible (self->again_button, !receiving && !sending);
   if (receiving != NULL || sending != NULL)
     turn_to (self,
@@ -239,11 +267,12 @@ mw_test_page_retry (GtkWidget *widget, const char *action_name, GVariant *parame
   MwProblemView *question = find_question (self);
 
   if (question != NULL) {
-    g_autoptr (MwSecret) secret = mw_problem_view_take_secret (question);
+    g_autoptr (MwSecret) secret = NULL;
 
-    if (secret == NULL)
+    if (!mw_problem_view_take_secret (question, &secret))
       return;
-    mw_draft_set_secret (self->draft, secret);
+    if (secret != NULL)
+      mw_draft_set_secret (self->draft, secret);
   }
 
   mw_test_page_run (self);
@@ -271,9 +300,19 @@ static void
 mw_test_page_fix (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   MwTestPage *self = MW_TEST_PAGE (widget);
+  const MwFinding *sending = find_problem (self, MW_PART_OUTGOING);
 
-  if (mw_draft_apply_fix (self->draft, g_variant_get_string (parameter, NULL)))
-    mw_test_page_run (self);
+  if (!mw_draft_apply_fix (self->draft, g_variant_get_string (parameter, NULL)))
+    return;
+
+  /* What is said once is asked once. */
+  if (are_alike (self, find_problem (self, MW_PART_INCOMING), sending)) {
+    g_autoptr (MwAdvice) advice = mw_setup_explain (self->setup, sending);
+
+    if (advice->fix_option != NULL)
+      mw_draft_apply_fix (self->draft, advice->fix_option);
+  }
+  mw_test_page_run (self);
 }
 
 static void
