@@ -37,7 +37,7 @@ begin_grace (MwCheck *self)
 void
 mw_check_end_grace (MwCheck *self)
 {
-  clear_source (&self->grace);
+  mw_loop_clear (&self->grace);
 }
 
 static void

@@ -2,7 +2,6 @@
 #include "mw-stage-clock.h"
 
 #include "mw-loop.h"
-#include "mw-net-error.h"
 
 /* In seconds. Servers answer a wrong password slowly on purpose. */
 static const struct {

@@ -2,7 +2,6 @@
 #include "mw-part-run-private.h"
 
 #include "mw-loop.h"
-#include "mw-net-error.h"
 
 /* How long a port may say nothing before another one has its turn, in milliseconds. */
 #define SILENCE 3000
