@@ -5,6 +5,7 @@
 
 #include "mw-dns.h"
 #include "mw-exchange.h"
+#include "mw-loop.h"
 #include "mw-net-error.h"
 #include "mw-sources.h"
 #include "mw-srv.h"
@@ -52,9 +53,7 @@ free_search (gpointer data)
     g_clear_pointer (&self->places[i].found, mw_found_free);
     g_clear_error (&self->places[i].error);
   }
-  if (self->caller != NULL)
-    g_source_destroy (self->caller);
-  g_clear_pointer (&self->caller, g_source_unref);
+  mw_loop_clear (&self->caller);
   g_object_unref (self->cancellable);
   g_free (self);
 }
@@ -302,10 +301,8 @@ follow_caller (GTask *task)
 
   if (caller == NULL)
     return;
-  self->caller = g_cancellable_source_new (caller);
-  g_source_set_priority (self->caller, MW_NET_PRIORITY);
-  g_source_set_callback (self->caller, G_SOURCE_FUNC (cancelled_cb), task, NULL);
-  g_source_attach (self->caller, g_task_get_context (task));
+  self->caller =
+    mw_loop_attach (g_cancellable_source_new (caller), G_SOURCE_FUNC (cancelled_cb), task, NULL);
 }
 
 /**
