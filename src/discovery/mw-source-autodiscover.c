@@ -2,6 +2,7 @@
 #include "mw-exchange-json.h"
 #include "mw-exchange-record.h"
 #include "mw-exchange-walk.h"
+#include "mw-loop.h"
 #include "mw-net-error.h"
 #include "mw-sources.h"
 
@@ -47,9 +48,7 @@ free_search (gpointer data)
   }
   for (guint i = 0; i < G_N_ELEMENTS (self->hosts); i++)
     g_free (self->hosts[i]);
-  if (self->caller != NULL)
-    g_source_destroy (self->caller);
-  g_clear_pointer (&self->caller, g_source_unref);
+  mw_loop_clear (&self->caller);
   g_object_unref (self->cancellable);
   g_free (self);
 }
@@ -275,10 +274,8 @@ follow_caller (GTask *task)
 
   if (caller == NULL)
     return;
-  self->caller = g_cancellable_source_new (caller);
-  g_source_set_priority (self->caller, MW_NET_PRIORITY);
-  g_source_set_callback (self->caller, G_SOURCE_FUNC (cancelled_cb), task, NULL);
-  g_source_attach (self->caller, g_task_get_context (task));
+  self->caller =
+    mw_loop_attach (g_cancellable_source_new (caller), G_SOURCE_FUNC (cancelled_cb), task, NULL);
 }
 
 /**
