@@ -2,6 +2,7 @@
 #include "mw-check-private.h"
 
 #include "mw-dane.h"
+#include "mw-loop.h"
 #include "mw-offer-scan.h"
 
 #define GRACE 1000 /* milliseconds for what is not needed to sign in */
@@ -43,9 +44,7 @@ grace_over_cb (gpointer user_data)
 void
 mw_check_end_beside (MwCheck *self)
 {
-  if (self->beside_grace != NULL)
-    g_source_destroy (self->beside_grace);
-  g_clear_pointer (&self->beside_grace, g_source_unref);
+  mw_loop_clear (&self->beside_grace);
 }
 
 /**

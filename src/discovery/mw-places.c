@@ -5,6 +5,7 @@
 
 #include "mw-client-config.h"
 #include "mw-http.h"
+#include "mw-loop.h"
 #include "mw-net-error.h"
 #include "mw-places.h"
 
@@ -59,21 +60,13 @@ mw_places_new (MwSource source)
   return self;
 }
 
-static void
-stop_grace (MwPlaces *self)
-{
-  if (self->grace != NULL)
-    g_source_destroy (self->grace);
-  g_clear_pointer (&self->grace, g_source_unref);
-}
-
 void
 mw_places_free (MwPlaces *self)
 {
   if (self == NULL)
     return;
 
-  stop_grace (self);
+  mw_loop_clear (&self->grace);
   g_object_unref (self->cancellable);
   g_clear_object (&self->lookup);
   g_ptr_array_unref (self->list);
@@ -157,7 +150,7 @@ end (GTask *task, Place *best)
   MwPlaces *self = g_task_get_task_data (task);
 
   self->is_over = TRUE;
-  stop_grace (self);
+  mw_loop_clear (&self->grace);
   g_cancellable_cancel (self->cancellable);
   if (best != NULL)
     return_settings (task, best);
@@ -204,10 +197,10 @@ go_on_or_end (GTask *task)
   if (is_certain) {
     end (task, best);
   } else if (best != NULL && self->grace == NULL) {
-    self->grace = g_timeout_source_new (GRACE_MS);
-    g_source_set_priority (self->grace, MW_NET_PRIORITY);
-    g_source_set_callback (self->grace, patience_ends_cb, g_object_ref (task), g_object_unref);
-    g_source_attach (self->grace, g_main_context_get_thread_default ());
+    self->grace = mw_loop_attach (g_timeout_source_new (GRACE_MS),
+                                  patience_ends_cb,
+                                  g_object_ref (task),
+                                  g_object_unref);
   }
 }
 

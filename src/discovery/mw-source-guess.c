@@ -3,7 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mw-guess-try.h"
+#include "mw-guess-choice.h"
+#include "mw-loop.h"
 #include "mw-net-error.h"
 #include "mw-sources.h"
 
@@ -14,8 +15,7 @@
 #define LAST_MOMENT 300 /* for who is about to answer */
 #define PATIENCE 5000   /* for all */
 
-#define AT_ONCE 16    /* connections */
-#define MAX_SERVERS 3 /* of one protocol */
+#define AT_ONCE 16 /* connections */
 #define N_PARTS 2
 
 /* All guesses about one domain. */
@@ -39,20 +39,12 @@ typedef struct {
 static const MwPart parts[N_PARTS] = { MW_PART_INCOMING, MW_PART_OUTGOING };
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 free_search (gpointer data)
 {
   Search *self = data;
 
-  clear_source (&self->caller);
-  clear_source (&self->tick);
+  mw_loop_clear (&self->caller);
+  mw_loop_clear (&self->tick);
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->tries);
   g_hash_table_unref (self->hosts);
@@ -85,115 +77,6 @@ drop_absent (GTask *task)
   }
 }
 
-/* Where every name leads somewhere, that one does says nothing. */
-static gboolean
-is_evidence (Search *self, const MwGuessTry *try)
-{
-  return mw_guess_try_answers (try) ||
-         (mw_guess_host_exists (try->host) && try->guess->is_telling &&
-          !mw_guess_host_shares_address (try->host, self->invented));
-}
-
-static gboolean
-is_chosen (Search *self, const MwGuessTry *try, MwProbeOutcome wanted)
-{
-  MwProbeOutcome outcome = mw_guess_try_get_outcome (try);
-
-  switch (wanted) {
-  case MW_PROBE_GOOD:
-    return outcome == MW_PROBE_GOOD;
-  case MW_PROBE_BAD:
-    return outcome != MW_PROBE_GOOD && mw_guess_try_answers (try);
-  case MW_PROBE_CLOSED:
-    return !mw_guess_try_answers (try) && is_evidence (self, try);
-  case MW_PROBE_WAITING:
-  case MW_PROBE_RUNNING:
-  default:
-    g_return_val_if_reached (FALSE);
-  }
-}
-
-static void
-choose (GTask *task, MwCandidate *candidate, MwProtocol protocol, MwProbeOutcome wanted)
-{
-  Search *self = g_task_get_task_data (task);
-  MwLookup *lookup = g_task_get_source_object (task);
-  GPtrArray *servers = protocol == MW_PROTOCOL_SMTP ? candidate->outgoing : candidate->incoming;
-  guint n_before = 0;
-
-  for (guint i = 0; i < servers->len; i++)
-    n_before += ((const MwServer *) servers->pdata[i])->protocol == protocol;
-  for (guint i = 0; i < self->tries->len && n_before < MAX_SERVERS; i++) {
-    const MwGuessTry *try = g_ptr_array_index (self->tries, i);
-    const MwServer *server = try->guess->server;
-
-    if (server->protocol != protocol || !is_chosen (self, try, wanted))
-      continue;
-    mw_candidate_add_server (candidate,
-                             mw_server_new_for_user (server, mw_lookup_get_address (lookup)->text));
-    n_before++;
-  }
-}
-
-static void
-choose_for_part (GTask *task, MwCandidate *candidate, MwPart part, MwProbeOutcome wanted)
-{
-  if (part == MW_PART_OUTGOING) {
-    choose (task, candidate, MW_PROTOCOL_SMTP, wanted);
-  } else {
-    choose (task, candidate, MW_PROTOCOL_IMAP, wanted);
-    choose (task, candidate, MW_PROTOCOL_POP3, wanted);
-  }
-}
-
-static void
-name_servers (GPtrArray *servers, GString *names)
-{
-  for (guint i = 0; i < servers->len; i++) {
-    g_autofree char *name = mw_server_to_host_port (g_ptr_array_index (servers, i));
-
-    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
-  }
-}
-
-static void
-add_candidate (MwFound *found, MwCandidate *candidate, gboolean answered)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-
-  name_servers (candidate->incoming, names);
-  name_servers (candidate->outgoing, names);
-  g_free (candidate->evidence);
-  candidate->evidence = g_strdup (names->str);
-  candidate->answered = answered;
-  mw_found_add (found, candidate);
-}
-
-/* Servers that answered well, and, for what has none, those whose names say that they should: a
- * guess that answers badly is still an answer. */
-static MwFound *
-create_found (GTask *task)
-{
-  Search *self = g_task_get_task_data (task);
-  const char *domain = mw_lookup_get_domain (g_task_get_source_object (task));
-  MwFound *found = mw_found_new ();
-  MwCandidate *good = mw_candidate_new (MW_SOURCE_GUESS, MW_TRUST_OWN_DOMAIN, domain, domain);
-  MwCandidate *bad = mw_candidate_new (MW_SOURCE_GUESS, MW_TRUST_OWN_DOMAIN, domain, domain);
-
-  for (gsize i = 0; i < N_PARTS; i++) {
-    if (mw_guess_tries_find_good (self->tries, parts[i]) != NULL) {
-      choose_for_part (task, good, parts[i], MW_PROBE_GOOD);
-    } else {
-      choose_for_part (task, bad, parts[i], MW_PROBE_BAD);
-      choose_for_part (task, bad, parts[i], MW_PROBE_CLOSED);
-    }
-  }
-  add_candidate (found, good, TRUE);
-  add_candidate (found, bad, FALSE);
-
-  return found;
-}
-
 static GError *
 explain_nothing (GTask *task)
 {
@@ -224,9 +107,11 @@ end (GTask *task)
 
   self->has_ended = TRUE;
   drop_absent (task);
-  clear_source (&self->tick);
-  clear_source (&self->caller);
-  found = create_found (task);
+  mw_loop_clear (&self->tick);
+  mw_loop_clear (&self->caller);
+  found = mw_guess_tries_choose (self->tries,
+                                 self->invented,
+                                 mw_lookup_get_address (g_task_get_source_object (task)));
   g_cancellable_cancel (self->cancellable);
 
   if (g_task_return_error_if_cancelled (task)) {
@@ -427,16 +312,6 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static GSource *
-attach (GTask *task, GSource *source, GSourceFunc callback)
-{
-  g_source_set_priority (source, MW_NET_PRIORITY);
-  g_source_set_callback (source, callback, g_object_ref (task), g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
-
-  return source;
-}
-
 static Search *
 create_search (const char *domain, GError **error)
 {
@@ -492,9 +367,12 @@ mw_source_guess_look_async (MwLookup *lookup,
   add_guesses (task, mw_guess_list (domain));
   mw_lookup_find_mx_async (lookup, cancellable, mx_found_cb, g_object_ref (task));
   if (cancellable != NULL)
-    self->caller =
-      attach (task, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb));
-  self->tick = attach (task, g_timeout_source_new (TICK), tick_cb);
+    self->caller = mw_loop_attach (g_cancellable_source_new (cancellable),
+                                   G_SOURCE_FUNC (cancelled_cb),
+                                   g_object_ref (task),
+                                   g_object_unref);
+  self->tick =
+    mw_loop_attach (g_timeout_source_new (TICK), tick_cb, g_object_ref (task), g_object_unref);
 }
 
 MwFound *
