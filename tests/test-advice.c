@@ -121,6 +121,28 @@ list_contract (void)
   return causes;
 }
 
+/* What is true of receiving and of sending is said of both in the same words. */
+static void
+test_both_parts (void)
+{
+  MwContext both = stranger;
+  g_autoptr (MwAdvice) receiving = advise (MW_PART_INCOMING, "net.reset", NULL, &stranger);
+  g_autoptr (MwAdvice) sending = advise (MW_PART_OUTGOING, "net.reset", NULL, &stranger);
+  g_autoptr (MwAdvice) one = NULL;
+  g_autoptr (MwAdvice) other = NULL;
+  g_autoptr (MwAdvice) blocked = NULL;
+
+  both.both_parts = TRUE;
+  one = advise (MW_PART_INCOMING, "net.reset", NULL, &both);
+  other = advise (MW_PART_OUTGOING, "net.reset", NULL, &both);
+  g_assert_cmpstr (receiving->explanation, !=, sending->explanation);
+  g_assert_cmpstr (one->explanation, ==, other->explanation);
+  g_assert_nonnull (strstr (one->explanation, "The mail server"));
+
+  blocked = advise (MW_PART_OUTGOING, "net.port-blocked", NULL, &both);
+  g_assert_nonnull (strstr (blocked->title, "receiving and sending"));
+}
+
 static void
 test_every_cause_has_words (void)
 {
@@ -1052,6 +1074,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/advice/both-parts", test_both_parts);
   g_test_add_func ("/advice/every-cause-has-words", test_every_cause_has_words);
   g_test_add_func ("/advice/titles-are-short", test_titles_are_short);
   g_test_add_func ("/advice/words-are-plain", test_words_are_plain);
