@@ -115,6 +115,7 @@ mw_check_collect_findings (MwCheck *self)
   tell_offered (self);
   if (self->leader != NULL)
     tell_addresses (self);
+  mw_check_tell_dropped (self);
   if (self->scan != NULL)
     tell_scan (self);
 }
