@@ -296,6 +296,20 @@ stopped_cb (GCancellable *cancellable, gpointer user_data)
 }
 
 /**
+ * mw_lookup_knows_mx:
+ *
+ * Returns: whether some source has asked for the mail exchangers, so that the answer is there or
+ *   comes without another question
+ */
+gboolean
+mw_lookup_knows_mx (MwLookup *self)
+{
+  g_return_val_if_fail (MW_IS_LOOKUP (self), FALSE);
+
+  return self->asked;
+}
+
+/**
  * mw_lookup_find_mx_async:
  * @cancellable: (nullable): of the whole search: the one question is taken back for all
  *

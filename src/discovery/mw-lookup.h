@@ -26,6 +26,7 @@ gboolean mw_lookup_is_absent (MwLookup *self, MwProtocol protocol);
 void mw_lookup_note_guarded (MwLookup *self, const char *uri);
 const char *mw_lookup_get_guarded (MwLookup *self);
 
+gboolean mw_lookup_knows_mx (MwLookup *self);
 void mw_lookup_find_mx_async (MwLookup *self,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,

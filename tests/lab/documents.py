@@ -109,8 +109,9 @@ def autodiscover(domain, _):
         for name, port in (("imap", 993), ("pop3", 995), ("smtp", 465))))
 
 
-def autodiscover_json(domain, _):
-    return json.dumps({"Protocol": "AutodiscoverV1", "Url": f"https://exchange.{domain}/autodiscover/autodiscover.xml"})
+def autodiscover_json(domain, kind):
+    scheme = "http" if kind == "plain" else "https"
+    return json.dumps({"Protocol": "AutodiscoverV1", "Url": f"{scheme}://exchange.{domain}/autodiscover/autodiscover.xml"})
 
 
 def make(what, kind, domain):
