@@ -27,11 +27,21 @@ spin (void)
 }
 
 static void
-ask (MwAttempt *attempt, MwPart part, GCancellable *cancellable, Answer *answer)
+ask_as (MwAttempt *attempt,
+        MwPart part,
+        const char *user,
+        GCancellable *cancellable,
+        Answer *answer)
 {
   answer->leave = -1;
-  mw_attempt_ask_async (attempt, part, cancellable, answered_cb, answer);
+  mw_attempt_ask_async (attempt, part, user, cancellable, answered_cb, answer);
   spin ();
+}
+
+static void
+ask (MwAttempt *attempt, MwPart part, GCancellable *cancellable, Answer *answer)
+{
+  ask_as (attempt, part, NULL, cancellable, answer);
 }
 
 static MwAttempt *
@@ -186,6 +196,24 @@ test_budget_of_two (void)
   g_assert_finalize_object (attempt);
 }
 
+/* What is left of it is for the other form of the user name, wherever it is asked for. */
+static void
+test_budget_is_for_another_name (void)
+{
+  MwAttempt *attempt = new_attempt (2);
+  Answer receiving, sending;
+
+  ask_as (attempt, MW_PART_INCOMING, "li.na@example.com", NULL, &receiving);
+  mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_REFUSED);
+  mw_attempt_part_done (attempt, MW_PART_INCOMING);
+  ask_as (attempt, MW_PART_OUTGOING, "li.na@example.com", NULL, &sending);
+  g_assert_cmpint (sending.leave, ==, MW_LEAVE_WITHHELD);
+
+  ask_as (attempt, MW_PART_OUTGOING, "li.na", NULL, &sending);
+  g_assert_cmpint (sending.leave, ==, MW_LEAVE_GRANTED);
+  g_assert_finalize_object (attempt);
+}
+
 static void
 test_renewed_and_spent (void)
 {
@@ -226,6 +254,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/attempt/cancelled-wait", test_cancelled_wait);
   g_test_add_func ("/attempt/no-secret", test_no_secret);
   g_test_add_func ("/attempt/budget-of-two", test_budget_of_two);
+  g_test_add_func ("/attempt/budget-is-for-another-name", test_budget_is_for_another_name);
   g_test_add_func ("/attempt/renewed-and-spent", test_renewed_and_spent);
   g_test_add_func ("/attempt/user", test_user);
 

@@ -213,7 +213,12 @@ ask_leave (GTask *task)
 
   /* Waiting for leave is not the server's time. */
   mw_stage_clock_limit_to_deadline (&self->clock, limit_reached_cb, self);
-  mw_attempt_ask_async (self->attempt, part_of (self), self->cancellable, leave_asked_cb, task);
+  mw_attempt_ask_async (self->attempt,
+                        part_of (self),
+                        self->server->user,
+                        self->cancellable,
+                        leave_asked_cb,
+                        task);
 }
 
 /* The pause is over, or we are told to stop. */
