@@ -859,6 +859,10 @@ test_notes (void)
       "The server offers to take a password before encryption: WORDS." },
     { "{'note': <'old-port'>}",
       "Port 25 is for servers. Mail programs should send over port 465 or 587." },
+    { "{'note': <'better-port'>, 'better-port': <uint32 993>}",
+      "Port 993 works too, and is encrypted from the first byte: mail programs had better use that "
+      "one." },
+    { "{'note': <'better-port'>}", NULL },
     { "{'note': <'nothing of the kind'>}", NULL },
     { "{'bytes': <uint64 25000000>}", NULL },
   };
