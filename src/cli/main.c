@@ -47,6 +47,7 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("mailwright-cli");
+  mw_cli_speak_to_terminal ();
   mw_net_raise_file_limit ();
 
   if (argc < 2) {

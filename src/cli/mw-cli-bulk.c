@@ -78,7 +78,7 @@ print_line (JsonNode *node)
 {
   g_autofree char *text = json_to_string (node, FALSE);
 
-  g_print ("%s\n", text);
+  mw_cli_write_utf8 (text);
 }
 
 static void

@@ -18,7 +18,7 @@ mw_cli_print_json (JsonBuilder *builder)
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char *text = json_to_string (root, TRUE);
 
-  g_print ("%s\n", text);
+  mw_cli_write_utf8 (text);
 }
 
 /**
@@ -41,7 +41,7 @@ mw_cli_fail (gboolean json, MwExit status, const char *message)
   json_object_set_string_member (object, "error", message);
   text = json_to_string (root, FALSE);
   if (json)
-    g_print ("%s\n", text);
+    mw_cli_write_utf8 (text);
 
   return status;
 }

@@ -67,7 +67,7 @@ print (GPtrArray *publications)
       g_print ("# %s\n", one->places[j]);
     if (one->type != NULL)
       g_print ("# Content-Type: %s\n", one->type);
-    g_print ("%s%s", one->text, g_str_has_suffix (one->text, "\n") ? "" : "\n");
+    mw_cli_write_utf8 (one->text);
   }
 }
 

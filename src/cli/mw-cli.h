@@ -72,6 +72,8 @@ void mw_cli_print_refusal (const char *address,
                            const char *cause,
                            const char *subject,
                            const char *evidence);
+void mw_cli_speak_to_terminal (void);
+void mw_cli_write_utf8 (const char *document);
 void mw_cli_print_json (JsonBuilder *builder);
 void mw_json_add_text (JsonBuilder *builder, const char *name, const char *text);
 void mw_json_add_date (JsonBuilder *builder, const char *name, GDateTime *when);

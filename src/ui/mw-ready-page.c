@@ -283,23 +283,23 @@ is_worth_a_word (const MwFinding *finding)
          (finding->severity == MW_SEVERITY_WARNING || mw_finding_get_flag (finding, "changed"));
 }
 
-/* What is said of receiving and of sending in the same words is said once. */
+/* What is the same for receiving and for sending is said once. */
+static void
+show_remark (MwReadyPage *self, const MwFinding *finding)
+{
+  g_autoptr (GPtrArray) alike = mw_setup_list_alike (self->setup, finding);
+  g_autoptr (MwAdvice) advice = mw_setup_explain_alike (self->setup, alike);
+
+  if (g_ptr_array_index (alike, 0) == finding)
+    gtk_list_box_append (self->remark_list, make_remark_row (advice, finding));
+}
+
 static void
 show_remarks (MwReadyPage *self, GPtrArray *findings)
 {
-  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (is_worth_a_word (finding)) {
-      g_autoptr (MwAdvice) advice = mw_setup_explain (self->setup, finding);
-      g_autofree char *words = g_strconcat (advice->title, advice->explanation, NULL);
-
-      if (g_hash_table_add (said, g_steal_pointer (&words)))
-        gtk_list_box_append (self->remark_list, make_remark_row (advice, finding));
-    }
-  }
+  for (guint i = 0; i < findings->len; i++)
+    if (is_worth_a_word (g_ptr_array_index (findings, i)))
+      show_remark (self, g_ptr_array_index (findings, i));
 }
 
 /**

@@ -103,38 +103,29 @@ turn_to (MwTestPage *self, MwProblemView *problem)
     mw_problem_view_focus (problem);
 }
 
-/* In the same words, so that they need not be said twice. */
+/* Even where what mends it is another thing for each: the press of the button does both. */
 static gboolean
-are_alike (MwTestPage *self, const MwFinding *one, const MwFinding *other)
+has_same_words (MwTestPage *self, const MwFinding *one, const MwFinding *other)
 {
-  g_autoptr (MwAdvice) first = NULL;
-  g_autoptr (MwAdvice) second = NULL;
+  g_autoptr (MwAdvice) first = mw_setup_explain (self->setup, one);
+  g_autoptr (MwAdvice) second = mw_setup_explain (self->setup, other);
 
-  if (one == NULL || other == NULL)
-    return FALSE;
-  first = mw_setup_explain (self->setup, one);
-  second = mw_setup_explain (self->setup, other);
-
-  return g_strcmp0 (first->title, second->title) == 0 &&
-         g_strcmp0 (first->explanation, second->explanation) == 0 &&
-         g_strcmp0 (first->remedy, second->remedy) == 0;
+  return g_str_equal (first->title, second->title) &&
+         g_str_equal (first->explanation, second->explanation) &&
+         g_str_equal (first->remedy, second->remedy);
 }
 
-static void
-show_sending (MwTestPage *self, const MwFinding *receiving, const MwFinding *sending)
+static gboolean
+is_same_problem (MwTestPage *self, const MwFinding *receiving, const MwFinding *sending)
 {
-  if (are_alike (self, receiving, sending)) {
-    mw_part_view_show_note (self->sending_view, _ ("The same as with receiving, see above."));
-    return;
-  }
+  g_autoptr (GPtrArray) alike = NULL;
 
-  if (sending != NULL)
-    mw_part_view_show_finding (self->sending_view, self->setup, sending);
-  else if (receiving != NULL && !has_signed_in (self, MW_PART_OUTGOING))
-    mw_part_view_show_note (self->sending_view,
-                            _ ("Not tried to the end: first receiving has to work."));
-  if (receiving != NULL && sending != NULL)
-    mw_problem_view_set_secondary (mw_part_view_get_problem (self->sending_view));
+  if (receiving == NULL || sending == NULL)
+    return FALSE;
+
+  alike = mw_setup_list_alike (self->setup, receiving);
+
+  return g_ptr_array_find (alike, sending, NULL) || has_same_words (self, receiving, sending);
 }
 
 static void
@@ -142,11 +133,20 @@ show_failure (MwTestPage *self)
 {
   const MwFinding *receiving = find_problem (self, MW_PART_INCOMING);
   const MwFinding *sending = find_problem (self, MW_PART_OUTGOING);
+  gboolean same = is_same_problem (self, receiving, sending);
 
   gtk_label_set_label (self->status_label, describe_failure (receiving, sending));
   if (receiving != NULL)
     mw_part_view_show_finding (self->receiving_view, self->setup, receiving);
-  show_sending (self, receiving, sending);
+  if (same)
+    mw_part_view_show_same (self->sending_view);
+  else if (sending != NULL)
+    mw_part_view_show_finding (self->sending_view, self->setup, sending);
+  else if (receiving != NULL && !has_signed_in (self, MW_PART_OUTGOING))
+    mw_part_view_show_waiting (self->sending_view);
+
+  if (receiving != NULL && sending != NULL && !same)
+    mw_problem_view_set_secondary (mw_part_view_get_problem (self->sending_view));
   gtk_widget_set_visible (self->again_button, !receiving && !sending);
   if (receiving != NULL || sending != NULL)
     turn_to (self,
@@ -305,8 +305,7 @@ mw_test_page_fix (GtkWidget *widget, const char *action_name, GVariant *paramete
   if (!mw_draft_apply_fix (self->draft, g_variant_get_string (parameter, NULL)))
     return;
 
-  /* What is said once is asked once. */
-  if (are_alike (self, find_problem (self, MW_PART_INCOMING), sending)) {
+  if (is_same_problem (self, find_problem (self, MW_PART_INCOMING), sending)) {
     g_autoptr (MwAdvice) advice = mw_setup_explain (self->setup, sending);
 
     if (advice->fix_option != NULL)

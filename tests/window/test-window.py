@@ -348,8 +348,10 @@ def stops_at_an_expired_certificate(desk):
     assert p.has('push button', _('_Copy for IT'))
     p.press(_('_Copy for IT'))
     p.says(_('Copied. Your password is not in it.'))
+    p.says(_('The same happened here: see above.'))  # once for both
     p.press(_('Technical _details'))
     p.says('tls.expired')
+    p.says('expired.broken.example:465')
     assert desk.accounts() == []
     p.close()
 
@@ -555,7 +557,7 @@ def uses_the_server_that_is_offered(desk):
     _ = p._
     test_hosts(p, 'wrong-name.broken.example')
     p.says(_('Your mail does not work yet'), LONG)
-    p.says(_('The same as with receiving, see above.'))
+    p.says(_('The same happened here: see above.'))
     assert desk.accounts() == []
     p.press(_('Use {other}').replace('{other}', 'mail.another.example'))
     p.says(_('Your mail works'), LONG)  # what is asked once is asked for both
