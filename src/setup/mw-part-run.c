@@ -220,22 +220,22 @@ look_for_name (MwTry *try, const MwFinding *problem)
                         try);
 }
 
-/* Only where the form of the name was guessed: what stands before the @. */
+/* Only where the form of the name was guessed. */
 static gboolean
 queue_other_user (MwTry *try)
 {
   MwPartRun *self = try->run;
   const MwChoice *choice = try->choice;
-  g_autoptr (MwServer) other = mw_server_new_for_user (choice->server, self->terms->local_part);
+  g_autoptr (MwServer) other = mw_server_new_for_user (choice->server, choice->other_user);
 
-  if (!choice->user_guessed || mw_attempt_is_spent (self->terms->attempt) ||
+  if (choice->other_user == NULL || mw_attempt_is_spent (self->terms->attempt) ||
       mw_check_get_sign_in (try->check) != MW_SIGN_IN_REFUSED || knows (self, other))
     return FALSE;
 
   drop_queue (self);
   queue (self, other, choice, FALSE);
   /* The other part only gets to use it if it was accepted. */
-  mw_attempt_learn_user (self->terms->attempt, choice->server->user, self->terms->local_part);
+  mw_attempt_learn_user (self->terms->attempt, choice->server->user, choice->other_user);
 
   return TRUE;
 }

@@ -20,7 +20,6 @@ G_DECLARE_FINAL_TYPE (MwPartRun, mw_part_run, MW, PART_RUN, GObject)
 /**
  * MwPartTerms:
  * @mailbox: the address that is tried as sender and recipient
- * @local_part: of the address: the other form of a user name
  * @attempt: shared with the other part
  * @scans: (nullable): what is known of servers already
  *
@@ -28,7 +27,6 @@ G_DECLARE_FINAL_TYPE (MwPartRun, mw_part_run, MW, PART_RUN, GObject)
  */
 typedef struct {
   const char *mailbox;
-  const char *local_part;
   MwTlsContext *tls;
   MwAttempt *attempt;
   MwScans *scans;

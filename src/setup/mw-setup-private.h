@@ -9,12 +9,13 @@
 struct _MwSetup {
   GObject parent_instance;
 
-  MwAddress *address;      /* (owned) */
-  char *mailbox;           /* (owned) the address with its domain in A-labels */
-  MwSecret *secret;        /* (owned) (nullable) */
-  char *mechanism;         /* (owned) (nullable) */
-  GStrv accepted_hosts;    /* (owned) (nullable) */
-  GPtrArray *exceptions;   /* (owned) MwException */
+  MwAddress *address;    /* (owned) */
+  char *mailbox;         /* (owned) the address with its domain in A-labels */
+  char *other_form;      /* (owned) (nullable) the address with its domain in the other alphabet */
+  MwSecret *secret;      /* (owned) (nullable) */
+  char *mechanism;       /* (owned) (nullable) */
+  GStrv accepted_hosts;  /* (owned) (nullable) */
+  GPtrArray *exceptions; /* (owned) MwException */
   MwTlsIdentity *identity; /* (owned) (nullable) */
   gboolean receiving_only;
   MwScans *scans; /* (owned) (nullable) */

@@ -89,6 +89,22 @@ collect_exceptions (const MwRequest *request)
   return exceptions;
 }
 
+/* (nullable): what else a server may know the person by. A domain in two alphabets is written in
+ * the one or the other, whoever says that the address signs in; who says nothing may also want what
+ * stands before the @. */
+static char *
+find_other_user (MwSetup *self, const MwCandidate *candidate, const char *user)
+{
+  if (g_strcmp0 (user, self->address->text) != 0)
+    return NULL;
+  if (self->other_form != NULL)
+    return self->other_form;
+  if (candidate->source == MW_SOURCE_GUESS || candidate->source == MW_SOURCE_SRV)
+    return self->address->local_part;
+
+  return NULL;
+}
+
 static void
 add_choice (MwSetup *self,
             GPtrArray *choices,
@@ -98,14 +114,13 @@ add_choice (MwSetup *self,
 {
   const char *user = request->user ? request->user : server->user;
   g_autoptr (MwServer) signing = mw_server_new_for_user (server, user ? user : self->address->text);
-  gboolean says_user = candidate->source != MW_SOURCE_GUESS && candidate->source != MW_SOURCE_SRV;
   MwChoice like = {
     .source = candidate->source,
     .trusted = may_have_password (self, candidate, server),
     .distrust =
       candidate->trust == MW_TRUST_NONE ? "discovery.insecure-source" : "discovery.foreign-host",
     .evidence = candidate->evidence,
-    .user_guessed = !says_user && request->user == NULL,
+    .other_user = request->user ? NULL : find_other_user (self, candidate, signing->user),
   };
 
   g_ptr_array_add (choices, mw_choice_new (signing, &like));
@@ -211,7 +226,7 @@ make_run (MwSetup *self, MwPart part, GPtrArray *choices)
 static gboolean
 guesses_user (GPtrArray *choices)
 {
-  return choices->len > 0 && ((MwChoice *) g_ptr_array_index (choices, 0))->user_guessed;
+  return choices->len > 0 && ((MwChoice *) g_ptr_array_index (choices, 0))->other_user != NULL;
 }
 
 static void
@@ -228,7 +243,6 @@ make_runs (MwSetup *self, const MwRequest *request)
   self->attempt = mw_attempt_new (self->secret, budget);
   self->part_terms = (MwPartTerms){
     .mailbox = self->mailbox,
-    .local_part = self->address->local_part,
     .tls = self->tls,
     .attempt = self->attempt,
     .scans = self->scans,
@@ -355,6 +369,7 @@ mw_setup_finalize (GObject *object)
   g_free (self->domain_evidence);
   g_free (self->mechanism);
   g_free (self->mailbox);
+  g_free (self->other_form);
   mw_address_free (self->address);
 
   G_OBJECT_CLASS (mw_setup_parent_class)->finalize (object);
@@ -402,6 +417,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self = g_object_new (MW_TYPE_SETUP, NULL);
   self->address = mw_address_copy (request->address);
   self->mailbox = g_strdup_printf ("%s@%s", self->address->local_part, self->address->domain);
+  self->other_form = mw_address_dup_other_form (self->address);
   self->secret = request->secret ? mw_secret_ref (request->secret) : NULL;
   self->mechanism = g_strdup (request->mechanism);
   self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
