@@ -62,11 +62,11 @@ queue_choices (MwTry *try)
 }
 
 /* Every silence costs time: another server that somebody names comes before a port that nobody
- * does. */
+ * does; but what is only to be offered comes last. */
 void
 mw_part_run_queue_others (MwTry *try, const MwFinding *problem)
 {
-  if (mw_mend_is_silence (problem))
+  if (mw_mend_is_silence (problem) && try->choice->source != MW_SOURCE_PERSON)
     queue_choices (try);
   queue_ports (try, problem);
   if (mw_mend_is_about_place (problem))
