@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "await.h"
 #include "dns-server.h"
 #include "mw-net-error.h"
 #include "mw-sources.h"
@@ -331,14 +332,6 @@ test_isp_folder (void)
   }
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
@@ -352,10 +345,7 @@ test_cancel (void)
     Got got;
 
     test_web_set (pages, G_N_ELEMENTS (pages));
-    if (ms == 0)
-      g_cancellable_cancel (cancellable);
-    else
-      g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     got = look (MW_SOURCE_AUTOCONFIG, "anna@firma.test", cancellable);
     g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     clear_got (&got);

@@ -32,8 +32,9 @@ struct _MwCheck {
   GPtrArray *tlsa;       /* (owned) (nullable) MwDnsRecord: what is published of the certificate */
   MwOffered offered;     /* versions */
   gboolean asked_for_offers;
-  GSource *stagger; /* (owned) (nullable) until the next address is tried */
-  GSource *grace;   /* (owned) (nullable) */
+  MwFinding *better; /* (owned) (nullable) that another port would be */
+  GSource *stagger;  /* (owned) (nullable) until the next address is tried */
+  GSource *grace;    /* (owned) (nullable) */
   gboolean asked_for_wildcard;
   GError *error; /* (owned) (nullable) why we could not do our part */
   gint64 began;

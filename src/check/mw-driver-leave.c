@@ -78,6 +78,7 @@ mw_driver_ask_leave (GTask *task)
   mw_stage_clock_limit_to_deadline (&self->clock, find_reserve_ms (self), waited_long_cb, self);
   mw_attempt_ask_async (self->attempt,
                         mw_driver_get_part (self),
+                        self->server->user,
                         self->cancellable,
                         leave_asked_cb,
                         task);

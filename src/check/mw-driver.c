@@ -350,30 +350,6 @@ mw_driver_new (const MwServer *server,
   return self;
 }
 
-/**
- * mw_driver_new_beside:
- * @driver: whose way is taken
- * @terms: outlives the driver
- *
- * Another one for the same server, or for @server instead.
- */
-MwDriver *
-mw_driver_new_beside (MwDriver *driver,
-                      const MwServer *server,
-                      MwAttempt *attempt,
-                      const MwTerms *terms)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (driver), NULL);
-
-  return mw_driver_new (server ? server : driver->server,
-                        driver->mailbox,
-                        driver->address,
-                        driver->proxy,
-                        driver->tls,
-                        attempt,
-                        terms);
-}
-
 static gboolean
 caller_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {

@@ -196,6 +196,7 @@ mw_discovery_new (const MwAddress *address, MwPresets *presets, const MwSearch *
   self->off = g_strdupv ((GStrv) search->off);
   self->lookup = mw_lookup_new (address, presets, self->timeout * 1000);
   mw_lookup_set_secret (self->lookup, search->secret);
+  mw_lookup_set_trust (self->lookup, search->ca_file, search->exceptions);
   look_into_presets (self, presets);
   list_sources (self);
 

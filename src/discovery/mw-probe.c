@@ -12,11 +12,12 @@
 struct _MwProbe {
   GObject parent_instance;
 
-  MwServer *server;     /* (owned) */
-  char *mailbox;        /* (owned) */
-  GPtrArray *addresses; /* (owned) (element-type GInetAddress) */
-  MwTlsContext *tls;    /* (owned) */
-  MwAttempt *attempt;   /* (owned) without a secret */
+  MwServer *server;      /* (owned) */
+  char *mailbox;         /* (owned) */
+  GPtrArray *addresses;  /* (owned) (element-type GInetAddress) */
+  MwTlsContext *tls;     /* (owned) */
+  GPtrArray *exceptions; /* (owned) (nullable) (element-type MwException) */
+  MwAttempt *attempt;    /* (owned) without a secret */
   MwTerms terms;
 
   GTask *task;               /* (owned) (nullable) while it runs */
@@ -166,6 +167,7 @@ mw_probe_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_object_unref (self->attempt);
   mw_tls_context_unref (self->tls);
+  g_clear_pointer (&self->exceptions, g_ptr_array_unref);
   g_ptr_array_unref (self->addresses);
   mw_server_free (self->server);
   g_free (self->mailbox);
@@ -208,6 +210,21 @@ mw_probe_new (const MwServer *server, const char *mailbox, GPtrArray *addresses,
   self->tls = mw_tls_context_ref (tls);
 
   return self;
+}
+
+/**
+ * mw_probe_set_exceptions:
+ * @exceptions: (element-type MwException): certificates that fit although nobody vouches for them;
+ *   not changed any more
+ */
+void
+mw_probe_set_exceptions (MwProbe *self, GPtrArray *exceptions)
+{
+  g_return_if_fail (MW_IS_PROBE (self) && exceptions != NULL);
+  g_return_if_fail (self->exceptions == NULL);
+
+  self->exceptions = g_ptr_array_ref (exceptions);
+  self->terms.exceptions = self->exceptions;
 }
 
 /**

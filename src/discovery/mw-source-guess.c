@@ -22,7 +22,7 @@
 /* All guesses about one domain. */
 typedef struct {
   MwDns *dns;                /* (owned) */
-  MwTlsContext *tls;         /* (owned) */
+  MwTlsContext *tls;         /* (owned) (nullable) until somebody is connected to */
   GCancellable *cancellable; /* (owned) of all that is asked */
   GSource *caller;           /* (owned) (nullable) */
   GSource *tick;             /* (owned) (nullable) */
@@ -114,6 +114,14 @@ tell_wildcard (Search *self, MwFound *found)
                    NULL);
 }
 
+static void
+stop (Search *self)
+{
+  self->has_ended = TRUE;
+  mw_loop_clear (&self->tick);
+  mw_loop_clear (&self->caller);
+}
+
 /* Who is still out holds @task until it knows. */
 static void
 end (GTask *task)
@@ -121,10 +129,8 @@ end (GTask *task)
   Search *self = g_task_get_task_data (task);
   MwFound *found;
 
-  self->has_ended = TRUE;
+  stop (self);
   drop_absent (task);
-  mw_loop_clear (&self->tick);
-  mw_loop_clear (&self->caller);
   found = mw_guess_tries_choose (self->tries,
                                  self->invented,
                                  mw_lookup_get_address (g_task_get_source_object (task)));
@@ -174,6 +180,26 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   go_on (task);
 }
 
+/* What is trusted is read only now: for as long as that takes nobody else has a turn, and most
+ * searches are over before. */
+static gboolean
+load_trust (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (self->tls == NULL)
+    self->tls = mw_lookup_get_tls (g_task_get_source_object (task), &error);
+  if (self->tls != NULL)
+    return TRUE;
+
+  stop (self);
+  g_cancellable_cancel (self->cancellable);
+  g_task_return_error (task, error);
+
+  return FALSE;
+}
+
 static void
 begin (GTask *task, MwGuessTry *try)
 {
@@ -183,6 +209,7 @@ begin (GTask *task, MwGuessTry *try)
 
   try->probe =
     mw_probe_new (try->guess->server, mw_lookup_get_address (lookup)->text, addresses, self->tls);
+  mw_probe_set_exceptions (try->probe, mw_lookup_get_exceptions (lookup));
   self->n_running++;
   mw_probe_run_async (try->probe,
                       mw_lookup_get_limit_ms (lookup),
@@ -241,6 +268,8 @@ tick_cb (gpointer user_data)
 
   drop_absent (task);
   next = find_next (self);
+  if (next != NULL && !load_trust (task))
+    return G_SOURCE_REMOVE;
   if (next != NULL)
     begin (task, next);
   go_on (task);
@@ -331,20 +360,14 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
 }
 
 static Search *
-create_search (const char *domain, GError **error)
+create_search (const char *domain)
 {
-  g_autoptr (MwTlsContext) tls = mw_tls_context_new (NULL, error);
   const char *dot = strrchr (domain, '.');
   g_autofree char *invented = mw_dns_invent_name (domain);
   g_autofree char *nowhere = mw_dns_invent_name (dot ? dot + 1 : domain);
-  Search *self;
+  Search *self = g_new0 (Search, 1);
 
-  if (tls == NULL)
-    return NULL;
-
-  self = g_new0 (Search, 1);
   self->dns = mw_dns_get_shared ();
-  self->tls = g_steal_pointer (&tls);
   self->cancellable = g_cancellable_new ();
   self->hosts =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) mw_guess_host_unref);
@@ -377,16 +400,10 @@ mw_source_guess_look_async (MwLookup *lookup,
 {
   g_autoptr (GTask) task = g_task_new (lookup, cancellable, callback, user_data);
   const char *domain = mw_lookup_get_domain (lookup);
-  GError *error = NULL;
-  Search *self = create_search (domain, &error);
+  Search *self = create_search (domain);
 
   g_task_set_source_tag (task, mw_source_guess_look_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
-  if (self == NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
-
   g_task_set_task_data (task, self, free_search);
   ask_for_inventions (self, mw_lookup_get_limit_ms (lookup));
   add_guesses (task, mw_guess_list (domain));

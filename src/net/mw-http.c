@@ -8,6 +8,7 @@
 #include "mw-http.h"
 #include "mw-limit.h"
 #include "mw-net-error.h"
+#include "mw-shared-resolver.h"
 #include "mw-steady-proxy.h"
 
 #define USER_AGENT "Mailwright"
@@ -299,6 +300,7 @@ create_session (void)
 {
   SoupSession *session = soup_session_new ();
 
+  mw_shared_resolver_register ();
   mw_steady_proxy_register ();
   soup_session_set_user_agent (session, USER_AGENT);
   soup_session_set_timeout (session, 0); /* ours counts */
