@@ -141,13 +141,13 @@ test_haste (void)
 
   ask (attempt, MW_PART_OUTGOING, NULL, &sending);
   mw_attempt_hurry (attempt);
-  spin ();
+  test_settle ();
   g_assert_cmpint (sending.leave, ==, MW_LEAVE_GRANTED);
 
   ask (attempt, MW_PART_INCOMING, NULL, &receiving);
   g_assert_cmpint (receiving.leave, ==, -1); /* never both at once */
   mw_attempt_report (attempt, MW_PART_OUTGOING, MW_SIGN_IN_REFUSED);
-  spin ();
+  test_settle ();
   g_assert_cmpint (receiving.leave, ==, MW_LEAVE_WITHHELD);
   g_assert_finalize_object (attempt);
 }
@@ -162,11 +162,11 @@ test_no_haste_at_sign_in (void)
   ask (attempt, MW_PART_INCOMING, NULL, &receiving);
   ask (attempt, MW_PART_OUTGOING, NULL, &sending);
   mw_attempt_hurry (attempt);
-  spin ();
+  test_settle ();
   g_assert_cmpint (sending.leave, ==, -1);
 
   mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_REFUSED);
-  spin ();
+  test_settle ();
   g_assert_cmpint (sending.leave, ==, MW_LEAVE_WITHHELD);
   g_assert_finalize_object (attempt);
 }
