@@ -44,8 +44,8 @@ test_states (void)
     { "null.test", MW_DOMAIN_NULL_MX, "null.test MX: 0 ." },
     { "none.test", MW_DOMAIN_ABSENT, "none.test MX: NXDOMAIN" },
     { "text.test", MW_DOMAIN_ABSENT, "text.test AAAA: no MX, A or AAAA record" },
-    { "broken.test", MW_DOMAIN_UNKNOWN, "broken.test MX: no answer" },
-    { "silent.test", MW_DOMAIN_UNKNOWN, "silent.test MX: no answer" },
+    { "broken.test", MW_DOMAIN_FAILED, "broken.test MX: no answer" },
+    { "silent.test", MW_DOMAIN_SILENT, "silent.test MX: no answer in time" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -25,6 +25,7 @@ MwAddress *mw_address_copy (const MwAddress *self);
 void mw_address_free (MwAddress *self);
 const char *mw_address_get_domain_text (const MwAddress *self);
 char *mw_address_repair (const char *text);
+char *mw_address_dup_other_form (const MwAddress *self);
 
 char *mw_domain_to_ascii (const char *domain, GError **error);
 gboolean mw_domain_is_ip_address (const char *text);
