@@ -17,6 +17,7 @@ static const char *const contract[] = {
   "discovery: nothing-found guessed insecure-source foreign-host stale-settings "
   "malformed-document service-absent",
   "net: refused unreachable timeout reset closed-before-banner closed-after-auth address-dead "
+  "dropped-once "
   "port-blocked server-unavailable captive-portal",
   "tls: self-signed unknown-issuer incomplete-chain expired not-yet-valid clock-wrong expires-soon "
   "wrong-name weak-key weak-signature version-too-old handshake-failed handshake-reset not-offered "
@@ -119,6 +120,28 @@ list_contract (void)
   }
 
   return causes;
+}
+
+/* What is true of receiving and of sending is said of both in the same words. */
+static void
+test_both_parts (void)
+{
+  MwContext both = stranger;
+  g_autoptr (MwAdvice) receiving = advise (MW_PART_INCOMING, "net.reset", NULL, &stranger);
+  g_autoptr (MwAdvice) sending = advise (MW_PART_OUTGOING, "net.reset", NULL, &stranger);
+  g_autoptr (MwAdvice) one = NULL;
+  g_autoptr (MwAdvice) other = NULL;
+  g_autoptr (MwAdvice) blocked = NULL;
+
+  both.both_parts = TRUE;
+  one = advise (MW_PART_INCOMING, "net.reset", NULL, &both);
+  other = advise (MW_PART_OUTGOING, "net.reset", NULL, &both);
+  g_assert_cmpstr (receiving->explanation, !=, sending->explanation);
+  g_assert_cmpstr (one->explanation, ==, other->explanation);
+  g_assert_nonnull (strstr (one->explanation, "The mail server"));
+
+  blocked = advise (MW_PART_OUTGOING, "net.port-blocked", NULL, &both);
+  g_assert_nonnull (strstr (blocked->title, "receiving and sending"));
 }
 
 static void
@@ -377,6 +400,56 @@ test_names_the_provider (void)
   g_assert_cmpint (named->who, ==, MW_WHO_YOU);
   g_assert_cmpstr (unnamed->title, ==, "Your mail provider wants an authorization code.");
   g_assert_null (strchr (unnamed->remedy, '{'));
+}
+
+/* What can come of a sign-in in the browser: whose turn it is, and the page that tells how it goes.
+ */
+static void
+test_browser (void)
+{
+  static const struct {
+    const char *cause;
+    const char *title;
+    MwWho who;
+    const char *remedy;
+  } cases[] = {
+    { "auth.sign-in-not-configured",
+      "Browser sign-in is not set up here.",
+      MW_WHO_IT,
+      "Ask your IT" },
+    { "auth.consent-refused",
+      "Access to the mailbox was not allowed.",
+      MW_WHO_YOU,
+      "allow access" },
+    { "auth.admin-consent-needed",
+      "Your company has to allow Mailwright first.",
+      MW_WHO_IT,
+      "Ask your IT" },
+    { "auth.wrong-account",
+      "Another account was chosen in the browser.",
+      MW_WHO_YOU,
+      "Sign in again" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MwAdvice) advice = advise (MW_PART_INCOMING, cases[i].cause, NULL, &qq);
+
+    g_assert_cmpstr (advice->title, ==, cases[i].title);
+    g_assert_cmpint (advice->who, ==, cases[i].who);
+    g_assert_nonnull (strstr (advice->remedy, cases[i].remedy));
+    g_assert_cmpstr (advice->help_uri, ==, "help:mailwright/browser-sign-in");
+  }
+}
+
+/* Whose account it should have been is told where that is known. */
+static void
+test_browser_names_the_address (void)
+{
+  g_autoptr (MwAdvice) known = advise (MW_PART_INCOMING, "auth.wrong-account", NULL, &qq);
+  g_autoptr (MwAdvice) unknown = advise (MW_PART_INCOMING, "auth.wrong-account", NULL, &nobody);
+
+  g_assert_nonnull (strstr (known->explanation, "li@qq.com"));
+  g_assert_nonnull (strstr (unknown->explanation, "the address you typed"));
 }
 
 /* The way to an app password does not lead to the switch. */
@@ -786,6 +859,10 @@ test_notes (void)
       "The server offers to take a password before encryption: WORDS." },
     { "{'note': <'old-port'>}",
       "Port 25 is for servers. Mail programs should send over port 465 or 587." },
+    { "{'note': <'better-port'>, 'better-port': <uint32 993>}",
+      "Port 993 works too, and is encrypted from the first byte: mail programs had better use that "
+      "one." },
+    { "{'note': <'better-port'>}", NULL },
     { "{'note': <'nothing of the kind'>}", NULL },
     { "{'bytes': <uint64 25000000>}", NULL },
   };
@@ -1052,6 +1129,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/advice/both-parts", test_both_parts);
   g_test_add_func ("/advice/every-cause-has-words", test_every_cause_has_words);
   g_test_add_func ("/advice/titles-are-short", test_titles_are_short);
   g_test_add_func ("/advice/words-are-plain", test_words_are_plain);
@@ -1061,6 +1139,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/advice/every-cause-has-a-page", test_every_cause_has_a_page);
   g_test_add_func ("/advice/gaps-are-known", test_gaps_are_known);
   g_test_add_func ("/advice/every-row-can-be-reached", test_every_row_can_be_reached);
+  g_test_add_func ("/advice/browser", test_browser);
+  g_test_add_func ("/advice/browser-names-the-address", test_browser_names_the_address);
   g_test_add_func ("/advice/names-the-provider", test_names_the_provider);
   g_test_add_func ("/advice/steps-lead-to-the-switch", test_steps_lead_to_the_switch);
   g_test_add_func ("/advice/operator-is-it-or-provider", test_operator_is_it_or_provider);

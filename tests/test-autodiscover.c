@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "mw-autodiscover.h"
+#include "mw-exchange-json.h"
+#include "mw-exchange.h"
 
 #define BEGIN "<Autodiscover xmlns='urn:a'><Response xmlns='urn:b'><Account>"
 #define END "</Account></Response></Autodiscover>"
@@ -182,6 +184,74 @@ test_question (void)
   g_assert_nonnull (strstr (text, "outlook/responseschema/2006a</AcceptableResponseSchema>"));
 }
 
+static void
+test_json (void)
+{
+  static const struct {
+    const char *document;
+    const char *uri; /* (nullable) */
+  } rows[] = {
+    { "{\"Protocol\":\"AutodiscoverV1\",\"Url\":\"https://a.test/\"}", "https://a.test/" },
+    { "{\"Url\":\"https://a.test/\",\"Protocol\":\"Autodiscoverv1\"}", "https://a.test/" },
+    { "{\"Protocol\":\"ActiveSync\",\"Url\":\"https://a.test/\"}", NULL },
+    { "{\"Url\":\"https://a.test/\"}", NULL },
+    { "{\"Protocol\":\"AutodiscoverV1\",\"Url\":[\"https://a.test/\"]}", NULL },
+    { "{\"Protocol\":\"AutodiscoverV1\",\"Url\":1}", NULL },
+    { "{\"Protocol\":\"AutodiscoverV1\"}", NULL },
+    { "{\"Protocol\":\"AutodiscoverV1\",\"Url\":\"https://a", NULL },
+    { "[]", NULL },
+    { "<html>", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GBytes) bytes = g_bytes_new (rows[i].document, strlen (rows[i].document));
+    g_autofree char *uri = mw_exchange_json_read (bytes);
+
+    g_assert_cmpstr (uri, ==, rows[i].uri);
+  }
+}
+
+static void
+test_json_question (void)
+{
+  g_autoptr (MwAddress) address = mw_address_new ("a/b?c#d%+é@firma.test", NULL);
+  g_autofree char *uri = mw_exchange_json_make_uri ("firma.test", address);
+
+  g_assert_cmpstr (uri,
+                   ==,
+                   "https://firma.test/autodiscover/autodiscover.json/v1.0/"
+                   "a%2Fb%3Fc%23d%25+%C3%A9@firma.test?Protocol=AutodiscoverV1");
+}
+
+/* Where somebody else is asked, nothing tells who asks. */
+static void
+test_place (void)
+{
+  static const struct {
+    const char *uri;
+    const char *place; /* (nullable) */
+  } rows[] = {
+    { "https://a.test/b/c.xml", "https://a.test/b/c.xml" },
+    { "https://A.test:8443/b?li@firma.test#x", "https://a.test:8443/b" },
+    { "https://a.test", "https://a.test" },
+    { "https://a.test/b/li@firma.test", "https://a.test" MW_EXCHANGE_PATH },
+    { "https://a.test/b/li%40firma.test", "https://a.test" MW_EXCHANGE_PATH },
+    { "https://a.test/b/li%2540firma.test", "https://a.test" MW_EXCHANGE_PATH },
+    { "https://li@a.test/", NULL },
+    { "http://a.test/", NULL },
+    { "ftp://a.test/", NULL },
+    { "/b", NULL },
+    { "https://", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *place = mw_exchange_dup_place (rows[i].uri);
+
+    g_assert_cmpstr (place, ==, rows[i].place);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -192,6 +262,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/autodiscover/others", test_others);
   g_test_add_func ("/autodiscover/plain-last", test_plain_last);
   g_test_add_func ("/autodiscover/question", test_question);
+  g_test_add_func ("/autodiscover/json", test_json);
+  g_test_add_func ("/autodiscover/json-question", test_json_question);
+  g_test_add_func ("/autodiscover/place", test_place);
 
   return g_test_run ();
 }

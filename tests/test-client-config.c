@@ -106,16 +106,36 @@ test_documents (void)
 #define POP3 "type='pop3'"
 #define SMTP "type='smtp'"
 
-/* Ports against encryption, kinds of server against ports, and what can be told from what is there.
- */
+/* One server of a document, and what becomes of it. */
+typedef struct {
+  const char *server;
+  const char *uri; /* (nullable): it is left out */
+  gboolean is_told;
+} Row;
+
 static void
-test_contradictions (void)
+check_row (const Row *row)
 {
-  static const struct {
-    const char *server;
-    const char *uri; /* NULL: it is left out */
-    gboolean is_told;
-  } rows[] = {
+  g_autofree char *text = g_strconcat (BEGIN, row->server, END, NULL);
+  g_autoptr (GBytes) document = g_bytes_new (text, strlen (text));
+  g_autofree char *said = read_document (document);
+  g_auto (GStrv) halves = g_strsplit (row->uri != NULL ? row->uri : "", "%", 2);
+  g_autofree char *uri = row->uri != NULL
+                           ? g_strconcat (halves[0], "anna.li%40firma.test", halves[1], "\n", NULL)
+                           : g_strdup ("");
+
+  g_test_message ("%s: %s", row->server, said);
+  if (row->uri != NULL)
+    g_assert_true (g_str_has_prefix (said, uri));
+  else
+    g_assert_null (strstr (said, "://"));
+  g_assert_cmpint (said[strlen (uri)] != '\0', ==, row->is_told);
+}
+
+static void
+test_ports_and_security (void)
+{
+  static const Row rows[] = {
     { SERVER ("incoming", IMAP, "a.test", "993", SSL), "imaps://%@a.test", FALSE },
     { SERVER ("incoming", IMAP, "a.test", "993", STARTTLS), "imaps://%@a.test", TRUE },
     { SERVER ("incoming", IMAP, "a.test", "993", PLAIN), "imaps://%@a.test", TRUE },
@@ -129,20 +149,42 @@ test_contradictions (void)
     { SERVER ("incoming", IMAP, "a.test", "587", STARTTLS), NULL, TRUE },
     { SERVER ("incoming", POP3, "a.test", "995", SSL), "pop3s://%@a.test", FALSE },
     { SERVER ("incoming", POP3, "a.test", "993", SSL), NULL, TRUE },
-    { SERVER ("incoming", "type='POP'", "a.test", "110", STARTTLS),
-      "pop3+starttls://%@a.test",
-      FALSE },
     { SERVER ("outgoing", SMTP, "a.test", "465", STARTTLS), "submissions://%@a.test", TRUE },
     { SERVER ("outgoing", SMTP, "a.test", "587", SSL), "submission+starttls://%@a.test", TRUE },
     { SERVER ("outgoing", SMTP, "a.test", "25", SSL), "smtp+starttls://%@a.test", TRUE },
     { SERVER ("outgoing", SMTP, "a.test", "586", STARTTLS),
       "submission+starttls://%@a.test:586",
       FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    check_row (&rows[i]);
+}
+
+static void
+test_protocols (void)
+{
+  static const Row rows[] = {
+    { SERVER ("incoming", "type='POP'", "a.test", "110", STARTTLS),
+      "pop3+starttls://%@a.test",
+      FALSE },
     { SERVER ("outgoing", "", "a.test", "465", SSL), "submissions://%@a.test", TRUE },
     { SERVER ("incoming", "", "a.test", "995", SSL), "pop3s://%@a.test", TRUE },
     { SERVER ("incoming", "", "a.test", "9999", SSL), NULL, TRUE },
     { SERVER ("outgoing", IMAP, "a.test", "993", SSL), NULL, FALSE },
     { SERVER ("incoming", SMTP, "a.test", "465", SSL), NULL, FALSE },
+    { SERVER ("incoming", "type='jmap'", "a.test", "443", SSL), NULL, FALSE },
+    { SERVER ("incoming", "type='exchange'", "", "", ""), NULL, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    check_row (&rows[i]);
+}
+
+static void
+test_hosts_and_ports (void)
+{
+  static const Row rows[] = {
     { SERVER ("incoming", IMAP, "a.test", "0", SSL), NULL, TRUE },
     { SERVER ("incoming", IMAP, "a.test", "65536", SSL), NULL, TRUE },
     { SERVER ("incoming", IMAP, "a.test", "993/tcp", SSL), NULL, TRUE },
@@ -157,26 +199,10 @@ test_contradictions (void)
       FALSE },
     { SERVER ("incoming", IMAP, "\n  Mail.A.Test. ", "993", SSL), "imaps://%@mail.a.test", FALSE },
     { SERVER ("incoming", IMAP, "邮件.test", "993", SSL), "imaps://%@xn--5nq051n.test", FALSE },
-    { SERVER ("incoming", "type='jmap'", "a.test", "443", SSL), NULL, FALSE },
-    { SERVER ("incoming", "type='exchange'", "", "", ""), NULL, FALSE },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *text = g_strconcat (BEGIN, rows[i].server, END, NULL);
-    g_autoptr (GBytes) document = g_bytes_new (text, strlen (text));
-    g_autofree char *said = read_document (document);
-    g_auto (GStrv) halves = g_strsplit (rows[i].uri != NULL ? rows[i].uri : "", "%", 2);
-    g_autofree char *uri =
-      rows[i].uri ? g_strconcat (halves[0], "anna.li%40firma.test", halves[1], "\n", NULL)
-                  : g_strdup ("");
-
-    g_test_message ("%s: %s", rows[i].server, said);
-    if (rows[i].uri != NULL)
-      g_assert_true (g_str_has_prefix (said, uri));
-    else
-      g_assert_null (strstr (said, "://"));
-    g_assert_cmpint (said[strlen (uri)] != '\0', ==, rows[i].is_told);
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    check_row (&rows[i]);
 }
 
 static void
@@ -218,7 +244,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/client-config/documents", test_documents);
-  g_test_add_func ("/client-config/contradictions", test_contradictions);
+  g_test_add_func ("/client-config/ports-and-security", test_ports_and_security);
+  g_test_add_func ("/client-config/protocols", test_protocols);
+  g_test_add_func ("/client-config/hosts-and-ports", test_hosts_and_ports);
   g_test_add_func ("/client-config/placeholders", test_placeholders);
 
   return g_test_run ();

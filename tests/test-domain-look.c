@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "mw-domain-look.h"
 
 #include "dns-server.h"
@@ -27,8 +28,7 @@ look (const char *domain, GCancellable *cancellable, Got *got)
   g_autoptr (MwDns) dns = test_dns_open (&server);
 
   mw_domain_look_async (dns, domain, 500, cancellable, got_cb, got);
-  while (!got->done)
-    g_main_context_iteration (NULL, TRUE);
+  test_await (&got->done);
 }
 
 static void

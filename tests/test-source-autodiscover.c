@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "await.h"
 #include "dns-server.h"
 #include "mw-autodiscover-password.h"
 #include "mw-net-error.h"
@@ -15,12 +16,16 @@
 #define SEND_ON(uri)                                                                               \
   "<Autodiscover><Response><Account><RedirectUrl>" uri                                             \
   "</RedirectUrl></Account></Response></Autodiscover>"
+#define POINT_TO(uri) "{\"Protocol\":\"AutodiscoverV1\",\"Url\":\"" uri "\"}"
+#define JSON(host)                                                                                 \
+  "https://" host "/autodiscover/autodiscover.json/v1.0/li@firma.test?Protocol=AutodiscoverV1"
 #define WANTS_PASSWORD "HTTP/1.1 401 No\r\nWWW-Authenticate: Negotiate, Basic realm=\"a\"\r\n"
 #define BASIC "Basic bGlAZmlybWEudGVzdDpncsO8biE=" /* li@firma.test:grün! */
 
 static const TestDnsService services[] = {
   { "_autodiscover._tcp.hosted.test", 0, 0, 443, "mail.hosted.test" },
   { "_autodiscover._tcp.sub.a.test", 0, 0, 443, "www.hoster.test" },
+  { "_autodiscover._tcp.other.test", 0, 0, 443, "a b.hoster.test" },
   { NULL },
 };
 
@@ -59,8 +64,7 @@ static void
 wait (Got *got)
 {
   test_await (&got->done);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  test_settle ();
   g_assert_true ((got->found == NULL) == (got->error != NULL));
 }
 
@@ -89,6 +93,7 @@ clear_got (Got *got)
 static char *
 describe (const Got *got)
 {
+  static const char *const trusts[] = { "full", "own", "none" };
   const MwCandidate *candidate;
 
   if (got->found == NULL || got->found->candidates->len == 0)
@@ -98,8 +103,38 @@ describe (const Got *got)
 
   return g_strdup_printf ("%s %s %s",
                           ((const MwServer *) candidate->incoming->pdata[0])->host,
-                          candidate->trust == MW_TRUST_FULL ? "full" : "none",
+                          trusts[candidate->trust],
                           candidate->evidence);
+}
+
+/* (transfer full) (nullable): and who signs in */
+static char *
+describe_with_user (const Got *got)
+{
+  g_autofree char *described = describe (got);
+  const MwCandidate *candidate;
+
+  if (*described == '\0')
+    return NULL;
+  candidate = got->found->candidates->pdata[0];
+
+  return g_strconcat (described,
+                      " ",
+                      ((const MwServer *) candidate->incoming->pdata[0])->user,
+                      NULL);
+}
+
+/* Every question that went to @host is about the postmaster, in its address and its body. */
+static void
+assert_not_told (const char *asked, const char *host, gboolean expects_question)
+{
+  g_auto (GStrv) lines = g_strsplit (asked, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], host) != NULL)
+      g_assert_null (strstr (lines[i], "li@"));
+  g_assert_true ((strstr (asked, host) != NULL) == expects_question);
+  g_assert_true ((strstr (asked, "<EMailAddress>postmaster@") != NULL) == expects_question);
 }
 
 #define FIRMA_HOST "https://autodiscover.firma.test" PATH
@@ -126,7 +161,23 @@ test_places (void)
       "c.test full " MAIL },
     { "li@firma.test",
       { { FIRMA_PLAIN, TEST_MOVED (MAIL), NULL }, { MAIL, TEST_OK, DOCUMENT ("c.test") } },
+      "c.test own " MAIL },
+    { "li@firma.test",
+      { { JSON ("autodiscover.firma.test"), TEST_OK, POINT_TO (MAIL) },
+        { MAIL, TEST_OK, DOCUMENT ("c.test") } },
       "c.test full " MAIL },
+    { "li@firma.test",
+      { { JSON ("firma.test"), TEST_MOVED (JSON ("mail.firma.test")), NULL },
+        { JSON ("mail.firma.test"), TEST_OK, POINT_TO (MAIL) },
+        { MAIL, TEST_OK, DOCUMENT ("c.test") } },
+      "c.test full " MAIL },
+    { "li@firma.test",
+      { { JSON ("firma.test"), TEST_MOVED ("https://outlook.office365.com/a?Email=li"), NULL } },
+      "outlook.office365.com full https://outlook.office365.com/a?Email=li" },
+    { "li@firma.test",
+      { { JSON ("firma.test"), TEST_OK, "{\"ErrorCode\":\"InvalidProtocol\"}" } },
+      "" },
+    { "li@firma.test", { { JSON ("firma.test"), TEST_OK, POINT_TO ("http://firma.test/") } }, "" },
     { "li@firma.test",
       { { FIRMA_HOST, TEST_OK, SEND_ON (MAIL) }, { MAIL, TEST_OK, DOCUMENT ("d.test") } },
       "d.test full " MAIL },
@@ -166,41 +217,86 @@ test_places (void)
   }
 }
 
-/* Who is not of the organisation is not told who asks, wherever one is sent. */
+#define NAMED(user)                                                                                \
+  "<Autodiscover><Response><Account><Protocol><Type>IMAP</Type><Server>x.test</"                   \
+  "Server><LoginName>" user "</LoginName></Protocol></Account></Response></Autodiscover>"
+
+/* Who is not of the organisation is not told who asks, wherever one is sent, and whatever the
+ * address there says; and needs consent, unless it carries the mail of the domain. */
 static void
 test_strangers (void)
 {
-  static const TestPage rows[][2] = {
-    { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL }, { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
-    { { FIRMA_PLAIN, TEST_MOVED (STRANGER), NULL }, { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
-    { { FIRMA_HOST, TEST_OK, SEND_ON (STRANGER) }, { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
-    { { FIRMA_HOST, TEST_OK, SEND_ON ("https://firma.test@www.hoster.test/") },
-      { "https://www.hoster.test/", TEST_OK, DOCUMENT ("x.test") } },
+  static const struct {
+    const char *address;
+    TestPage pages[3];
+    const char *expected;
+  } rows[] = {
+    { "li@firma.test",
+      { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL }, { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+      "x.test own " STRANGER " li@firma.test" },
+    { "li@firma.test",
+      { { FIRMA_PLAIN, TEST_MOVED (STRANGER), NULL },
+        { STRANGER, TEST_OK, NAMED ("postmaster@firma.test") } },
+      "x.test none " STRANGER " li@firma.test" },
+    { "li@firma.test",
+      { { FIRMA_HOST, TEST_OK, SEND_ON (STRANGER "?who=li@firma.test") },
+        { STRANGER, TEST_OK, NAMED ("postmaster") } },
+      "x.test own " STRANGER " li" },
+    { "li@sub.a.test",
+      { { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+      "x.test own " STRANGER " li@sub.a.test" },
+    { "li@firma.test",
+      { { JSON ("firma.test"), TEST_MOVED (JSON ("www.hoster.test")), NULL },
+        { JSON ("www.hoster.test"), TEST_OK, POINT_TO (STRANGER) },
+        { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+      "x.test own " STRANGER " li@firma.test" },
+    { "li@firma.test",
+      { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL },
+        { STRANGER, TEST_MOVED (MAIL), NULL },
+        { MAIL, TEST_OK, DOCUMENT ("x.test") } },
+      "x.test own " MAIL " li@firma.test" },
+    { "li@firma.test",
+      { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL },
+        { STRANGER, TEST_OK, DOCUMENT ("x.test") },
+        { FIRMA, TEST_OK, DOCUMENT ("b.test") } },
+      "b.test full " FIRMA " li@firma.test" },
+    { "li@firma.test",
+      { { FIRMA_HOST, TEST_MOVED ("https://firma.test@www.hoster.test/"), NULL },
+        { "https://www.hoster.test/", TEST_OK, DOCUMENT ("x.test") } },
+      NULL },
+    { "li@firma.test",
+      { { FIRMA_HOST, TEST_MOVED ("http://www.hoster.test/"), NULL },
+        { "http://www.hoster.test/", TEST_OK, DOCUMENT ("x.test") } },
+      NULL },
+    { "li@other.test", { { STRANGER, TEST_OK, DOCUMENT ("x.test") } }, NULL },
   };
 
-  for (gsize i = 0; i <= G_N_ELEMENTS (rows); i++) {
-    gboolean by_record = i == G_N_ELEMENTS (rows);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    guint n = 0;
     g_autofree char *asked = NULL;
     g_autofree char *described = NULL;
     Got got;
 
-    test_web_set (rows[by_record ? 0 : i], 2);
-    got = look (by_record ? "li@sub.a.test" : "li@firma.test", NULL);
-    described = describe (&got);
+    while (n < G_N_ELEMENTS (rows[i].pages) && rows[i].pages[n].uri != NULL)
+      n++;
+    test_web_set (rows[i].pages, n);
+    got = look (rows[i].address, NULL);
     asked = test_web_dup_asked ();
     g_test_message ("%u %s", (guint) i, asked);
-    g_assert_cmpstr (described, ==, "");
-    g_assert_null (strstr (asked, "hoster.test"));
+    described = describe_with_user (&got);
+    g_assert_cmpstr (described, ==, rows[i].expected);
+    assert_not_told (asked, "hoster.test", rows[i].expected != NULL);
     clear_got (&got);
   }
 }
 
-/* In circles, and on and on. */
+/* In circles, and on and on: five times at most. */
 static void
 test_loop (void)
 {
   static const TestPage pages[] = { { FIRMA_HOST, TEST_MOVED (FIRMA_HOST), NULL },
-                                    { FIRMA, TEST_OK, SEND_ON (FIRMA) } };
+                                    { FIRMA, TEST_OK, SEND_ON (MAIL) },
+                                    { MAIL, TEST_OK, SEND_ON (FIRMA) } };
   g_autofree char *asked = NULL;
   g_auto (GStrv) questions = NULL;
   Got got;
@@ -210,7 +306,7 @@ test_loop (void)
   g_assert_error (got.error, MW_NET_ERROR, MW_NET_ERROR_REDIRECT);
   asked = test_web_dup_asked ();
   questions = g_strsplit (asked, "<EMailAddress>", -1);
-  g_assert_cmpuint (g_strv_length (questions), ==, 1 + 2 * 3);
+  g_assert_cmpuint (g_strv_length (questions), ==, 1 + 1 + 6);
   clear_got (&got);
 }
 
@@ -229,6 +325,14 @@ test_guarded_elsewhere (void)
   clear_got (&got);
 }
 
+static guint
+count (const char *text, const char *part)
+{
+  g_auto (GStrv) parts = g_strsplit (text, part, -1);
+
+  return g_strv_length (parts) - 1;
+}
+
 /* Nothing that tells about the person goes unencrypted, and no password without need. */
 static void
 test_what_is_told (void)
@@ -237,21 +341,72 @@ test_what_is_told (void)
                                     { FIRMA, WANTS_PASSWORD, NULL },
                                     { FIRMA_PLAIN, WANTS_PASSWORD, NULL } };
   g_autofree char *asked = NULL;
-  const char *first;
-  const char *second;
   Got got;
 
   test_web_set (pages, G_N_ELEMENTS (pages));
   got = look ("li@firma.test", NULL);
   asked = test_web_dup_asked ();
-  first = strstr (asked, "li@firma.test");
-  second = first != NULL ? strstr (first + 1, "li@firma.test") : NULL;
-  g_assert_nonnull (second);
-  g_assert_null (strstr (second + 1, "li@firma.test"));
+  g_assert_cmpuint (count (asked, "<EMailAddress>li@firma.test<"), ==, 2);
+  g_assert_cmpuint (count (asked, JSON ("autodiscover.firma.test") "\n"), ==, 1);
+  g_assert_cmpuint (count (asked, JSON ("firma.test") "\n"), ==, 1);
+  g_assert_cmpuint (count (asked, "li@firma.test"), ==, 4);
   g_assert_null (strstr (asked, "Authorization"));
-  g_assert_nonnull (strstr (asked, FIRMA_PLAIN "\n"));
+  g_assert_cmpuint (count (asked, FIRMA_PLAIN "\n"), ==, 1);
   g_assert_cmpstr (mw_lookup_get_guarded (got.lookup), ==, FIRMA_HOST);
   clear_got (&got);
+}
+
+static void
+mx_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *done = user_data;
+  g_auto (GStrv) hosts = mw_lookup_find_mx_finish (MW_LOOKUP (source), result, NULL);
+
+  g_assert_nonnull (hosts);
+  *done = TRUE;
+}
+
+/* Who carries the mail of the domain is no stranger, where another source has asked for that, and
+ * where the domain sends us there under a certificate that fits. */
+static void
+test_hoster (void)
+{
+  static const struct {
+    gboolean knows_mx;
+    TestPage pages[2];
+    const char *expected;
+  } rows[] = {
+    { TRUE,
+      { { "https://autodiscover.hosted.test" PATH, TEST_MOVED (STRANGER), NULL },
+        { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+      "x.test full " STRANGER },
+    { FALSE,
+      { { "https://autodiscover.hosted.test" PATH, TEST_MOVED (STRANGER), NULL },
+        { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+      "x.test own " STRANGER },
+    { TRUE,
+      { { "http://autodiscover.hosted.test" PATH, TEST_MOVED (STRANGER), NULL },
+        { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+      "x.test none " STRANGER },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (MwAddress) address = mw_address_new ("li@hosted.test", NULL);
+    g_autoptr (MwPresets) presets = mw_presets_new ();
+    g_autofree char *described = NULL;
+    gboolean done = !rows[i].knows_mx;
+    Got got = { mw_lookup_new (address, presets, LIMIT_MS) };
+
+    test_web_set (rows[i].pages, 2);
+    if (rows[i].knows_mx)
+      mw_lookup_find_mx_async (got.lookup, NULL, mx_found_cb, &done);
+    test_await (&done);
+    mw_source_autodiscover_look_async (got.lookup, NULL, looked_cb, &got);
+    wait (&got);
+    described = describe (&got);
+    g_assert_cmpstr (described, ==, rows[i].expected);
+    clear_got (&got);
+  }
 }
 
 /* ------ with the password ------ */
@@ -340,14 +495,6 @@ test_no_password (void)
   clear_got (&got);
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
@@ -358,10 +505,7 @@ test_cancel (void)
     Got got;
 
     test_web_set (pages, 1);
-    if (ms == 0)
-      g_cancellable_cancel (cancellable);
-    else
-      g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     got = look ("li@firma.test", cancellable);
     g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     clear_got (&got);
@@ -386,6 +530,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/source-autodiscover/loop", test_loop);
   g_test_add_func ("/source-autodiscover/guarded-elsewhere", test_guarded_elsewhere);
   g_test_add_func ("/source-autodiscover/what-is-told", test_what_is_told);
+  g_test_add_func ("/source-autodiscover/hoster", test_hoster);
   g_test_add_func ("/source-autodiscover/password", test_password);
   g_test_add_func ("/source-autodiscover/password-once", test_password_once);
   g_test_add_func ("/source-autodiscover/no-password", test_no_password);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "dns-server.h"
 #include "mw-net-error.h"
 #include "mw-sources.h"
@@ -39,10 +40,8 @@ look (MwLookup *lookup, GCancellable *cancellable)
   Got got = { NULL };
 
   mw_source_guess_look_async (lookup, cancellable, got_cb, &got);
-  while (!got.done)
-    g_main_context_iteration (NULL, TRUE);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  test_await (&got.done);
+  test_settle ();
   g_assert_true ((got.found == NULL) == (got.error != NULL));
 
   return got;
@@ -124,14 +123,6 @@ test_absent (void)
   clear_got (&got);
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
@@ -140,10 +131,7 @@ test_cancel (void)
     g_autoptr (MwLookup) lookup = create_lookup ("li@shut.test");
     Got got;
 
-    if (ms == 0)
-      g_cancellable_cancel (cancellable);
-    else
-      g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     got = look (lookup, cancellable);
     if (got.found == NULL)
       g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

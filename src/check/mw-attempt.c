@@ -6,21 +6,24 @@ typedef struct {
   gboolean expected; /* a test of this part is going on */
   gboolean taken;    /* one of its connections signs in, or did */
   gboolean decided;  /* nobody needs to wait for it any more */
+  char *user;        /* (owned) (nullable) who signs in, or did last */
 } Part;
 
 /* A connection that asks for leave. */
 typedef struct {
   MwPart part;
+  char *user; /* (owned) (nullable) */
   gulong cancel_handler;
 } Question;
 
 struct _MwAttempt {
   GObject parent_instance;
 
-  MwSecret *secret; /* (owned) (nullable) */
-  guint budget;     /* definite refusals that may still come */
-  char *guess;      /* (owned) (nullable) a user name that was refused */
-  char *user;       /* (owned) (nullable) the one that was accepted instead */
+  MwSecret *secret;   /* (owned) (nullable) */
+  guint budget;       /* definite refusals that may still come */
+  char *guess;        /* (owned) (nullable) a user name that was refused */
+  char *user;         /* (owned) (nullable) the one that was accepted instead */
+  GPtrArray *refused; /* (owned) of user names: the password is not theirs */
   Part parts[MW_PART_OUTGOING + 1];
   GQueue waiting; /* of (owned) GTask: sending, until receiving is decided */
 };
@@ -28,18 +31,38 @@ struct _MwAttempt {
 G_DEFINE_FINAL_TYPE (MwAttempt, mw_attempt, G_TYPE_OBJECT)
 
 static void
+free_question (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->user);
+  g_free (question);
+}
+
+/* What is left of the budget is for another form of the user name alone. */
+static gboolean
+was_refused (MwAttempt *self, const char *user)
+{
+  return user != NULL && g_ptr_array_find_with_equal_func (self->refused, user, g_str_equal, NULL);
+}
+
+static void
 answer (MwAttempt *self, GTask *task)
 {
   Question *question = g_task_get_task_data (task);
   Part *part = &self->parts[question->part];
+  const char *user = mw_attempt_choose_user (self, question->user);
   MwLeave leave = MW_LEAVE_GRANTED;
 
-  if (self->secret == NULL || part->taken)
+  if (self->secret == NULL || part->taken) {
     leave = MW_LEAVE_TAKEN;
-  else if (self->budget == 0)
+  } else if (self->budget == 0 || was_refused (self, user)) {
     leave = MW_LEAVE_WITHHELD;
-  else
+  } else {
     part->taken = TRUE;
+    g_free (part->user);
+    part->user = g_strdup (user);
+  }
 
   g_cancellable_disconnect (g_task_get_cancellable (task), question->cancel_handler);
   if (!g_task_return_error_if_cancelled (task))
@@ -103,6 +126,9 @@ mw_attempt_finalize (GObject *object)
 
   g_assert (g_queue_is_empty (&self->waiting)); /* each holds a reference to us */
   g_clear_pointer (&self->secret, mw_secret_unref);
+  g_ptr_array_unref (self->refused);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->parts); i++)
+    g_free (self->parts[i].user);
   g_free (self->guess);
   g_free (self->user);
 
@@ -119,6 +145,7 @@ static void
 mw_attempt_init (MwAttempt *self)
 {
   g_queue_init (&self->waiting);
+  self->refused = g_ptr_array_new_with_free_func (g_free);
 }
 
 /**
@@ -181,13 +208,16 @@ mw_attempt_expect (MwAttempt *self, MwPart part)
 /**
  * mw_attempt_ask_async:
  * @part: receiving or sending
+ * @user: (nullable): who would sign in, unless mw_attempt_choose_user() knows better
  *
- * Asks for leave to sign in. The answer may be long in coming: sending waits for what receiving is
- * told. Who is granted leave must say how it went, with mw_attempt_report().
+ * Asks for leave to sign in. It is withheld where @user was refused before. The answer may be long
+ * in coming: sending waits for what receiving is told. Who is granted leave must say how it went,
+ * with mw_attempt_report().
  */
 void
 mw_attempt_ask_async (MwAttempt *self,
                       MwPart part,
+                      const char *user,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
@@ -202,7 +232,8 @@ mw_attempt_ask_async (MwAttempt *self,
   g_task_set_source_tag (task, mw_attempt_ask_async);
   question = g_new0 (Question, 1);
   question->part = part;
-  g_task_set_task_data (task, question, g_free);
+  question->user = g_strdup (user);
+  g_task_set_task_data (task, question, free_question);
 
   if (self->secret != NULL && must_wait (self, part))
     wait_in_line (self, task);
@@ -245,6 +276,8 @@ mw_attempt_report (MwAttempt *self, MwPart part, MwSignIn outcome)
 {
   g_return_if_fail (MW_IS_ATTEMPT (self));
 
+  if (outcome == MW_SIGN_IN_REFUSED && self->parts[part].user != NULL)
+    g_ptr_array_add (self->refused, g_strdup (self->parts[part].user));
   if (outcome == MW_SIGN_IN_REFUSED && self->budget > 0)
     self->budget--;
   /* The other form of the user name may still be tried, or another address. */

@@ -8,7 +8,8 @@
  *
  * A password, and how often it may still be refused. Shared by all connections of a test, receiving
  * and sending: of each part only one connection signs in, sending waits for what receiving is told,
- * and after a definite refusal nobody offers the password again, so that trying locks no account.
+ * and after a definite refusal nobody offers the password again, so that trying locks no account;
+ * where the budget allows for one more, only in another form of the user name.
  *
  * For one main context.
  */
@@ -33,6 +34,7 @@ gboolean mw_attempt_is_spent (MwAttempt *self);
 void mw_attempt_expect (MwAttempt *self, MwPart part);
 void mw_attempt_ask_async (MwAttempt *self,
                            MwPart part,
+                           const char *user,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);

@@ -2,6 +2,8 @@
 #include "mw-check-private.h"
 
 #include "mw-dane.h"
+#include "mw-first-byte.h"
+#include "mw-loop.h"
 #include "mw-offer-scan.h"
 
 #define GRACE 1000 /* milliseconds for what is not needed to sign in */
@@ -43,9 +45,7 @@ grace_over_cb (gpointer user_data)
 void
 mw_check_end_beside (MwCheck *self)
 {
-  if (self->beside_grace != NULL)
-    g_source_destroy (self->beside_grace);
-  g_clear_pointer (&self->beside_grace, g_source_unref);
+  mw_loop_clear (&self->beside_grace);
 }
 
 /**
@@ -109,6 +109,16 @@ offers_scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   end (self, task);
 }
 
+static void
+first_byte_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwCheck *self = g_task_get_source_object (task);
+
+  self->better = mw_first_byte_ask_finish (result);
+  end (self, task);
+}
+
 static MwDriver *
 find_encrypted (MwCheck *self)
 {
@@ -127,8 +137,8 @@ find_encrypted (MwCheck *self)
 /**
  * mw_check_begin_offers:
  *
- * As soon as an address has come to terms with us, it is asked what else it speaks: once, and by
- * nobody who has that from elsewhere, or only carries a letter.
+ * As soon as an address has come to terms with us, it is asked what else it speaks, and at which
+ * other port: once, and by nobody who has that from elsewhere, or only carries a letter.
  */
 void
 mw_check_begin_offers (GTask *task)
@@ -142,4 +152,8 @@ mw_check_begin_offers (GTask *task)
   self->asked_for_offers = TRUE;
   begin (self, task);
   mw_offer_scan_async (driver, self->beside, offers_scanned_cb, task);
+  if (mw_first_byte_can_ask (driver)) {
+    begin (self, task);
+    mw_first_byte_ask_async (driver, self->beside, first_byte_asked_cb, task);
+  }
 }

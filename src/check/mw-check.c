@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-check-private.h"
 
+#include "mw-loop.h"
 #include "mw-wildcard.h"
 
 #define GRACE 3           /* seconds for the other addresses, when one has signed in */
@@ -10,34 +11,14 @@
 
 G_DEFINE_FINAL_TYPE (MwCheck, mw_check, G_TYPE_OBJECT)
 
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static GSource *
-attach_timer (guint ms, GSourceFunc callback, gpointer user_data)
-{
-  GSource *timer = g_timeout_source_new (ms);
-
-  g_source_set_priority (timer, MW_NET_PRIORITY);
-  g_source_set_callback (timer, callback, user_data, NULL);
-  g_source_attach (timer, g_main_context_get_thread_default ());
-
-  return timer;
-}
-
 /* Nobody waits any longer for what is not there yet. */
 static gboolean
 grace_over_cb (gpointer user_data)
 {
   MwCheck *self = MW_CHECK (user_data);
 
-  clear_source (&self->grace);
-  clear_source (&self->stagger);
+  mw_loop_clear (&self->grace);
+  mw_loop_clear (&self->stagger);
   self->n_begun = self->addresses->len;
   for (guint i = 0; i < self->drivers->len; i++)
     mw_driver_give_up (g_ptr_array_index (self->drivers, i));
@@ -49,14 +30,14 @@ static void
 begin_grace (MwCheck *self)
 {
   if (self->grace == NULL)
-    self->grace = attach_timer (GRACE * 1000, grace_over_cb, self);
+    self->grace = mw_loop_attach (g_timeout_source_new (GRACE * 1000), grace_over_cb, self, NULL);
 }
 
 /* Whoever begins now has all its time. */
 void
 mw_check_end_grace (MwCheck *self)
 {
-  clear_source (&self->grace);
+  mw_loop_clear (&self->grace);
 }
 
 static void
@@ -134,7 +115,7 @@ mw_check_finish_op (GTask *taken)
     return;
 
   mw_check_end_beside (self);
-  clear_source (&self->grace);
+  mw_loop_clear (&self->grace);
   if (doubts_name (self) && !g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
     ask_for_wildcard (task);
     return;
@@ -163,6 +144,7 @@ driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->error = g_steal_pointer (&error);
   if (mw_driver_get_sign_in (driver) != MW_SIGN_IN_NOT_TRIED)
     begin_grace (self);
+  mw_check_try_again (task, driver);
   mw_check_show_progress (self);
 
   mw_check_begin_next (task);
@@ -240,14 +222,15 @@ mw_check_begin_next (GTask *task)
 {
   MwCheck *self = g_task_get_source_object (task);
 
-  clear_source (&self->stagger);
+  mw_loop_clear (&self->stagger);
   if (self->n_begun == self->addresses->len || is_full (self) ||
       g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     return;
 
   mw_check_begin_driver (task, g_ptr_array_index (self->addresses, self->n_begun++));
   if (self->n_begun < self->addresses->len)
-    self->stagger = attach_timer (ATTEMPT_DELAY, attempt_delay_over_cb, task);
+    self->stagger =
+      mw_loop_attach (g_timeout_source_new (ATTEMPT_DELAY), attempt_delay_over_cb, task, NULL);
 }
 
 static void
@@ -255,14 +238,16 @@ mw_check_finalize (GObject *object)
 {
   MwCheck *self = MW_CHECK (object);
 
-  clear_source (&self->grace);
-  clear_source (&self->stagger);
+  mw_loop_clear (&self->grace);
+  mw_loop_clear (&self->stagger);
   mw_check_end_beside (self);
   g_object_unref (self->beside);
   g_clear_pointer (&self->tlsa, g_ptr_array_unref);
+  g_clear_pointer (&self->better, mw_finding_unref);
   for (guint i = 0; i < self->drivers->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->drivers, i), self);
   g_ptr_array_unref (self->drivers);
+  g_ptr_array_unref (self->dropped);
   g_ptr_array_unref (self->addresses);
   g_ptr_array_unref (self->findings);
   g_object_unref (self->stages);
@@ -289,6 +274,7 @@ mw_check_init (MwCheck *self)
 {
   self->addresses = g_ptr_array_new_with_free_func (g_object_unref);
   self->beside = g_cancellable_new ();
+  self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
   self->drivers = g_ptr_array_new_with_free_func (g_object_unref);
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
   self->stages = g_list_store_new (MW_TYPE_STAGE_RESULT);

@@ -74,3 +74,41 @@ mw_driver_connect (GTask *task)
   else
     mw_connect_async (self->address, self->cancellable, connected_cb, task);
 }
+
+/* (transfer full) (nullable) */
+static GSocketAddress *
+name_address (MwDriver *self, guint16 port)
+{
+  GInetAddress *address = mw_driver_get_address (self);
+
+  return address != NULL ? g_inet_socket_address_new (address, port) : NULL;
+}
+
+/**
+ * mw_driver_new_beside:
+ * @driver: whose way is taken
+ * @server: (nullable): one of the same machine, perhaps at another port
+ * @terms: outlives the driver
+ *
+ * Another one for the same server, or for @server instead.
+ */
+MwDriver *
+mw_driver_new_beside (MwDriver *driver,
+                      const MwServer *server,
+                      MwAttempt *attempt,
+                      const MwTerms *terms)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+
+  g_return_val_if_fail (MW_IS_DRIVER (driver), NULL);
+
+  address = name_address (driver, server ? server->port : driver->server->port);
+
+  return mw_driver_new (server ? server : driver->server,
+                        driver->mailbox,
+                        address,
+                        driver->proxy,
+                        driver->tls,
+                        attempt,
+                        terms);
+}

@@ -194,20 +194,6 @@ mw_driver_get_address (MwDriver *self)
 }
 
 /**
- * mw_driver_get_proxy:
- *
- * Returns: (nullable): the URI of the proxy that leads there. May have a password in it: see
- *   mw_proxy_to_string()
- */
-const char *
-mw_driver_get_proxy (MwDriver *self)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (self), NULL);
-
-  return self->proxy;
-}
-
-/**
  * mw_driver_dup_address:
  *
  * Returns: (transfer full) (nullable): such as `192.0.2.1`; %NULL if only a proxy knows it

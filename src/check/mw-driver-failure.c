@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mw-failure.h"
+#include "mw-loop.h"
 #include "mw-net-error.h"
 #include "mw-proxy.h"
 #include "mw-second-look.h"
@@ -236,10 +237,7 @@ mw_driver_begin_doubting (GTask *task)
       self->server->security == MW_SECURITY_TLS)
     return;
 
-  self->doubt = g_timeout_source_new (DOUBT);
-  g_source_set_priority (self->doubt, MW_NET_PRIORITY);
-  g_source_set_callback (self->doubt, doubt_cb, task, NULL);
-  g_source_attach (self->doubt, g_main_context_get_thread_default ());
+  self->doubt = mw_loop_attach (g_timeout_source_new (DOUBT), doubt_cb, task, NULL);
 }
 
 /**
@@ -251,9 +249,7 @@ void
 mw_driver_stop_doubting (MwDriver *self)
 {
   self->heard = TRUE;
-  if (self->doubt != NULL)
-    g_source_destroy (self->doubt);
-  g_clear_pointer (&self->doubt, g_source_unref);
+  mw_loop_clear (&self->doubt);
 }
 
 /* ------ a certificate of the person ------ */

@@ -213,7 +213,12 @@ ask_leave (GTask *task)
 
   /* Waiting for leave is not the server's time. */
   mw_stage_clock_limit_to_deadline (&self->clock, limit_reached_cb, self);
-  mw_attempt_ask_async (self->attempt, part_of (self), self->cancellable, leave_asked_cb, task);
+  mw_attempt_ask_async (self->attempt,
+                        part_of (self),
+                        self->server->user,
+                        self->cancellable,
+                        leave_asked_cb,
+                        task);
 }
 
 /* The pause is over, or we are told to stop. */
@@ -387,30 +392,6 @@ mw_driver_new (const MwServer *server,
     mw_dialogue_carry (self->dialogue, terms->letter);
 
   return self;
-}
-
-/**
- * mw_driver_new_beside:
- * @driver: whose way is taken
- * @terms: outlives the driver
- *
- * Another one for the same server, or for @server instead.
- */
-MwDriver *
-mw_driver_new_beside (MwDriver *driver,
-                      const MwServer *server,
-                      MwAttempt *attempt,
-                      const MwTerms *terms)
-{
-  g_return_val_if_fail (MW_IS_DRIVER (driver), NULL);
-
-  return mw_driver_new (server ? server : driver->server,
-                        driver->mailbox,
-                        driver->address,
-                        driver->proxy,
-                        driver->tls,
-                        attempt,
-                        terms);
 }
 
 static gboolean

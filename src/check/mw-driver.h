@@ -49,7 +49,6 @@ const char *mw_driver_get_mechanism (MwDriver *self);
 const char *const *mw_driver_get_offers (MwDriver *self, MwPhase phase);
 const MwTlsFacts *mw_driver_get_tls (MwDriver *self);
 GInetAddress *mw_driver_get_address (MwDriver *self);
-const char *mw_driver_get_proxy (MwDriver *self);
 gboolean mw_driver_lacks_route (MwDriver *self);
 MwTrips *mw_driver_dup_trips (MwDriver *self);
 char *mw_driver_dup_address (MwDriver *self);

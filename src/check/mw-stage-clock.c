@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-stage-clock.h"
 
-#include "mw-net-error.h"
+#include "mw-loop.h"
 
 /* In seconds. Servers answer a wrong password slowly on purpose. */
 static const struct {
@@ -54,10 +54,8 @@ set_limit (MwStageClock *self, gint64 ms, GSourceFunc callback, gpointer user_da
   gint64 left = (self->deadline - g_get_monotonic_time ()) / 1000;
 
   mw_stage_clock_clear_limit (self);
-  self->limit = g_timeout_source_new ((guint) CLAMP (left, 0, ms));
-  g_source_set_priority (self->limit, MW_NET_PRIORITY);
-  g_source_set_callback (self->limit, callback, user_data, NULL);
-  g_source_attach (self->limit, g_main_context_get_thread_default ());
+  self->limit =
+    mw_loop_attach (g_timeout_source_new ((guint) CLAMP (left, 0, ms)), callback, user_data, NULL);
 }
 
 /**
@@ -86,9 +84,7 @@ mw_stage_clock_limit_to_deadline (MwStageClock *self, GSourceFunc callback, gpoi
 void
 mw_stage_clock_clear_limit (MwStageClock *self)
 {
-  if (self->limit != NULL)
-    g_source_destroy (self->limit);
-  g_clear_pointer (&self->limit, g_source_unref);
+  mw_loop_clear (&self->limit);
 }
 
 /**

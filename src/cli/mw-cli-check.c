@@ -83,6 +83,18 @@ find_identity (const MwCheckOptions *o, MwTlsIdentity **identity)
 
 /* ------ the test ------ */
 
+/* Those of the command line are for no server in particular. */
+static GPtrArray *
+list_exceptions (const MwCheckOptions *o)
+{
+  GPtrArray *exceptions = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_exception_free);
+
+  for (guint i = 0; o->accepted_certificates && o->accepted_certificates[i]; i++)
+    g_ptr_array_add (exceptions, mw_exception_new (NULL, 0, o->accepted_certificates[i]));
+
+  return exceptions;
+}
+
 /* (nullable): nobody is asked for what was given */
 static MwDiscovery *
 find_settings (const MwCheckOptions *o,
@@ -91,8 +103,11 @@ find_settings (const MwCheckOptions *o,
                MwPresets *presets)
 {
   g_auto (GStrv) off = mw_cli_dup_sources_off ();
+  g_autoptr (GPtrArray) exceptions = list_exceptions (o);
   MwSearch search = { .off = (const char *const *) off,
                       .secret = secret,
+                      .ca_file = o->ca_file,
+                      .exceptions = exceptions,
                       .timeout = MIN ((guint) o->timeout, MW_DISCOVERY_TIMEOUT) };
 
   if (o->incoming_server != NULL && o->outgoing_server != NULL)

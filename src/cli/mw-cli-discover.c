@@ -9,6 +9,7 @@
 /* What stands on the command line. */
 typedef struct {
   char *password_file;
+  char *ca_file;
   int timeout;
   gboolean thorough;
   gboolean publish;
@@ -19,6 +20,7 @@ static void
 clear_options (Options *options)
 {
   g_free (options->password_file);
+  g_free (options->ca_file);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -33,6 +35,13 @@ parse_options (int *argc, char ***argv, Options *o)
       G_OPTION_ARG_FILENAME,
       &o->password_file,
       N_ ("A password for sources that give settings only to those who sign in"),
+      N_ ("FILE") },
+    { "ca-file",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &o->ca_file,
+      N_ ("Trust the certificates in FILE too, of servers that are guessed"),
       N_ ("FILE") },
     { "timeout",
       0,
@@ -77,6 +86,7 @@ search (const MwAddress *address, MwSecret *secret, const Options *o)
   g_auto (GStrv) off = mw_cli_dup_sources_off ();
   MwSearch terms = { .off = (const char *const *) off,
                      .secret = secret,
+                     .ca_file = o->ca_file,
                      .thorough = o->thorough,
                      .timeout = (guint) o->timeout };
   g_autoptr (MwDiscovery) discovery = mw_cli_search (address, presets, &terms);

@@ -162,11 +162,20 @@ mw_cli_print_advice (const MwFinding *finding, const MwAdvice *advice)
   print_facts (finding, advice);
 }
 
-static gboolean
-says_the_same (const MwAdvice *a, const MwAdvice *b)
+static void
+print_alike (MwSetup *setup, const MwFinding *finding, GHashTable *told)
 {
-  return a != NULL && g_str_equal (a->title, b->title) &&
-         g_str_equal (a->explanation, b->explanation) && g_str_equal (a->remedy, b->remedy);
+  g_autoptr (GPtrArray) alike = mw_setup_list_alike (setup, finding);
+  g_autoptr (MwAdvice) words = mw_setup_explain_alike (setup, alike);
+
+  print_words (words);
+  for (guint i = 0; i < alike->len; i++) {
+    MwFinding *one = g_ptr_array_index (alike, i);
+    g_autoptr (MwAdvice) advice = mw_setup_explain (setup, one);
+
+    print_facts (one, advice);
+    g_hash_table_add (told, one);
+  }
 }
 
 /* What is the same for receiving and for sending is said once. */
@@ -174,19 +183,13 @@ static void
 print_findings (MwSetup *setup)
 {
   GPtrArray *findings = mw_setup_get_findings (setup);
-  g_autoptr (MwAdvice) last = NULL;
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-    g_autoptr (MwAdvice) advice = finding->cause ? mw_setup_explain (setup, finding) : NULL;
+    MwFinding *finding = g_ptr_array_index (findings, i);
 
-    if (advice == NULL)
-      continue;
-    if (!says_the_same (last, advice))
-      print_words (advice);
-    print_facts (finding, advice);
-    g_clear_pointer (&last, mw_advice_free);
-    last = g_steal_pointer (&advice);
+    if (finding->cause != NULL && !g_hash_table_contains (told, finding))
+      print_alike (setup, finding, told);
   }
 }
 

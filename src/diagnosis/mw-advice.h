@@ -25,6 +25,7 @@ typedef enum {
  * @incoming_owner: (nullable): who provides the receiving server, if not the provider of @address
  * @outgoing_owner: (nullable): who provides the sending server, likewise
  * @password_shape: what the password looks like; nothing else of it may be known here
+ * @both_parts: the finding stands for receiving and for sending
  *
  * What is known around a finding, to say it in words that the person used. Borrowed.
  */
@@ -38,6 +39,7 @@ typedef struct {
   const char *incoming_owner;
   const char *outgoing_owner;
   MwPasswordShape password_shape;
+  gboolean both_parts;
 } MwContext;
 
 /**

@@ -18,7 +18,7 @@
  *
  * and gaps that are filled where it is known:
  *
- *   {task}                 receiving or sending
+ *   {task}                 receiving, sending, or both
  *   {address} {domain}     of the person
  *   {server}               the name of the server
  *   {steps}                the provider's own path, one or more sentences
@@ -54,12 +54,14 @@ add (GHashTable *facts, const char *gap, const char *value)
 }
 
 static void
-add_part (GHashTable *facts, MwPart part)
+add_part (GHashTable *facts, MwPart part, gboolean both)
 {
   /* Translators: goes before "server", as in "The receiving server does not answer." */
   add (facts, "kind", C_ ("kind of server", "mail"));
 
-  if (part == MW_PART_INCOMING) {
+  if (both) {
+    add (facts, "task", C_ ("task", "receiving and sending"));
+  } else if (part == MW_PART_INCOMING) {
     add (facts, "kind", C_ ("kind of server", "receiving"));
     /* Translators: as in "This network blocks one way of receiving mail." */
     add (facts, "task", C_ ("task", "receiving"));
@@ -231,7 +233,7 @@ mw_facts_new (const MwFinding *finding, const MwContext *context)
 {
   GHashTable *facts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
 
-  add_part (facts, finding->part);
+  add_part (facts, finding->part, context->both_parts);
   add_provider (facts, context);
   add_address (facts, context);
   add_server (facts, finding, context);

@@ -79,10 +79,25 @@ tell_size (const MwFinding *finding)
   return g_strdup_printf (_ ("The largest message may have %s."), size);
 }
 
+static char *
+tell_better_port (const MwFinding *finding)
+{
+  guint32 port;
+
+  if (!g_variant_lookup (finding->details, "better-port", "u", &port))
+    return NULL;
+
+  return g_strdup_printf (
+    _ ("Port %u works too, and is encrypted from the first byte: mail programs "
+       "had better use that one."),
+    port);
+}
+
 static const struct {
   const char *note;
   char *(*tell) (const MwFinding *finding);
 } notes[] = {
+  { "better-port", tell_better_port },           /* RFC 8314, section 3 */
   { "careless-offer", tell_careless_offer },     /* RFC 9051, section 11.7 */
   { "encryption-again", tell_encryption_again }, /* RFC 3207, section 4.2 */
   { "expires", tell_expiry },                    /* RFC 2449, section 6.7 */

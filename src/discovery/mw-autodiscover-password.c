@@ -41,7 +41,7 @@ shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     document = mw_autodiscover_read (answer->body, mw_lookup_get_address (lookup));
   location = document != NULL ? document->location : answer->location;
   if (document != NULL)
-    found = mw_exchange_find_servers (lookup, document, answer);
+    found = mw_exchange_find_servers (lookup, mw_lookup_get_address (lookup), document, answer);
   if (found == NULL && location != NULL)
     found = mw_exchange_find_hosted (lookup, location);
 
@@ -85,7 +85,7 @@ mw_autodiscover_ask_with_password_async (MwLookup *lookup,
     return;
   }
 
-  question = mw_exchange_create_post (lookup, &body);
+  question = mw_exchange_create_post (mw_lookup_get_address (lookup), &body);
   question.user = mw_lookup_get_address (lookup)->text;
   question.secret = mw_lookup_get_secret (lookup);
   mw_http_post_async (mw_lookup_get_guarded (lookup),

@@ -12,6 +12,8 @@
  * @off: (nullable): sources that are not asked, by mw_source_to_string()
  * @secret: (nullable): for Exchange Autodiscover at the mail domain's own address, which is asked
  * for it after all others had nothing; see mw_discovery_get_n_refusals()
+ * @ca_file: (nullable): certificates in PEM that are trusted too, of servers that are guessed
+ * @exceptions: (nullable) (element-type MwException): certificates accepted at one of those
  * @thorough: wait for every source, also where a better one has settings
  * @timeout: in seconds
  *
@@ -20,6 +22,8 @@
 typedef struct {
   const char *const *off;
   MwSecret *secret;
+  const char *ca_file;
+  GPtrArray *exceptions;
   gboolean thorough;
   guint timeout;
 } MwSearch;

@@ -11,9 +11,14 @@
 #define LIMIT_MS 4000
 #define MEDIA_TYPE "text/xml; charset=utf-8"
 
-/* (transfer full) (nullable): the host of an encrypted address */
-static char *
-read_host (const char *uri)
+/**
+ * mw_exchange_read_host:
+ *
+ * Returns: (transfer full) (nullable): the host of @uri in A-labels; %NULL unless that is an
+ *   encrypted address
+ */
+char *
+mw_exchange_read_host (const char *uri)
 {
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_ENCODED, NULL);
 
@@ -34,9 +39,44 @@ read_host (const char *uri)
 gboolean
 mw_exchange_may_be_told (const char *domain, const char *uri)
 {
-  g_autofree char *host = read_host (uri);
+  g_autofree char *host = mw_exchange_read_host (uri);
 
   return host != NULL && mw_domain_includes (domain, host);
+}
+
+static gboolean
+tells_address (const char *path)
+{
+  g_autofree char *plain = g_uri_unescape_string (path, NULL);
+
+  return plain == NULL || strchr (plain, '@') != NULL || strstr (plain, "%40") != NULL;
+}
+
+/**
+ * mw_exchange_dup_place:
+ * @uri: where somebody sends us on to
+ *
+ * Returns: (transfer full) (nullable): where to ask there without telling who asks, whatever is
+ *   written into @uri; %NULL unless it is encrypted
+ */
+char *
+mw_exchange_dup_place (const char *uri)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_ENCODED, NULL);
+  g_autofree char *host = mw_exchange_read_host (uri);
+
+  if (parsed == NULL || host == NULL)
+    return NULL;
+
+  return g_uri_join (G_URI_FLAGS_ENCODED,
+                     "https",
+                     NULL,
+                     host,
+                     g_uri_get_port (parsed),
+                     tells_address (g_uri_get_path (parsed)) ? MW_EXCHANGE_PATH
+                                                             : g_uri_get_path (parsed),
+                     NULL,
+                     NULL);
 }
 
 /* Microsoft's own, which are told nothing: that a domain sends there says enough. The servers are
@@ -89,7 +129,7 @@ create_hosted (MwLookup *lookup, const char *host, const char *evidence)
 MwFound *
 mw_exchange_find_hosted (MwLookup *lookup, const char *uri)
 {
-  g_autofree char *host = read_host (uri);
+  g_autofree char *host = mw_exchange_read_host (uri);
   MwCandidate *candidate = host != NULL ? create_hosted (lookup, host, uri) : NULL;
   MwFound *found;
 
@@ -101,14 +141,29 @@ mw_exchange_find_hosted (MwLookup *lookup, const char *uri)
   return found;
 }
 
+/* What is true of the one who was asked about is so of the person. */
+static void
+apply_to_person (MwFound *found, const MwAddress *asked, const MwAddress *person)
+{
+  for (guint i = 0; i < found->candidates->len; i++) {
+    MwCandidate *candidate = g_ptr_array_index (found->candidates, i);
+
+    g_ptr_array_index (found->candidates, i) = mw_candidate_copy_for (candidate, asked, person);
+    mw_candidate_free (candidate);
+  }
+}
+
 /**
  * mw_exchange_find_servers:
+ * @asked: whom @document is about
  * @answer: where @document is from
  *
- * Returns: (transfer full) (nullable): what @document says of servers, if anything
+ * Returns: (transfer full) (nullable): what @document says of servers, if anything, for the address
+ *   of @lookup
  */
 MwFound *
 mw_exchange_find_servers (MwLookup *lookup,
+                          const MwAddress *asked,
                           const MwAutodiscover *document,
                           const MwHttpAnswer *answer)
 {
@@ -123,6 +178,7 @@ mw_exchange_find_servers (MwLookup *lookup,
                                           answer->is_insecure ? MW_TRUST_NONE : MW_TRUST_FULL,
                                           mw_lookup_get_domain (lookup),
                                           answer->uri));
+  apply_to_person (found, asked, mw_lookup_get_address (lookup));
   if (hosted != NULL)
     mw_found_add (found, hosted);
 
@@ -161,7 +217,7 @@ mw_exchange_explain (const MwHttpAnswer *answer, const MwAutodiscover *document)
 GError *
 mw_exchange_explain_stranger (const char *uri)
 {
-  g_autofree char *host = read_host (uri);
+  g_autofree char *host = mw_exchange_read_host (uri);
 
   return g_error_new (MW_NET_ERROR,
                       MW_NET_ERROR_REDIRECT,
@@ -173,12 +229,12 @@ mw_exchange_explain_stranger (const char *uri)
  * mw_exchange_create_post:
  * @body: (out) (transfer full): outlives the question
  *
- * Returns: the question about the address of @lookup
+ * Returns: the question about @asked
  */
 MwHttpPost
-mw_exchange_create_post (MwLookup *lookup, GBytes **body)
+mw_exchange_create_post (const MwAddress *asked, GBytes **body)
 {
-  *body = mw_autodiscover_ask (mw_lookup_get_address (lookup)->text);
+  *body = mw_autodiscover_ask (asked->text);
 
   return (MwHttpPost){ .type = MEDIA_TYPE, .body = *body };
 }

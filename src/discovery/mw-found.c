@@ -44,6 +44,25 @@ mw_found_add (MwFound *self, MwCandidate *candidate)
 }
 
 /**
+ * mw_found_limit_trust:
+ *
+ * Takes what was found for no more than @trust, but for the servers of a preset: they are right
+ * whoever led there.
+ */
+void
+mw_found_limit_trust (MwFound *self, MwTrust trust)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->candidates->len; i++) {
+    MwCandidate *candidate = g_ptr_array_index (self->candidates, i);
+
+    if (candidate->provider == NULL)
+      candidate->trust = MAX (candidate->trust, trust);
+  }
+}
+
+/**
  * mw_found_tell:
  * @cause: of the group `discovery` or `dns`
  * @subject: (nullable): the address, record or file it is about

@@ -20,6 +20,7 @@ typedef struct {
 MwFound *mw_found_new (void);
 void mw_found_free (MwFound *self);
 void mw_found_add (MwFound *self, MwCandidate *candidate);
+void mw_found_limit_trust (MwFound *self, MwTrust trust);
 void mw_found_tell (MwFound *self,
                     MwSeverity severity,
                     const char *cause,

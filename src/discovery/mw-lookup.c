@@ -4,19 +4,22 @@
 #include <glib/gi18n-lib.h>
 
 #include "mw-dns.h"
+#include "mw-exception.h"
 #include "mw-lookup.h"
 #include "mw-net-error.h"
 
 struct _MwLookup {
   GObject parent_instance;
 
-  MwAddress *address; /* (owned) */
-  MwPresets *presets; /* (owned) */
-  MwSecret *secret;   /* (owned) (nullable) for Autodiscover alone */
-  MwDns *dns;         /* (owned) */
-  gint64 deadline;    /* µs of the monotonic clock */
-  char *guarded;      /* (owned) (nullable) where a password is wanted */
-  guint absent;       /* bits: services that the domain says it has not got */
+  MwAddress *address;    /* (owned) */
+  MwPresets *presets;    /* (owned) */
+  MwSecret *secret;      /* (owned) (nullable) for Autodiscover alone */
+  char *ca_file;         /* (owned) (nullable) of certificates that are trusted, too */
+  GPtrArray *exceptions; /* (owned) MwException */
+  MwDns *dns;            /* (owned) */
+  gint64 deadline;       /* µs of the monotonic clock */
+  char *guarded;         /* (owned) (nullable) where a password is wanted */
+  guint absent;          /* bits: services that the domain says it has not got */
 
   gboolean asked;            /* for the mail exchangers */
   GCancellable *cancellable; /* (owned) of that question */
@@ -35,6 +38,8 @@ mw_lookup_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->waiting);
   g_free (self->guarded);
+  g_free (self->ca_file);
+  g_ptr_array_unref (self->exceptions);
   g_strfreev (self->mx);
   g_clear_error (&self->error);
   g_clear_pointer (&self->secret, mw_secret_unref);
@@ -56,6 +61,7 @@ mw_lookup_init (MwLookup *self)
 {
   self->cancellable = g_cancellable_new ();
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->exceptions = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_exception_free);
 }
 
 /**
@@ -89,6 +95,25 @@ mw_lookup_set_secret (MwLookup *self, MwSecret *secret)
 
   g_clear_pointer (&self->secret, mw_secret_unref);
   self->secret = secret != NULL ? mw_secret_ref (secret) : NULL;
+}
+
+/**
+ * mw_lookup_set_trust:
+ * @ca_file: (nullable): certificates in PEM that are trusted too
+ * @exceptions: (nullable) (element-type MwException): copied
+ *
+ * Whom a mail server may be known by, so that a guess is judged as the test will judge it.
+ */
+void
+mw_lookup_set_trust (MwLookup *self, const char *ca_file, GPtrArray *exceptions)
+{
+  g_return_if_fail (MW_IS_LOOKUP (self));
+
+  g_free (self->ca_file);
+  self->ca_file = g_strdup (ca_file);
+  g_ptr_array_set_size (self->exceptions, 0);
+  for (guint i = 0; exceptions != NULL && i < exceptions->len; i++)
+    g_ptr_array_add (self->exceptions, mw_exception_copy (g_ptr_array_index (exceptions, i)));
 }
 
 /**
@@ -141,6 +166,35 @@ mw_lookup_get_secret (MwLookup *self)
   g_return_val_if_fail (MW_IS_LOOKUP (self), NULL);
 
   return self->secret;
+}
+
+/**
+ * mw_lookup_get_tls:
+ *
+ * Trust for connections to mail servers. The first time it blocks for as long as it takes to read
+ * what is trusted: only for who is about to connect.
+ *
+ * Returns: (transfer full): or %NULL, as mw_tls_context_new() does
+ */
+MwTlsContext *
+mw_lookup_get_tls (MwLookup *self, GError **error)
+{
+  g_return_val_if_fail (MW_IS_LOOKUP (self), NULL);
+
+  return mw_tls_context_get_shared (self->ca_file, error);
+}
+
+/**
+ * mw_lookup_get_exceptions:
+ *
+ * Returns: (transfer none) (element-type MwException): see mw_lookup_set_trust()
+ */
+GPtrArray *
+mw_lookup_get_exceptions (MwLookup *self)
+{
+  g_return_val_if_fail (MW_IS_LOOKUP (self), NULL);
+
+  return self->exceptions;
 }
 
 /**
@@ -293,6 +347,20 @@ static void
 stopped_cb (GCancellable *cancellable, gpointer user_data)
 {
   g_cancellable_cancel (G_CANCELLABLE (user_data));
+}
+
+/**
+ * mw_lookup_knows_mx:
+ *
+ * Returns: whether some source has asked for the mail exchangers, so that the answer is there or
+ *   comes without another question
+ */
+gboolean
+mw_lookup_knows_mx (MwLookup *self)
+{
+  g_return_val_if_fail (MW_IS_LOOKUP (self), FALSE);
+
+  return self->asked;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "mw-candidate.h"
 #include "mw-secret.h"
+#include "mw-tls-context.h"
 
 /**
  * MwLookup:
@@ -15,17 +16,21 @@ G_DECLARE_FINAL_TYPE (MwLookup, mw_lookup, MW, LOOKUP, GObject)
 
 MwLookup *mw_lookup_new (const MwAddress *address, MwPresets *presets, guint limit_ms);
 void mw_lookup_set_secret (MwLookup *self, MwSecret *secret);
+void mw_lookup_set_trust (MwLookup *self, const char *ca_file, GPtrArray *exceptions);
 
 const MwAddress *mw_lookup_get_address (MwLookup *self);
 const char *mw_lookup_get_domain (MwLookup *self);
 MwPresets *mw_lookup_get_presets (MwLookup *self);
 MwSecret *mw_lookup_get_secret (MwLookup *self);
+MwTlsContext *mw_lookup_get_tls (MwLookup *self, GError **error);
+GPtrArray *mw_lookup_get_exceptions (MwLookup *self);
 guint mw_lookup_get_limit_ms (MwLookup *self);
 void mw_lookup_note_absent (MwLookup *self, MwProtocol protocol);
 gboolean mw_lookup_is_absent (MwLookup *self, MwProtocol protocol);
 void mw_lookup_note_guarded (MwLookup *self, const char *uri);
 const char *mw_lookup_get_guarded (MwLookup *self);
 
+gboolean mw_lookup_knows_mx (MwLookup *self);
 void mw_lookup_find_mx_async (MwLookup *self,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,

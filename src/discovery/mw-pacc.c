@@ -2,76 +2,13 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "mw-json.h"
 #include "mw-pacc.h"
 
 /* draft-ietf-mailmaint-pacc-02: what a domain says about its services to the programs of its users.
  */
-
-#define MAX_BYTES (1024 * 1024)
-#define MAX_DEPTH 32
-
-/* JSON-GLib calls itself for each level. */
-static gboolean
-is_shallow (const char *text, gsize length)
-{
-  gboolean in_string = FALSE;
-  gsize depth = 0;
-
-  for (gsize i = 0; i < length; i++) {
-    if (in_string && text[i] == '\\')
-      i++;
-    else if (text[i] == '"')
-      in_string = !in_string;
-    else if (!in_string && (text[i] == '[' || text[i] == '{') && ++depth > MAX_DEPTH)
-      return FALSE;
-    else if (!in_string && (text[i] == ']' || text[i] == '}') && depth > 0)
-      depth--;
-  }
-
-  return TRUE;
-}
-
-/* (transfer full) (nullable) */
-static JsonNode *
-parse (GBytes *document, GError **error)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  gsize length;
-  const char *text = g_bytes_get_data (document, &length);
-
-  if (length > 0 && *text == '{' && length <= MAX_BYTES &&
-      g_utf8_validate_len (text, length, NULL) && is_shallow (text, length) &&
-      json_parser_load_from_data (parser, text, (gssize) length, NULL))
-    return json_parser_steal_root (parser);
-
-  g_set_error_literal (error,
-                       G_IO_ERROR,
-                       length > 0 && *text == '{' ? G_IO_ERROR_INVALID_DATA : G_IO_ERROR_NOT_FOUND,
-                       _ ("It is cut off, or no proper JSON"));
-
-  return NULL;
-}
-
-/* (nullable): unless it is an object */
-static JsonObject *
-find_object (JsonObject *parent, const char *name)
-{
-  JsonNode *node = parent != NULL ? json_object_get_member (parent, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-/* (nullable): unless it is a string */
-static const char *
-find_text (JsonObject *parent, const char *name)
-{
-  JsonNode *node = json_object_get_member (parent, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
-}
 
 /* A method is there if it has an object, or is true. */
 static MwMethods
@@ -101,7 +38,7 @@ read_methods (JsonObject *authentication)
 static gboolean
 add_server (MwCandidate *candidate, MwProtocol protocol, JsonObject *service, const MwServer *model)
 {
-  const char *host = find_text (service, "host");
+  const char *host = mw_json_find_text (service, "host");
   g_autofree char *ascii = host != NULL ? mw_domain_to_ascii (host, NULL) : NULL;
   g_autoptr (MwServer) server = NULL;
 
@@ -130,14 +67,15 @@ mw_pacc_read (GBytes *document, const MwAddress *address, MwCandidate *candidate
 
   g_return_val_if_fail (document != NULL && candidate != NULL, FALSE);
 
-  root = parse (document, error);
+  root = mw_json_read (document, error);
   if (root == NULL)
     return FALSE;
 
-  protocols = find_object (json_node_get_object (root), "protocols");
-  model.methods = read_methods (find_object (json_node_get_object (root), "authentication"));
+  protocols = mw_json_find_object (json_node_get_object (root), "protocols");
+  model.methods =
+    read_methods (mw_json_find_object (json_node_get_object (root), "authentication"));
   for (gsize i = 0; protocols != NULL && i < G_N_ELEMENTS (names); i++) {
-    JsonObject *service = find_object (protocols, names[i]);
+    JsonObject *service = mw_json_find_object (protocols, names[i]);
 
     if (service != NULL && !add_server (candidate, i, service, &model)) {
       g_set_error (error,

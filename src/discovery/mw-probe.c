@@ -2,6 +2,7 @@
 #include "mw-probe.h"
 
 #include "mw-driver.h"
+#include "mw-loop.h"
 #include "mw-net-error.h"
 #include "mw-proxy.h"
 
@@ -11,11 +12,12 @@
 struct _MwProbe {
   GObject parent_instance;
 
-  MwServer *server;     /* (owned) */
-  char *mailbox;        /* (owned) */
-  GPtrArray *addresses; /* (owned) (element-type GInetAddress) */
-  MwTlsContext *tls;    /* (owned) */
-  MwAttempt *attempt;   /* (owned) without a secret */
+  MwServer *server;      /* (owned) */
+  char *mailbox;         /* (owned) */
+  GPtrArray *addresses;  /* (owned) (element-type GInetAddress) */
+  MwTlsContext *tls;     /* (owned) */
+  GPtrArray *exceptions; /* (owned) (nullable) (element-type MwException) */
+  MwAttempt *attempt;    /* (owned) without a secret */
   MwTerms terms;
 
   GTask *task;               /* (owned) (nullable) while it runs */
@@ -32,33 +34,15 @@ struct _MwProbe {
 
 G_DEFINE_FINAL_TYPE (MwProbe, mw_probe, G_TYPE_OBJECT)
 
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
-attach (MwProbe *self, GSource **source, GSource *created, GSourceFunc callback)
-{
-  clear_source (source);
-  *source = created;
-  g_source_set_priority (created, MW_NET_PRIORITY);
-  g_source_set_callback (created, callback, self, NULL);
-  g_source_attach (created, g_main_context_get_thread_default ());
-}
-
 /* Once. Who answered well may say goodbye. */
 static void
 end (MwProbe *self, MwProbeOutcome outcome)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
-  clear_source (&self->stagger);
-  clear_source (&self->patience);
-  clear_source (&self->caller);
+  mw_loop_clear (&self->stagger);
+  mw_loop_clear (&self->patience);
+  mw_loop_clear (&self->caller);
   self->outcome = outcome;
   if (outcome != MW_PROBE_GOOD)
     g_cancellable_cancel (self->cancellable);
@@ -80,7 +64,7 @@ patience_over_cb (gpointer user_data)
 {
   MwProbe *self = MW_PROBE (user_data);
 
-  clear_source (&self->patience);
+  mw_loop_clear (&self->patience);
   if (!self->is_connected)
     end (self, MW_PROBE_CLOSED);
 
@@ -95,7 +79,7 @@ stage_changed_cb (MwProbe *self, GParamSpec *pspec, MwDriver *driver)
 
   self->is_connected = self->is_connected || stage > MW_STAGE_CONNECT;
   if (self->is_connected)
-    clear_source (&self->stagger);
+    mw_loop_clear (&self->stagger);
   if (self->task != NULL && stage == MW_STAGE_SIGN_IN && !mw_driver_has_errors (driver))
     end (self, MW_PROBE_GOOD);
 }
@@ -147,13 +131,14 @@ attempt_delay_over_cb (gpointer user_data)
 static void
 begin_next (MwProbe *self)
 {
-  clear_source (&self->stagger);
+  mw_loop_clear (&self->stagger);
   if (self->n_begun == self->addresses->len)
     return;
 
   begin_driver (self, g_ptr_array_index (self->addresses, self->n_begun++), NULL);
   if (self->n_begun < self->addresses->len)
-    attach (self, &self->stagger, g_timeout_source_new (ATTEMPT_DELAY), attempt_delay_over_cb);
+    self->stagger =
+      mw_loop_attach (g_timeout_source_new (ATTEMPT_DELAY), attempt_delay_over_cb, self, NULL);
 }
 
 static void
@@ -182,6 +167,7 @@ mw_probe_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_object_unref (self->attempt);
   mw_tls_context_unref (self->tls);
+  g_clear_pointer (&self->exceptions, g_ptr_array_unref);
   g_ptr_array_unref (self->addresses);
   mw_server_free (self->server);
   g_free (self->mailbox);
@@ -227,6 +213,21 @@ mw_probe_new (const MwServer *server, const char *mailbox, GPtrArray *addresses,
 }
 
 /**
+ * mw_probe_set_exceptions:
+ * @exceptions: (element-type MwException): certificates that fit although nobody vouches for them;
+ *   not changed any more
+ */
+void
+mw_probe_set_exceptions (MwProbe *self, GPtrArray *exceptions)
+{
+  g_return_if_fail (MW_IS_PROBE (self) && exceptions != NULL);
+  g_return_if_fail (self->exceptions == NULL);
+
+  self->exceptions = g_ptr_array_ref (exceptions);
+  self->terms.exceptions = self->exceptions;
+}
+
+/**
  * mw_probe_run_async:
  * @limit_ms: how long it may take in all; one that is silent is given up earlier
  *
@@ -248,12 +249,12 @@ mw_probe_run_async (MwProbe *self,
   g_task_set_priority (self->task, MW_NET_PRIORITY);
   self->began = g_get_monotonic_time ();
   self->terms.deadline = self->began + limit_ms * G_TIME_SPAN_MILLISECOND;
-  attach (self, &self->patience, g_timeout_source_new (PATIENCE), patience_over_cb);
+  self->patience = mw_loop_attach (g_timeout_source_new (PATIENCE), patience_over_cb, self, NULL);
   if (cancellable != NULL)
-    attach (self,
-            &self->caller,
-            g_cancellable_source_new (cancellable),
-            G_SOURCE_FUNC (cancelled_cb));
+    self->caller = mw_loop_attach (g_cancellable_source_new (cancellable),
+                                   G_SOURCE_FUNC (cancelled_cb),
+                                   self,
+                                   NULL);
   mw_proxy_find_async (NULL,
                        mw_protocol_to_string (self->server->protocol),
                        self->server->host,

@@ -34,6 +34,7 @@ G_DECLARE_FINAL_TYPE (MwProbe, mw_probe, MW, PROBE, GObject)
 
 MwProbe *
 mw_probe_new (const MwServer *server, const char *mailbox, GPtrArray *addresses, MwTlsContext *tls);
+void mw_probe_set_exceptions (MwProbe *self, GPtrArray *exceptions);
 void mw_probe_run_async (MwProbe *self,
                          guint limit_ms,
                          GCancellable *cancellable,

@@ -1,29 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-
-#include "mw-dns.h"
-#include "mw-exchange.h"
+#include "mw-exchange-json.h"
+#include "mw-exchange-record.h"
+#include "mw-exchange-walk.h"
+#include "mw-loop.h"
 #include "mw-net-error.h"
 #include "mw-sources.h"
-#include "mw-srv.h"
-
-#define MAX_HOPS 2 /* that one answer may send on to another */
-#define PATH "/autodiscover/autodiscover.xml"
 
 /* Where the question may be asked, the best place first. */
 typedef enum {
-  PLACE_HOST,     /* autodiscover.DOMAIN */
-  PLACE_DOMAIN,   /* DOMAIN */
-  PLACE_SRV,      /* what _autodiscover._tcp names */
-  PLACE_REDIRECT, /* where http://autodiscover.DOMAIN sends on to */
+  PLACE_HOST,        /* autodiscover.DOMAIN */
+  PLACE_DOMAIN,      /* DOMAIN */
+  PLACE_JSON_HOST,   /* where autodiscover.DOMAIN says, in the newer form */
+  PLACE_JSON_DOMAIN, /* where DOMAIN says, in the newer form */
+  PLACE_SRV,         /* what _autodiscover._tcp names */
+  PLACE_REDIRECT,    /* where http://autodiscover.DOMAIN sends on to */
   N_PLACES,
 } PlaceName;
 
 typedef struct {
-  char *uri; /* (owned) (nullable) asked now */
-  guint n_hops;
   gboolean is_done;
   MwFound *found; /* (owned) (nullable) */
   GError *error;  /* (owned) (nullable) */
@@ -32,15 +26,16 @@ typedef struct {
 typedef struct {
   GCancellable *cancellable; /* (owned) of all requests */
   GSource *caller;           /* (owned) (nullable) */
+  char *hosts[2];            /* (owned) of the first two places */
   Place places[N_PLACES];
   gboolean has_ended;
 } Search;
 
-/* One request of it. */
+/* One place that is being asked. */
 typedef struct {
   GTask *task; /* (owned) */
   PlaceName place;
-} Request;
+} Asked;
 
 static void
 free_search (gpointer data)
@@ -48,26 +43,47 @@ free_search (gpointer data)
   Search *self = data;
 
   for (guint i = 0; i < N_PLACES; i++) {
-    g_free (self->places[i].uri);
     g_clear_pointer (&self->places[i].found, mw_found_free);
     g_clear_error (&self->places[i].error);
   }
-  if (self->caller != NULL)
-    g_source_destroy (self->caller);
-  g_clear_pointer (&self->caller, g_source_unref);
+  for (guint i = 0; i < G_N_ELEMENTS (self->hosts); i++)
+    g_free (self->hosts[i]);
+  mw_loop_clear (&self->caller);
   g_object_unref (self->cancellable);
   g_free (self);
 }
 
 /* ------ the end ------ */
 
-static gboolean
-has_settings (const Place *place)
+/* (nullable): the best place that has settings, perhaps such as are to be trusted; @is_certain
+ * where no better one is still out */
+static Place *
+find_best (Search *self, gboolean trusted, gboolean *is_certain)
 {
-  return place->found != NULL && place->found->candidates->len > 0;
+  *is_certain = TRUE;
+  for (guint i = 0; i < N_PLACES; i++) {
+    const MwFound *found = self->places[i].found;
+
+    if (found != NULL && found->candidates->len > 0 &&
+        (!trusted || mw_candidate_is_trusted (g_ptr_array_index (found->candidates, 0))))
+      return &self->places[i];
+    *is_certain = *is_certain && self->places[i].is_done;
+  }
+
+  return NULL;
 }
 
-/* The best that has settings, as soon as no better one is out; or else why there are none. */
+/* (nullable): the best place that has anything to tell */
+static Place *
+find_told (Search *self)
+{
+  for (guint i = 0; i < N_PLACES; i++)
+    if (self->places[i].found != NULL)
+      return &self->places[i];
+
+  return NULL;
+}
+
 static void
 end (GTask *task, Place *best)
 {
@@ -75,9 +91,8 @@ end (GTask *task, Place *best)
 
   self->has_ended = TRUE;
   g_cancellable_cancel (self->cancellable);
-  for (guint i = 0; i < N_PLACES && best == NULL; i++)
-    if (self->places[i].found != NULL)
-      best = &self->places[i];
+  if (best == NULL)
+    best = find_told (self);
 
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -87,21 +102,17 @@ end (GTask *task, Place *best)
     g_task_return_error (task, g_steal_pointer (&self->places[PLACE_HOST].error));
 }
 
+/* What needs a yes waits for what needs none. */
 static void
 go_on_or_end (GTask *task)
 {
   Search *self = g_task_get_task_data (task);
-  guint i;
+  gboolean is_certain;
+  Place *best = find_best (self, TRUE, &is_certain);
 
-  if (self->has_ended)
+  if (self->has_ended || !is_certain)
     return;
-  for (i = 0; i < N_PLACES && self->places[i].is_done; i++)
-    if (has_settings (&self->places[i])) {
-      end (task, &self->places[i]);
-      return;
-    }
-  if (i == N_PLACES)
-    end (task, NULL);
+  end (task, best != NULL ? best : find_best (self, FALSE, &is_certain));
 }
 
 /* Takes @found and @error: one of them. */
@@ -116,153 +127,103 @@ close_place (GTask *task, PlaceName name, MwFound *found, GError *error)
   go_on_or_end (task);
 }
 
-/* ------ the questions ------ */
+/* ------ the places ------ */
 
-static Request *
-create_request (GTask *task, PlaceName place)
+static Asked *
+create_asked (GTask *task, PlaceName place)
 {
-  Request *request = g_new (Request, 1);
+  Asked *asked = g_new (Asked, 1);
 
-  *request = (Request){ .task = g_object_ref (task), .place = place };
+  *asked = (Asked){ .task = g_object_ref (task), .place = place };
 
-  return request;
+  return asked;
 }
 
-static void go_to (GTask *task, PlaceName name, const char *uri);
-
-static void
-read_document (GTask *task, PlaceName name, const MwHttpAnswer *answer)
+static char *
+make_uri (const char *host)
 {
-  MwLookup *lookup = g_task_get_source_object (task);
-  g_autoptr (MwAutodiscover) document =
-    mw_autodiscover_read (answer->body, mw_lookup_get_address (lookup));
-  MwFound *found = document != NULL ? mw_exchange_find_servers (lookup, document, answer) : NULL;
-
-  if (found != NULL)
-    close_place (task, name, found, NULL);
-  else if (document != NULL && document->location != NULL)
-    go_to (task, name, document->location);
-  else
-    close_place (task, name, NULL, mw_exchange_explain (answer, document));
+  return g_strconcat ("https://", host, MW_EXCHANGE_PATH, NULL);
 }
 
 /* Only the two addresses that are the mail domain's own may be shown the password later. */
 static void
-note_guarded (GTask *task, PlaceName name, const MwHttpAnswer *answer)
+note_guarded (GTask *task, PlaceName name)
 {
   Search *self = g_task_get_task_data (task);
   MwLookup *lookup = g_task_get_source_object (task);
-
-  if (answer->wants_password && (name == PLACE_HOST || name == PLACE_DOMAIN) &&
-      self->places[name].n_hops == 0 &&
-      (name == PLACE_HOST || mw_lookup_get_guarded (lookup) == NULL))
-    mw_lookup_note_guarded (lookup, self->places[name].uri);
-}
-
-static void
-posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Request *request = user_data;
-  g_autoptr (GTask) task = request->task;
-  GError *error = NULL;
-  g_autoptr (MwHttpAnswer) answer = mw_http_get_finish (result, &error);
-
-  if (answer == NULL) {
-    close_place (task, request->place, NULL, error);
-  } else if (answer->location != NULL) {
-    go_to (task, request->place, answer->location);
-  } else if (answer->status == 200) {
-    read_document (task, request->place, answer);
-  } else {
-    note_guarded (task, request->place, answer);
-    close_place (task, request->place, NULL, mw_exchange_explain (answer, NULL));
-  }
-}
-
-static void
-post (GTask *task, PlaceName name, const char *uri)
-{
-  Search *self = g_task_get_task_data (task);
-  MwLookup *lookup = g_task_get_source_object (task);
-  g_autoptr (GBytes) body = NULL;
-  MwHttpPost question = mw_exchange_create_post (lookup, &body);
-
-  g_free (self->places[name].uri);
-  self->places[name].uri = g_strdup (uri);
-  mw_http_post_async (uri,
-                      &question,
-                      mw_exchange_get_limit_ms (lookup),
-                      self->cancellable,
-                      posted_cb,
-                      create_request (task, name));
-}
-
-/* Somebody sends us on to @uri. */
-static void
-go_to (GTask *task, PlaceName name, const char *uri)
-{
-  Search *self = g_task_get_task_data (task);
-  MwLookup *lookup = g_task_get_source_object (task);
-  g_autofree char *kept = g_strdup (uri);
-  MwFound *found = mw_exchange_find_hosted (lookup, kept);
-
-  if (found != NULL)
-    close_place (task, name, found, NULL);
-  else if (self->places[name].n_hops++ < MAX_HOPS &&
-           mw_exchange_may_be_told (mw_lookup_get_domain (lookup), kept))
-    post (task, name, kept);
-  else
-    close_place (task, name, NULL, mw_exchange_explain_stranger (kept));
-}
-
-/* What is asked without encryption is only where to ask, and nothing about the person. */
-static void
-look_for_redirect (GTask *task)
-{
-  static const MwHttpPost nothing = { NULL };
-  Search *self = g_task_get_task_data (task);
-  MwLookup *lookup = g_task_get_source_object (task);
-  g_autofree char *uri =
-    g_strconcat ("http://autodiscover.", mw_lookup_get_domain (lookup), PATH, NULL);
-
-  mw_http_post_async (uri,
-                      &nothing,
-                      mw_exchange_get_limit_ms (lookup),
-                      self->cancellable,
-                      posted_cb,
-                      create_request (task, PLACE_REDIRECT));
-}
-
-static GError *
-explain_no_record (void)
-{
-  return g_error_new_literal (MW_NET_ERROR,
-                              MW_NET_ERROR_NO_SUCH_HOST,
-                              _ ("The domain publishes no servers in the name service"));
-}
-
-static void
-srv_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Request *request = user_data;
-  g_autoptr (GTask) task = request->task;
-  g_autoptr (MwDnsAnswer) answer = mw_dns_ask_finish (result, NULL);
-  g_autoptr (GRand) rand = g_rand_new ();
-  const MwDnsRecord *first;
   g_autofree char *uri = NULL;
 
-  if (answer != NULL && answer->outcome == MW_DNS_FOUND)
-    mw_srv_sort (answer->records, rand);
-  first = answer != NULL && answer->outcome == MW_DNS_FOUND ? answer->records->pdata[0] : NULL;
-  if (first == NULL || mw_srv_is_absent (first)) {
-    close_place (task, PLACE_SRV, NULL, explain_no_record ());
+  if (name != PLACE_HOST && (name != PLACE_DOMAIN || mw_lookup_get_guarded (lookup) != NULL))
     return;
-  }
+  uri = make_uri (self->hosts[name]);
+  mw_lookup_note_guarded (lookup, uri);
+}
 
-  uri = first->port == 443 || first->port == 0
-          ? g_strconcat ("https://", first->target, PATH, NULL)
-          : g_strdup_printf ("https://%s:%u" PATH, first->target, first->port);
-  go_to (task, PLACE_SRV, uri);
+static void
+walked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Asked *asked = user_data;
+  g_autoptr (GTask) task = asked->task;
+  GError *error = NULL;
+  gboolean wants_password;
+  MwFound *found = mw_exchange_walk_finish (MW_LOOKUP (source), result, &wants_password, &error);
+
+  if (wants_password)
+    note_guarded (task, asked->place);
+  close_place (task, asked->place, found, error);
+}
+
+static void
+walk (GTask *task, PlaceName name, const MwExchangeStart *start)
+{
+  Search *self = g_task_get_task_data (task);
+
+  mw_exchange_walk_async (g_task_get_source_object (task),
+                          start,
+                          self->cancellable,
+                          walked_cb,
+                          create_asked (task, name));
+}
+
+/* The two that are the mail domain's own, in both forms. */
+static void
+ask_host (GTask *task, PlaceName name)
+{
+  Search *self = g_task_get_task_data (task);
+  MwLookup *lookup = g_task_get_source_object (task);
+  g_autofree char *uri = make_uri (self->hosts[name]);
+  g_autofree char *json =
+    mw_exchange_json_make_uri (self->hosts[name], mw_lookup_get_address (lookup));
+  MwExchangeStart start = { .uri = uri,
+                            .form = MW_EXCHANGE_XML,
+                            .trust = MW_TRUST_FULL,
+                            .trust_abroad = MW_TRUST_OWN_DOMAIN,
+                            .is_own = TRUE };
+
+  walk (task, name, &start);
+  start.uri = json;
+  start.form = MW_EXCHANGE_JSON;
+  walk (task, name + PLACE_JSON_HOST, &start);
+}
+
+static void
+record_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Asked *asked = user_data;
+  g_autoptr (GTask) task = asked->task;
+  MwTrust trust;
+  GError *error = NULL;
+  g_autofree char *uri =
+    mw_exchange_record_find_finish (MW_LOOKUP (source), result, &trust, &error);
+  MwExchangeStart start = { .uri = uri,
+                            .form = MW_EXCHANGE_XML,
+                            .trust = MW_TRUST_FULL,
+                            .trust_abroad = trust };
+
+  if (uri != NULL)
+    walk (task, PLACE_SRV, &start);
+  else
+    close_place (task, PLACE_SRV, NULL, error);
 }
 
 static void
@@ -270,17 +231,28 @@ look_for_record (GTask *task)
 {
   Search *self = g_task_get_task_data (task);
   MwLookup *lookup = g_task_get_source_object (task);
-  g_autoptr (MwDns) dns = mw_dns_get_shared ();
-  g_autofree char *name = g_strconcat ("_autodiscover._tcp.", mw_lookup_get_domain (lookup), NULL);
 
-  mw_dns_ask_async (dns,
-                    name,
-                    MW_DNS_SRV,
-                    FALSE,
-                    mw_exchange_get_limit_ms (lookup),
-                    self->cancellable,
-                    srv_answered_cb,
-                    create_request (task, PLACE_SRV));
+  mw_exchange_record_find_async (lookup,
+                                 mw_exchange_get_limit_ms (lookup),
+                                 self->cancellable,
+                                 record_found_cb,
+                                 create_asked (task, PLACE_SRV));
+}
+
+/* What is asked without encryption is only where to ask, and nothing about the person. Who forges
+ * the answer has a choice among the pages of the organisation, and can name no server of his own.
+ */
+static void
+look_for_redirect (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+  g_autofree char *uri = g_strconcat ("http://", self->hosts[PLACE_HOST], MW_EXCHANGE_PATH, NULL);
+  const MwExchangeStart start = { .uri = uri,
+                                  .form = MW_EXCHANGE_SIGNPOST,
+                                  .trust = MW_TRUST_OWN_DOMAIN,
+                                  .trust_abroad = MW_TRUST_NONE };
+
+  walk (task, PLACE_REDIRECT, &start);
 }
 
 static gboolean
@@ -302,18 +274,17 @@ follow_caller (GTask *task)
 
   if (caller == NULL)
     return;
-  self->caller = g_cancellable_source_new (caller);
-  g_source_set_priority (self->caller, MW_NET_PRIORITY);
-  g_source_set_callback (self->caller, G_SOURCE_FUNC (cancelled_cb), task, NULL);
-  g_source_attach (self->caller, g_task_get_context (task));
+  self->caller =
+    mw_loop_attach (g_cancellable_source_new (caller), G_SOURCE_FUNC (cancelled_cb), task, NULL);
 }
 
 /**
  * mw_source_autodiscover_look_async:
  *
  * Asks Exchange Autodiscover, or what speaks like it, without a password. The address of the person
- * is told to the mail domain's own organisation alone, and encrypted. Where that wants a password
- * first, @lookup is told.
+ * is told to the mail domain's own organisation alone, and encrypted; whoever that sends us on to
+ * is asked about the domain. Where the mail domain's own server wants a password first, @lookup is
+ * told.
  */
 void
 mw_source_autodiscover_look_async (MwLookup *lookup,
@@ -323,8 +294,6 @@ mw_source_autodiscover_look_async (MwLookup *lookup,
 {
   g_autoptr (GTask) task = g_task_new (lookup, cancellable, callback, user_data);
   const char *domain = mw_lookup_get_domain (lookup);
-  g_autofree char *of_host = g_strconcat ("https://autodiscover.", domain, PATH, NULL);
-  g_autofree char *of_domain = g_strconcat ("https://", domain, PATH, NULL);
   Search *self = g_new0 (Search, 1);
 
   g_task_set_source_tag (task, mw_source_autodiscover_look_async);
@@ -332,8 +301,10 @@ mw_source_autodiscover_look_async (MwLookup *lookup,
   g_task_set_task_data (task, self, free_search);
   self->cancellable = g_cancellable_new ();
   follow_caller (task);
-  post (task, PLACE_HOST, of_host);
-  post (task, PLACE_DOMAIN, of_domain);
+  self->hosts[PLACE_HOST] = g_strconcat ("autodiscover.", domain, NULL);
+  self->hosts[PLACE_DOMAIN] = g_strdup (domain);
+  ask_host (task, PLACE_HOST);
+  ask_host (task, PLACE_DOMAIN);
   look_for_record (task);
   look_for_redirect (task);
 }

@@ -3,7 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mw-guess-try.h"
+#include "mw-guess-choice.h"
+#include "mw-loop.h"
 #include "mw-net-error.h"
 #include "mw-sources.h"
 
@@ -14,14 +15,13 @@
 #define LAST_MOMENT 300 /* for who is about to answer */
 #define PATIENCE 5000   /* for all */
 
-#define AT_ONCE 16    /* connections */
-#define MAX_SERVERS 3 /* of one protocol */
+#define AT_ONCE 16 /* connections */
 #define N_PARTS 2
 
 /* All guesses about one domain. */
 typedef struct {
   MwDns *dns;                /* (owned) */
-  MwTlsContext *tls;         /* (owned) */
+  MwTlsContext *tls;         /* (owned) (nullable) until somebody is connected to */
   GCancellable *cancellable; /* (owned) of all that is asked */
   GSource *caller;           /* (owned) (nullable) */
   GSource *tick;             /* (owned) (nullable) */
@@ -39,20 +39,12 @@ typedef struct {
 static const MwPart parts[N_PARTS] = { MW_PART_INCOMING, MW_PART_OUTGOING };
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 free_search (gpointer data)
 {
   Search *self = data;
 
-  clear_source (&self->caller);
-  clear_source (&self->tick);
+  mw_loop_clear (&self->caller);
+  mw_loop_clear (&self->tick);
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->tries);
   g_hash_table_unref (self->hosts);
@@ -85,115 +77,6 @@ drop_absent (GTask *task)
   }
 }
 
-/* Where every name leads somewhere, that one does says nothing. */
-static gboolean
-is_evidence (Search *self, const MwGuessTry *try)
-{
-  return mw_guess_try_answers (try) ||
-         (mw_guess_host_exists (try->host) && try->guess->is_telling &&
-          !mw_guess_host_shares_address (try->host, self->invented));
-}
-
-static gboolean
-is_chosen (Search *self, const MwGuessTry *try, MwProbeOutcome wanted)
-{
-  MwProbeOutcome outcome = mw_guess_try_get_outcome (try);
-
-  switch (wanted) {
-  case MW_PROBE_GOOD:
-    return outcome == MW_PROBE_GOOD;
-  case MW_PROBE_BAD:
-    return outcome != MW_PROBE_GOOD && mw_guess_try_answers (try);
-  case MW_PROBE_CLOSED:
-    return !mw_guess_try_answers (try) && is_evidence (self, try);
-  case MW_PROBE_WAITING:
-  case MW_PROBE_RUNNING:
-  default:
-    g_return_val_if_reached (FALSE);
-  }
-}
-
-static void
-choose (GTask *task, MwCandidate *candidate, MwProtocol protocol, MwProbeOutcome wanted)
-{
-  Search *self = g_task_get_task_data (task);
-  MwLookup *lookup = g_task_get_source_object (task);
-  GPtrArray *servers = protocol == MW_PROTOCOL_SMTP ? candidate->outgoing : candidate->incoming;
-  guint n_before = 0;
-
-  for (guint i = 0; i < servers->len; i++)
-    n_before += ((const MwServer *) servers->pdata[i])->protocol == protocol;
-  for (guint i = 0; i < self->tries->len && n_before < MAX_SERVERS; i++) {
-    const MwGuessTry *try = g_ptr_array_index (self->tries, i);
-    const MwServer *server = try->guess->server;
-
-    if (server->protocol != protocol || !is_chosen (self, try, wanted))
-      continue;
-    mw_candidate_add_server (candidate,
-                             mw_server_new_for_user (server, mw_lookup_get_address (lookup)->text));
-    n_before++;
-  }
-}
-
-static void
-choose_for_part (GTask *task, MwCandidate *candidate, MwPart part, MwProbeOutcome wanted)
-{
-  if (part == MW_PART_OUTGOING) {
-    choose (task, candidate, MW_PROTOCOL_SMTP, wanted);
-  } else {
-    choose (task, candidate, MW_PROTOCOL_IMAP, wanted);
-    choose (task, candidate, MW_PROTOCOL_POP3, wanted);
-  }
-}
-
-static void
-name_servers (GPtrArray *servers, GString *names)
-{
-  for (guint i = 0; i < servers->len; i++) {
-    g_autofree char *name = mw_server_to_host_port (g_ptr_array_index (servers, i));
-
-    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
-  }
-}
-
-static void
-add_candidate (MwFound *found, MwCandidate *candidate, gboolean answered)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-
-  name_servers (candidate->incoming, names);
-  name_servers (candidate->outgoing, names);
-  g_free (candidate->evidence);
-  candidate->evidence = g_strdup (names->str);
-  candidate->answered = answered;
-  mw_found_add (found, candidate);
-}
-
-/* Servers that answered well, and, for what has none, those whose names say that they should: a
- * guess that answers badly is still an answer. */
-static MwFound *
-create_found (GTask *task)
-{
-  Search *self = g_task_get_task_data (task);
-  const char *domain = mw_lookup_get_domain (g_task_get_source_object (task));
-  MwFound *found = mw_found_new ();
-  MwCandidate *good = mw_candidate_new (MW_SOURCE_GUESS, MW_TRUST_OWN_DOMAIN, domain, domain);
-  MwCandidate *bad = mw_candidate_new (MW_SOURCE_GUESS, MW_TRUST_OWN_DOMAIN, domain, domain);
-
-  for (gsize i = 0; i < N_PARTS; i++) {
-    if (mw_guess_tries_find_good (self->tries, parts[i]) != NULL) {
-      choose_for_part (task, good, parts[i], MW_PROBE_GOOD);
-    } else {
-      choose_for_part (task, bad, parts[i], MW_PROBE_BAD);
-      choose_for_part (task, bad, parts[i], MW_PROBE_CLOSED);
-    }
-  }
-  add_candidate (found, good, TRUE);
-  add_candidate (found, bad, FALSE);
-
-  return found;
-}
-
 static GError *
 explain_nothing (GTask *task)
 {
@@ -215,6 +98,14 @@ explain_nothing (GTask *task)
                       domain);
 }
 
+static void
+stop (Search *self)
+{
+  self->has_ended = TRUE;
+  mw_loop_clear (&self->tick);
+  mw_loop_clear (&self->caller);
+}
+
 /* Who is still out holds @task until it knows. */
 static void
 end (GTask *task)
@@ -222,11 +113,11 @@ end (GTask *task)
   Search *self = g_task_get_task_data (task);
   MwFound *found;
 
-  self->has_ended = TRUE;
+  stop (self);
   drop_absent (task);
-  clear_source (&self->tick);
-  clear_source (&self->caller);
-  found = create_found (task);
+  found = mw_guess_tries_choose (self->tries,
+                                 self->invented,
+                                 mw_lookup_get_address (g_task_get_source_object (task)));
   g_cancellable_cancel (self->cancellable);
 
   if (g_task_return_error_if_cancelled (task)) {
@@ -271,6 +162,26 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   go_on (task);
 }
 
+/* What is trusted is read only now: for as long as that takes nobody else has a turn, and most
+ * searches are over before. */
+static gboolean
+load_trust (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (self->tls == NULL)
+    self->tls = mw_lookup_get_tls (g_task_get_source_object (task), &error);
+  if (self->tls != NULL)
+    return TRUE;
+
+  stop (self);
+  g_cancellable_cancel (self->cancellable);
+  g_task_return_error (task, error);
+
+  return FALSE;
+}
+
 static void
 begin (GTask *task, MwGuessTry *try)
 {
@@ -280,6 +191,7 @@ begin (GTask *task, MwGuessTry *try)
 
   try->probe =
     mw_probe_new (try->guess->server, mw_lookup_get_address (lookup)->text, addresses, self->tls);
+  mw_probe_set_exceptions (try->probe, mw_lookup_get_exceptions (lookup));
   self->n_running++;
   mw_probe_run_async (try->probe,
                       mw_lookup_get_limit_ms (lookup),
@@ -338,6 +250,8 @@ tick_cb (gpointer user_data)
 
   drop_absent (task);
   next = find_next (self);
+  if (next != NULL && !load_trust (task))
+    return G_SOURCE_REMOVE;
   if (next != NULL)
     begin (task, next);
   go_on (task);
@@ -427,29 +341,13 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static GSource *
-attach (GTask *task, GSource *source, GSourceFunc callback)
-{
-  g_source_set_priority (source, MW_NET_PRIORITY);
-  g_source_set_callback (source, callback, g_object_ref (task), g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
-
-  return source;
-}
-
 static Search *
-create_search (const char *domain, GError **error)
+create_search (const char *domain)
 {
-  g_autoptr (MwTlsContext) tls = mw_tls_context_new (NULL, error);
   g_autofree char *invented = mw_dns_invent_name (domain);
-  Search *self;
+  Search *self = g_new0 (Search, 1);
 
-  if (tls == NULL)
-    return NULL;
-
-  self = g_new0 (Search, 1);
   self->dns = mw_dns_get_shared ();
-  self->tls = g_steal_pointer (&tls);
   self->cancellable = g_cancellable_new ();
   self->hosts =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) mw_guess_host_unref);
@@ -474,16 +372,10 @@ mw_source_guess_look_async (MwLookup *lookup,
 {
   g_autoptr (GTask) task = g_task_new (lookup, cancellable, callback, user_data);
   const char *domain = mw_lookup_get_domain (lookup);
-  GError *error = NULL;
-  Search *self = create_search (domain, &error);
+  Search *self = create_search (domain);
 
   g_task_set_source_tag (task, mw_source_guess_look_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
-  if (self == NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
-
   g_task_set_task_data (task, self, free_search);
   mw_guess_host_resolve (self->invented,
                          self->dns,
@@ -492,9 +384,12 @@ mw_source_guess_look_async (MwLookup *lookup,
   add_guesses (task, mw_guess_list (domain));
   mw_lookup_find_mx_async (lookup, cancellable, mx_found_cb, g_object_ref (task));
   if (cancellable != NULL)
-    self->caller =
-      attach (task, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb));
-  self->tick = attach (task, g_timeout_source_new (TICK), tick_cb);
+    self->caller = mw_loop_attach (g_cancellable_source_new (cancellable),
+                                   G_SOURCE_FUNC (cancelled_cb),
+                                   g_object_ref (task),
+                                   g_object_unref);
+  self->tick =
+    mw_loop_attach (g_timeout_source_new (TICK), tick_cb, g_object_ref (task), g_object_unref);
 }
 
 MwFound *

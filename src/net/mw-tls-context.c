@@ -226,6 +226,35 @@ mw_tls_context_new (const char *ca_file, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * mw_tls_context_get_shared:
+ * @ca_file: (nullable): a PEM file whose certificates are trusted in addition
+ *
+ * The same as mw_tls_context_new(), but what it read is kept for the next one who trusts the same:
+ * it takes longer than a handshake.
+ *
+ * Returns: (transfer full): or %NULL, as there
+ */
+MwTlsContext *
+mw_tls_context_get_shared (const char *ca_file, GError **error)
+{
+  static MwTlsContext *shared;
+  static char *shared_ca_file;
+  MwTlsContext *fresh;
+
+  if (shared == NULL || g_strcmp0 (ca_file, shared_ca_file) != 0) {
+    fresh = mw_tls_context_new (ca_file, error);
+    if (fresh == NULL)
+      return NULL;
+    g_clear_pointer (&shared, mw_tls_context_unref);
+    shared = fresh;
+    g_free (shared_ca_file);
+    shared_ca_file = g_strdup (ca_file);
+  }
+
+  return mw_tls_context_ref (shared);
+}
+
 MwTlsContext *
 mw_tls_context_ref (MwTlsContext *self)
 {

@@ -12,6 +12,7 @@
 typedef struct _MwTlsContext MwTlsContext;
 
 MwTlsContext *mw_tls_context_new (const char *ca_file, GError **error);
+MwTlsContext *mw_tls_context_get_shared (const char *ca_file, GError **error);
 MwTlsContext *mw_tls_context_ref (MwTlsContext *self);
 void mw_tls_context_unref (MwTlsContext *self);
 

@@ -4,20 +4,10 @@
 #include "mw-bulk-group.h"
 #include "mw-bulk-judge.h"
 #include "mw-bulk-secret.h"
+#include "mw-loop.h"
 #include "mw-net-error.h"
 
 #define JOBS_DEFAULT 40
-
-static const MwPart tested_parts[] = { MW_PART_INCOMING, MW_PART_OUTGOING };
-
-/* An account that is being tested. */
-typedef struct {
-  GTask *task; /* (owned) */
-  MwBulkGroup *group;
-  MwBulkEntry *entry; /* (owned) */
-  MwSetup *setup;     /* (owned) (nullable) once its password is here */
-  gint64 began;
-} Turn;
 
 G_DEFINE_FINAL_TYPE (MwBulk, mw_bulk, G_TYPE_OBJECT)
 
@@ -27,8 +17,6 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
-
-static void dispatch (GTask *task);
 
 /* ------ what an account came to ------ */
 
@@ -63,31 +51,6 @@ count (MwBulk *self, const MwBulkRow *row, MwSetup *setup)
 }
 
 /* ------ the table ------ */
-
-static MwSetup *
-make_setup (MwBulk *self,
-            const MwBulkGroup *group,
-            const MwBulkRow *row,
-            MwSecret *secret,
-            GError **error)
-{
-  MwRequest request = {
-    .found = group->found,
-    .address = row->address,
-    .typed = row->name,
-    .secret = secret,
-    .receiving = MW_PROTOCOL_IMAP,
-    .incoming = row->incoming,
-    .outgoing = row->outgoing,
-    .user = row->user,
-    .ca_file = self->ca_file,
-    .receiving_only = row->receiving_only,
-    .scans = self->scans,
-    .timeout = self->timeout,
-  };
-
-  return mw_setup_new (&request, self->presets, error);
-}
 
 static MwBulkGroup *
 find_group (MwBulk *self, GHashTable *known, const MwBulkRow *row)
@@ -136,42 +99,33 @@ sort_rows (MwBulk *self)
 
 /* ------ one account ------ */
 
-static void
-free_turn (Turn *turn)
-{
-  g_clear_object (&turn->task);
-  g_clear_object (&turn->setup);
-  g_free (turn->entry);
-  g_free (turn);
-}
-
 /* Every turn ends here. Takes @turn. */
 static void
-end_turn (Turn *turn)
+end_turn (MwBulkTurn *turn)
 {
   g_autoptr (GTask) task = g_steal_pointer (&turn->task);
   MwBulk *self = g_task_get_source_object (task);
 
   self->n_running--;
   mw_bulk_group_leave (turn->group);
-  free_turn (turn);
-  dispatch (task);
+  mw_bulk_turn_free (turn);
+  mw_bulk_dispatch (task);
 }
 
 /* Returns whether one of the servers was busy. */
 static gboolean
-hear_servers (MwBulk *self, Turn *turn)
+hear_servers (MwBulk *self, MwBulkTurn *turn)
 {
   gint64 now = g_get_monotonic_time ();
   gboolean busy = FALSE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
-    MwBulkHost *host = turn->group->hosts[tested_parts[i]];
+  for (gsize i = 0; i < MW_BULK_N_PARTS; i++) {
+    MwBulkHost *host = turn->group->hosts[mw_bulk_parts[i]];
     MwBulkAnswer answer;
 
     if (host == NULL)
       continue;
-    answer = mw_bulk_judge_answer (turn->setup, tested_parts[i]);
+    answer = mw_bulk_judge_answer (turn->setup, mw_bulk_parts[i]);
     mw_bulk_host_hear (host, answer, turn->began, now);
     busy = busy || answer == MW_BULK_ANSWER_BUSY;
   }
@@ -182,7 +136,7 @@ hear_servers (MwBulk *self, Turn *turn)
 static void
 tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Turn *turn = user_data;
+  MwBulkTurn *turn = user_data;
   MwBulk *self = g_task_get_source_object (turn->task);
   g_autoptr (GError) error = NULL;
 
@@ -202,13 +156,13 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 secret_here_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Turn *turn = user_data;
+  MwBulkTurn *turn = user_data;
   MwBulk *self = g_task_get_source_object (turn->task);
   g_autoptr (GError) error = NULL;
   g_autoptr (MwSecret) secret = mw_bulk_secret_find_finish (result, &error);
 
   if (secret != NULL)
-    turn->setup = make_setup (self, turn->group, turn->entry->row, secret, &error);
+    turn->setup = mw_bulk_create_setup (self, turn->group, turn->entry->row, secret, &error);
   if (turn->setup != NULL) {
     mw_setup_run_async (turn->setup, g_task_get_cancellable (turn->task), tested_cb, turn);
     return;
@@ -224,13 +178,9 @@ secret_here_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 begin_turn (MwBulk *self, MwBulkGroup *group, GTask *task)
 {
-  Turn *turn = g_new0 (Turn, 1);
+  MwBulkTurn *turn = mw_bulk_turn_new (group, task);
 
-  turn->task = g_object_ref (task);
-  turn->group = group;
   turn->entry = g_queue_pop_head (&group->queue);
-  turn->began = g_get_monotonic_time ();
-  self->n_running++;
   mw_bulk_group_enter (group, turn->began);
 
   mw_bulk_secret_find_async (turn->entry->row,
@@ -238,111 +188,6 @@ begin_turn (MwBulk *self, MwBulkGroup *group, GTask *task)
                              g_task_get_cancellable (task),
                              secret_here_cb,
                              turn);
-}
-
-/* ------ the look at the servers before ------ */
-
-/* A server that is busy now is asked again, after its pause. */
-static gboolean
-hear_scan (MwBulk *self, MwBulkGroup *group, gint64 began)
-{
-  gboolean busy = FALSE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (tested_parts); i++) {
-    const MwServer *server = mw_setup_get_server (group->scan, tested_parts[i]);
-    MwBulkHost *host = server ? mw_bulk_find_host (self, server->host) : NULL;
-
-    group->hosts[tested_parts[i]] =
-      host && mw_bulk_judge_is_open (group->scan, tested_parts[i]) ? host : NULL;
-    if (host == NULL || !mw_bulk_judge_is_busy (group->scan, tested_parts[i]))
-      continue;
-
-    mw_bulk_host_hear (host, MW_BULK_ANSWER_BUSY, began, g_get_monotonic_time ());
-    mw_scans_forget_host (self->scans, host->name);
-    group->hosts[tested_parts[i]] = host;
-    busy = TRUE;
-  }
-
-  return busy;
-}
-
-static void
-scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Turn *turn = user_data;
-  MwBulk *self = g_task_get_source_object (turn->task);
-  g_autoptr (GTask) task = g_steal_pointer (&turn->task);
-  MwBulkGroup *group = turn->group;
-  g_autoptr (GError) error = NULL;
-
-  self->n_running--;
-  if (mw_setup_run_finish (MW_SETUP (source), result, &error))
-    group->scanned = !hear_scan (self, group, turn->began);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->error == NULL)
-    self->error = g_steal_pointer (&error);
-  g_clear_object (&group->scan);
-  free_turn (turn);
-
-  dispatch (task);
-}
-
-static void
-searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Turn *turn = user_data;
-  MwBulk *self = g_task_get_source_object (turn->task);
-  g_autoptr (GTask) task = g_steal_pointer (&turn->task);
-
-  /* That nothing was found is what each account is told; that it was stopped, the task knows. */
-  mw_discovery_run_finish (MW_DISCOVERY (source), result, NULL);
-  turn->group->searching = FALSE;
-  self->n_running--;
-  free_turn (turn);
-
-  dispatch (task);
-}
-
-/* Once for all accounts of a domain. */
-static void
-begin_search (MwBulk *self, MwBulkGroup *group, GTask *task)
-{
-  const MwBulkEntry *first = g_queue_peek_head (&group->queue);
-  const MwSearch search = { .timeout = MIN (self->timeout, MW_DISCOVERY_TIMEOUT) };
-  Turn *turn = g_new0 (Turn, 1);
-
-  group->found = mw_discovery_new (first->row->address, self->presets, &search);
-  group->searching = TRUE;
-  turn->task = g_object_ref (task);
-  turn->group = group;
-  self->n_running++;
-  mw_discovery_run_async (group->found, g_task_get_cancellable (task), searched_cb, turn);
-}
-
-static gboolean
-needs_search (const MwBulkGroup *group)
-{
-  const MwBulkRow *row = ((const MwBulkEntry *) g_queue_peek_head ((GQueue *) &group->queue))->row;
-
-  return group->found == NULL &&
-         (row->incoming == NULL || (row->outgoing == NULL && !row->receiving_only));
-}
-
-static void
-begin_scan (MwBulk *self, MwBulkGroup *group, GTask *task)
-{
-  const MwBulkEntry *first = g_queue_peek_head (&group->queue);
-  Turn *turn;
-
-  group->scan = make_setup (self, group, first->row, NULL, &self->error);
-  if (group->scan == NULL)
-    return;
-
-  turn = g_new0 (Turn, 1);
-  turn->task = g_object_ref (task);
-  turn->group = group;
-  turn->began = g_get_monotonic_time ();
-  self->n_running++;
-  mw_setup_run_async (group->scan, g_task_get_cancellable (task), scanned_cb, turn);
 }
 
 /* ------ whose turn it is ------ */
@@ -362,10 +207,10 @@ serve (MwBulk *self, MwBulkGroup *group, GTask *task)
       return turn;
     else if (group->scanned)
       begin_turn (self, group, task);
-    else if (needs_search (group))
-      begin_search (self, group, task);
+    else if (mw_bulk_needs_search (group))
+      mw_bulk_begin_search (self, group, task);
     else
-      begin_scan (self, group, task);
+      mw_bulk_begin_scan (self, group, task);
   }
 
   return G_MAXINT64;
@@ -374,7 +219,7 @@ serve (MwBulk *self, MwBulkGroup *group, GTask *task)
 static gboolean
 alarm_cb (gpointer user_data)
 {
-  dispatch (G_TASK (user_data));
+  mw_bulk_dispatch (G_TASK (user_data));
 
   return G_SOURCE_REMOVE;
 }
@@ -382,27 +227,9 @@ alarm_cb (gpointer user_data)
 static gboolean
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  dispatch (G_TASK (user_data));
+  mw_bulk_dispatch (G_TASK (user_data));
 
   return G_SOURCE_REMOVE;
-}
-
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static GSource *
-attach (GSource *source, GSourceFunc callback, GTask *task)
-{
-  g_source_set_priority (source, MW_NET_PRIORITY);
-  g_source_set_callback (source, callback, g_object_ref (task), g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
-
-  return source;
 }
 
 static void
@@ -410,7 +237,10 @@ set_alarm (MwBulk *self, gint64 at, GTask *task)
 {
   gint64 ms = (at - g_get_monotonic_time ()) / 1000 + 1;
 
-  self->alarm = attach (g_timeout_source_new ((guint) CLAMP (ms, 1, G_MAXINT)), alarm_cb, task);
+  self->alarm = mw_loop_attach (g_timeout_source_new ((guint) CLAMP (ms, 1, G_MAXINT)),
+                                alarm_cb,
+                                g_object_ref (task),
+                                g_object_unref);
 }
 
 static gboolean
@@ -426,7 +256,7 @@ is_anything_left (MwBulk *self)
 static void
 finish (MwBulk *self, GTask *task)
 {
-  clear_source (&self->cancelling);
+  mw_loop_clear (&self->cancelling);
   self->elapsed_ms = (g_get_monotonic_time () - self->began) / 1000.0;
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -437,13 +267,13 @@ finish (MwBulk *self, GTask *task)
 }
 
 /* After everything that may have changed whose turn it is. */
-static void
-dispatch (GTask *task)
+void
+mw_bulk_dispatch (GTask *task)
 {
   MwBulk *self = g_task_get_source_object (task);
   gint64 soonest = G_MAXINT64;
 
-  clear_source (&self->alarm);
+  mw_loop_clear (&self->alarm);
   for (guint i = 0; i < self->groups->len; i++)
     soonest = MIN (soonest, serve (self, g_ptr_array_index (self->groups, i), task));
 
@@ -460,7 +290,7 @@ mw_bulk_finalize (GObject *object)
 {
   MwBulk *self = MW_BULK (object);
 
-  clear_source (&self->alarm);
+  mw_loop_clear (&self->alarm);
   g_ptr_array_unref (self->groups);
   g_ptr_array_unref (self->hosts);
   g_ptr_array_unref (self->rows);
@@ -561,11 +391,13 @@ mw_bulk_run_async (MwBulk *self,
   self->began = g_get_monotonic_time ();
 
   if (cancellable != NULL)
-    self->cancelling =
-      attach (g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb), task);
+    self->cancelling = mw_loop_attach (g_cancellable_source_new (cancellable),
+                                       G_SOURCE_FUNC (cancelled_cb),
+                                       g_object_ref (task),
+                                       g_object_unref);
 
   sort_rows (self);
-  dispatch (task);
+  mw_bulk_dispatch (task);
 }
 
 /**

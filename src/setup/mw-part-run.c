@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "mw-loop.h"
 #include "mw-mend.h"
 #include "mw-name-repair.h"
 #include "mw-net-error.h"
@@ -17,14 +18,6 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
-
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
 
 /* ------ what else there is ------ */
 
@@ -173,7 +166,7 @@ finish_op (GTask *taken)
   if (--self->n_pending > 0)
     return;
 
-  clear_source (&self->caller);
+  mw_loop_clear (&self->caller);
   mw_part_run_collect_findings (self);
   mw_attempt_part_done (self->terms->attempt, self->part);
   self->task = NULL;
@@ -363,7 +356,7 @@ mw_part_run_finalize (GObject *object)
 {
   MwPartRun *self = MW_PART_RUN (object);
 
-  clear_source (&self->caller);
+  mw_loop_clear (&self->caller);
   drop_queue (self);
   g_ptr_array_unref (self->tries);
   g_ptr_array_unref (self->choices);

@@ -53,6 +53,7 @@ extern const MwPart mw_tested_parts[MW_N_TESTED_PARTS];
 gboolean mw_setup_wants (MwSetup *self, MwPart part);
 void mw_setup_judge (MwSetup *self);
 gboolean mw_setup_is_proven (MwSetup *self);
+MwAdvice *mw_setup_explain_for (MwSetup *self, const MwFinding *finding, gboolean both);
 void mw_setup_look_at_domain (MwSetup *self,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,

@@ -357,17 +357,35 @@ append_place (GString *text, const MwFinding *finding)
 }
 
 static char *
-describe_finding (MwSetup *self, const MwFinding *finding)
+describe_findings (MwSetup *self, GPtrArray *alike)
 {
-  g_autoptr (MwAdvice) advice = mw_setup_explain (self, finding);
+  g_autoptr (MwAdvice) advice = mw_setup_explain_alike (self, alike);
   GString *text = g_string_new (NULL);
 
   append_masked (self, text, advice->title);
-  append_place (text, finding);
-  append_evidence (self, text, finding);
-  append_reasons (text, finding);
+  for (guint i = 0; i < alike->len; i++) {
+    append_place (text, g_ptr_array_index (alike, i));
+    append_evidence (self, text, g_ptr_array_index (alike, i));
+    append_reasons (text, g_ptr_array_index (alike, i));
+  }
 
   return g_string_free (text, FALSE);
+}
+
+/* (nullable): what needs the same words was told already */
+static GPtrArray *
+list_untold (MwSetup *self, const MwFinding *finding, GHashTable *told)
+{
+  g_autoptr (GPtrArray) alike = NULL;
+
+  if (finding->cause == NULL || g_hash_table_contains (told, finding))
+    return NULL;
+
+  alike = mw_setup_list_alike (self, finding);
+  for (guint i = 0; i < alike->len; i++)
+    g_hash_table_add (told, g_ptr_array_index (alike, i));
+
+  return g_steal_pointer (&alike);
 }
 
 /* As many as fit, the most important first. */
@@ -375,16 +393,17 @@ static void
 append_findings (MwSetup *self, GString *text, guint room)
 {
   GPtrArray *findings = mw_setup_get_findings (self);
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
   guint n_left = 0;
 
   for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-    g_autofree char *block = finding->cause ? describe_finding (self, finding) : NULL;
+    g_autoptr (GPtrArray) alike = list_untold (self, g_ptr_array_index (findings, i), told);
+    g_autofree char *block = alike ? describe_findings (self, alike) : NULL;
 
     if (block == NULL)
       continue;
     if (n_left > 0 || count_lines (block) + 1 > room) {
-      n_left++;
+      n_left += alike->len;
       continue;
     }
     g_string_append (text, block);

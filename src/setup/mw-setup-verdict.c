@@ -76,20 +76,35 @@ drop_nothing_found (MwSetup *self)
 }
 
 static void
+find_absence (MwSetup *self, MwPart part)
+{
+  g_autoptr (MwFinding) finding =
+    mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.service-absent", NULL);
+
+  g_ptr_array_add (self->findings, mw_finding_new_at (finding, part, self->address->domain));
+}
+
+/* Who lets no mail program in has nothing for either part: that is one thing. */
+static gboolean
+is_closed (MwSetup *self)
+{
+  return self->provider != NULL && g_strcmp0 (self->provider->advice, "no-access") == 0 &&
+         self->runs[MW_PART_INCOMING] == NULL && self->runs[MW_PART_OUTGOING] == NULL;
+}
+
+static void
 find_absent_parts (MwSetup *self)
 {
   if (drop_nothing_found (self) || was_refused (self))
     return;
-
-  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++) {
-    g_autoptr (MwFinding) finding = NULL;
-
-    if (self->runs[mw_tested_parts[i]] != NULL || !mw_setup_wants (self, mw_tested_parts[i]))
-      continue;
-    finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.service-absent", NULL);
-    g_ptr_array_add (self->findings,
-                     mw_finding_new_at (finding, mw_tested_parts[i], self->address->domain));
+  if (is_closed (self)) {
+    find_absence (self, MW_PART_DISCOVERY);
+    return;
   }
+
+  for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
+    if (self->runs[mw_tested_parts[i]] == NULL && mw_setup_wants (self, mw_tested_parts[i]))
+      find_absence (self, mw_tested_parts[i]);
 }
 
 static gboolean
@@ -344,6 +359,26 @@ mw_setup_get_findings (MwSetup *self)
 }
 
 /**
+ * mw_setup_explain_for:
+ * @finding: one with a cause
+ * @both: what is said is to stand for receiving and for sending
+ *
+ * Returns: (transfer full): the finding in plain words, translated
+ */
+MwAdvice *
+mw_setup_explain_for (MwSetup *self, const MwFinding *finding, gboolean both)
+{
+  MwContext context;
+
+  fill_context (self, &context);
+  context.both_parts = both;
+  if (finding->part == MW_PART_INCOMING || finding->part == MW_PART_OUTGOING)
+    context.server = mw_setup_get_server (self, finding->part);
+
+  return mw_advice_new (finding, &context);
+}
+
+/**
  * mw_setup_explain:
  * @finding: one with a cause
  *
@@ -352,16 +387,10 @@ mw_setup_get_findings (MwSetup *self)
 MwAdvice *
 mw_setup_explain (MwSetup *self, const MwFinding *finding)
 {
-  MwContext context;
-
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
   g_return_val_if_fail (finding != NULL && finding->cause != NULL, NULL);
 
-  fill_context (self, &context);
-  if (finding->part == MW_PART_INCOMING || finding->part == MW_PART_OUTGOING)
-    context.server = mw_setup_get_server (self, finding->part);
-
-  return mw_advice_new (finding, &context);
+  return mw_setup_explain_for (self, finding, FALSE);
 }
 
 /**

@@ -383,27 +383,6 @@ mw_setup_init (MwSetup *self)
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
 }
 
-/* Reading the trust store takes longer than a handshake: once is enough. */
-static MwTlsContext *
-get_tls_context (const char *ca_file, GError **error)
-{
-  static MwTlsContext *shared;
-  static char *shared_ca_file;
-  MwTlsContext *fresh;
-
-  if (shared == NULL || g_strcmp0 (ca_file, shared_ca_file) != 0) {
-    fresh = mw_tls_context_new (ca_file, error);
-    if (fresh == NULL)
-      return NULL;
-    g_clear_pointer (&shared, mw_tls_context_unref);
-    shared = fresh;
-    g_free (shared_ca_file);
-    shared_ca_file = g_strdup (ca_file);
-  }
-
-  return mw_tls_context_ref (shared);
-}
-
 /**
  * mw_setup_new:
  * @request: copied
@@ -440,7 +419,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
     .allows_plain_text = request->allows_plain_text,
     .asks_no_others = request->asks_no_others,
   };
-  self->tls = get_tls_context (request->ca_file, error);
+  self->tls = mw_tls_context_get_shared (request->ca_file, error);
   if (self->tls == NULL)
     return NULL;
 

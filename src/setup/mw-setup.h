@@ -101,6 +101,8 @@ MwVerdict mw_setup_get_verdict (MwSetup *self);
 double mw_setup_get_elapsed_ms (MwSetup *self);
 GPtrArray *mw_setup_get_findings (MwSetup *self);
 MwAdvice *mw_setup_explain (MwSetup *self, const MwFinding *finding);
+GPtrArray *mw_setup_list_alike (MwSetup *self, const MwFinding *finding);
+MwAdvice *mw_setup_explain_alike (MwSetup *self, GPtrArray *alike);
 char *mw_setup_dup_transcript (MwSetup *self);
 char *mw_setup_dup_report (MwSetup *self);
 MwAccount *mw_setup_make_account (MwSetup *self, const char *id, const char *name);

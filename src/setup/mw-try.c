@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-part-run-private.h"
 
-#include "mw-net-error.h"
+#include "mw-loop.h"
 
 /* How long a port may say nothing before another one has its turn, in milliseconds. */
 #define SILENCE 3000
 
 /* One server of a part, and what becomes of it. */
-
-static void
-clear_silence (MwTry *self)
-{
-  if (self->silence != NULL)
-    g_source_destroy (self->silence);
-  g_clear_pointer (&self->silence, g_source_unref);
-}
 
 /**
  * mw_try_new:
@@ -40,7 +32,7 @@ mw_try_free (gpointer data)
   MwTry *self = data;
   GListModel *stages = self->check ? mw_check_get_stages (self->check) : NULL;
 
-  clear_silence (self);
+  mw_loop_clear (&self->silence);
   for (guint i = 0; stages != NULL && i < g_list_model_get_n_items (stages); i++) {
     g_autoptr (GObject) result = g_list_model_get_item (stages, i);
 
@@ -57,7 +49,7 @@ silence_over_cb (gpointer user_data)
 {
   MwTry *self = user_data;
 
-  clear_silence (self);
+  mw_loop_clear (&self->silence);
   if (mw_check_is_connecting (self->check)) {
     self->silent = TRUE;
     self->silent_cb (self);
@@ -72,10 +64,7 @@ begin_silence (MwTry *self)
   if (self->silence != NULL || self->silent)
     return;
 
-  self->silence = g_timeout_source_new (SILENCE);
-  g_source_set_priority (self->silence, MW_NET_PRIORITY);
-  g_source_set_callback (self->silence, silence_over_cb, self, NULL);
-  g_source_attach (self->silence, g_main_context_get_thread_default ());
+  self->silence = mw_loop_attach (g_timeout_source_new (SILENCE), silence_over_cb, self, NULL);
 }
 
 static void
@@ -123,7 +112,7 @@ mw_try_make_check (MwTry *self, MwTryStageFunc stage_cb, MwTryFunc silent_cb)
 void
 mw_try_end (MwTry *self)
 {
-  clear_silence (self);
+  mw_loop_clear (&self->silence);
   self->running = FALSE;
 }
 

@@ -234,19 +234,23 @@ mw_details_view_init (MwDetailsView *self)
 }
 
 /**
- * mw_details_view_show_finding:
- * @finding: one of @setup, with a cause
+ * mw_details_view_show_findings:
+ * @findings: (element-type MwFinding): some of @setup, with a cause
  */
 void
-mw_details_view_show_finding (MwDetailsView *self, MwSetup *setup, const MwFinding *finding)
+mw_details_view_show_findings (MwDetailsView *self, MwSetup *setup, GPtrArray *findings)
 {
   g_autoptr (GString) facts = g_string_new (NULL);
 
   g_return_if_fail (MW_IS_DETAILS_VIEW (self));
-  g_return_if_fail (MW_IS_SETUP (setup) && finding != NULL);
+  g_return_if_fail (MW_IS_SETUP (setup) && findings != NULL);
 
   take_setup (self, setup);
-  add_finding (facts, setup, finding);
+  for (guint i = 0; i < findings->len; i++) {
+    if (i > 0)
+      g_string_append_c (facts, '\n');
+    add_finding (facts, setup, g_ptr_array_index (findings, i));
+  }
   gtk_label_set_text (self->facts, facts->str);
 }
 

@@ -14,7 +14,7 @@
 #define MW_TYPE_DETAILS_VIEW (mw_details_view_get_type ())
 G_DECLARE_FINAL_TYPE (MwDetailsView, mw_details_view, MW, DETAILS_VIEW, GtkBox)
 
-void mw_details_view_show_finding (MwDetailsView *self, MwSetup *setup, const MwFinding *finding);
+void mw_details_view_show_findings (MwDetailsView *self, MwSetup *setup, GPtrArray *findings);
 void mw_details_view_show_setup (MwDetailsView *self, MwSetup *setup);
 void mw_details_view_offer_report (MwDetailsView *self, gboolean offer);
 void mw_details_view_forget (MwDetailsView *self);

@@ -167,6 +167,13 @@ mw_part_view_show_finding (MwPartView *self, MwSetup *setup, const MwFinding *fi
   mw_problem_view_show_finding (self->problem, setup, finding);
 }
 
+static void
+show_note (MwPartView *self, const char *text)
+{
+  gtk_label_set_label (self->note, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
+}
+
 /**
  * mw_part_view_show_waiting:
  *
@@ -177,7 +184,20 @@ mw_part_view_show_waiting (MwPartView *self)
 {
   g_return_if_fail (MW_IS_PART_VIEW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
+  show_note (self, _ ("Not tried to the end: first receiving has to work."));
+}
+
+/**
+ * mw_part_view_show_same:
+ *
+ * What is wrong with the other part is wrong with this one too, and is said there.
+ */
+void
+mw_part_view_show_same (MwPartView *self)
+{
+  g_return_if_fail (MW_IS_PART_VIEW (self));
+
+  show_note (self, _ ("The same happened here: see above."));
 }
 
 MwProblemView *

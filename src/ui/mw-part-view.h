@@ -17,4 +17,5 @@ void mw_part_view_clear (MwPartView *self);
 void mw_part_view_name_password (MwPartView *self, const MwProvider *provider);
 void mw_part_view_show_finding (MwPartView *self, MwSetup *setup, const MwFinding *finding);
 void mw_part_view_show_waiting (MwPartView *self);
+void mw_part_view_show_same (MwPartView *self);
 MwProblemView *mw_part_view_get_problem (MwPartView *self);

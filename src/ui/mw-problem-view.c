@@ -320,23 +320,25 @@ mw_problem_view_init (MwProblemView *self)
 /**
  * mw_problem_view_show_finding:
  * @setup: the run that it belongs to
- * @finding: one with a cause
+ * @finding: one with a cause: what needs the same words is shown with it
  */
 void
 mw_problem_view_show_finding (MwProblemView *self, MwSetup *setup, const MwFinding *finding)
 {
+  g_autoptr (GPtrArray) alike = NULL;
   g_autoptr (MwAdvice) advice = NULL;
 
   g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
   g_return_if_fail (MW_IS_SETUP (setup) && finding != NULL);
 
-  advice = mw_setup_explain (setup, finding);
+  alike = mw_setup_list_alike (setup, finding);
+  advice = mw_setup_explain_alike (setup, alike);
   mw_field_message_forget (self->password_message); /* it was left when it went out of sight */
 
   gtk_widget_set_visible (self->password_list, is_about_password (finding->cause));
   show_advice (self, advice);
   show_way (self, advice, finding->cause);
-  mw_details_view_show_finding (self->details, setup, finding);
+  mw_details_view_show_findings (self->details, setup, alike);
   show_exception (self, setup, finding);
   gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);

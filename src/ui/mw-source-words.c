@@ -30,8 +30,8 @@ static const struct {
   [MW_SOURCE_SRV] = { N_ ("Name service of {domain}"),
                       N_ ("The name service is asked for the mail servers of your domain.") },
   [MW_SOURCE_AUTODISCOVER] = { N_ ("Exchange server of {domain}"),
-                               N_ ("The server autodiscover. of your domain is asked for your "
-                                   "address.") },
+                               N_ ("Servers of your own domain are asked for your address, and "
+                                   "whoever they name elsewhere only for your domain.") },
   [MW_SOURCE_GUESS] = { N_ ("Usual names of mail servers"),
                         N_ ("Servers with usual names in your domain are tried, such as imap. and "
                             "smtp.") },

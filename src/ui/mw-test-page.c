@@ -103,21 +103,37 @@ turn_to (MwTestPage *self, MwProblemView *problem)
     mw_problem_view_focus (problem);
 }
 
+static gboolean
+is_same_problem (MwTestPage *self, const MwFinding *receiving, const MwFinding *sending)
+{
+  g_autoptr (GPtrArray) alike = NULL;
+
+  if (receiving == NULL || sending == NULL)
+    return FALSE;
+
+  alike = mw_setup_list_alike (self->setup, receiving);
+
+  return g_ptr_array_find (alike, sending, NULL);
+}
+
 static void
 show_failure (MwTestPage *self)
 {
   const MwFinding *receiving = find_problem (self, MW_PART_INCOMING);
   const MwFinding *sending = find_problem (self, MW_PART_OUTGOING);
+  gboolean same = is_same_problem (self, receiving, sending);
 
   gtk_label_set_label (self->status_label, describe_failure (receiving, sending));
   if (receiving != NULL)
     mw_part_view_show_finding (self->receiving_view, self->setup, receiving);
-  if (sending != NULL)
+  if (same)
+    mw_part_view_show_same (self->sending_view);
+  else if (sending != NULL)
     mw_part_view_show_finding (self->sending_view, self->setup, sending);
   else if (receiving != NULL && !has_signed_in (self, MW_PART_OUTGOING))
     mw_part_view_show_waiting (self->sending_view);
 
-  if (receiving != NULL && sending != NULL)
+  if (receiving != NULL && sending != NULL && !same)
     mw_problem_view_set_secondary (mw_part_view_get_problem (self->sending_view));
   gtk_widget_set_visible (self->again_button, !receiving && !sending);
   if (receiving != NULL || sending != NULL)

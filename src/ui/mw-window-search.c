@@ -2,6 +2,7 @@
 #include "mw-window-private.h"
 
 #include "mw-consent.h"
+#include "mw-exceptions.h"
 #include "mw-preferences.h"
 
 /* The form shows what was found, else what can be known without asking anybody. */
@@ -24,7 +25,10 @@ static MwDiscovery *
 create_search (MwWindow *self, const MwDraft *draft)
 {
   g_auto (GStrv) off = mw_preferences_dup_sources_off ();
-  const MwSearch search = { .off = (const char *const *) off, .secret = draft->secret };
+  g_autoptr (GPtrArray) exceptions = mw_exceptions_make ();
+  const MwSearch search = { .off = (const char *const *) off,
+                            .secret = draft->secret,
+                            .exceptions = exceptions };
 
   return mw_discovery_new (draft->address, self->presets, &search);
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The documents in which the domains of the practice world publish their settings: right ones, and all that one meets."""
 
+import gzip
 import json
 
 PATHS = {
@@ -13,6 +14,7 @@ PATHS = {
 }
 STRANGER = "box.stranger.example"
 HUGE = 300_000_000
+BOMB = 64_000_000
 
 SERVER = """    <{tag} type="{protocol}">
       <hostname>{host}</hostname>
@@ -109,17 +111,23 @@ def autodiscover(domain, _):
         for name, port in (("imap", 993), ("pop3", 995), ("smtp", 465))))
 
 
-def autodiscover_json(domain, _):
-    return json.dumps({"Protocol": "AutodiscoverV1", "Url": f"https://exchange.{domain}/autodiscover/autodiscover.xml"})
+def autodiscover_json(domain, kind):
+    scheme = "http" if kind == "plain" else "https"
+    return json.dumps({"Protocol": "AutodiscoverV1", "Url": f"{scheme}://exchange.{domain}/autodiscover/autodiscover.xml"})
+
+
+def pack(text):
+    """A small file that is a big one when it is unpacked."""
+    return gzip.compress(text + b" " * BOMB, compresslevel=1)
 
 
 def make(what, kind, domain):
-    """The bytes of a document; of a huge one, its beginning."""
+    """The bytes of a document; of one that is to grow, its beginning."""
     makers = {"pacc": pacc, "autodiscover": autodiscover, "autodiscover-json": autodiscover_json}
     if what == "everything":
         text = HTML
     elif what in makers:
         text = makers[what](domain, kind)
     else:
-        text = CONFIGS["good" if kind in ("", "huge") else kind](domain)
+        text = CONFIGS["good" if kind in ("", "huge", "bomb") else kind](domain)
     return text if isinstance(text, bytes) else text.encode()

@@ -348,8 +348,10 @@ def stops_at_an_expired_certificate(desk):
     assert p.has('push button', _('_Copy for IT'))
     p.press(_('_Copy for IT'))
     p.says(_('Copied. Your password is not in it.'))
+    p.says(_('The same happened here: see above.'))  # once for both
     p.press(_('Technical _details'))
     p.says('tls.expired')
+    p.says('expired.broken.example:465')
     assert desk.accounts() == []
     p.close()
 
