@@ -41,8 +41,8 @@ find_proxy_fault (MwDriver *self, const GError *error)
                    mw_finding_new_with (placed, g_variant_dict_end (&details)));
 }
 
-/* How a server says that it will not talk now, or not to us. Exim's "synchronization error" is about
- * our hello, which it took for words in the clear. */
+/* How a server says that it will not talk now, or not to us. Exim has a word for clients that speak
+ * before it does: that one is about our hello, which it took for a command. */
 static gboolean
 is_refusal (const char *line, MwProtocol protocol)
 {
