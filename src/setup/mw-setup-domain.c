@@ -3,8 +3,6 @@
 
 /* What the domain of the address says about mail, and what is made of that. */
 
-#define LIMIT_MS 2000 /* of each question */
-
 /**
  * mw_setup_look_at_domain:
  * @callback: called in the end; mw_setup_take_look() takes the result
@@ -19,15 +17,22 @@ mw_setup_look_at_domain (MwSetup *self,
 {
   g_autoptr (MwDns) dns = mw_dns_get_shared ();
 
+  if (self->domain_looks == NULL)
+    self->domain_looks = mw_domain_looks_new (dns, MW_DOMAIN_LOOK_LIMIT_MS);
   self->looks = TRUE;
-  mw_domain_look_async (dns, self->address->domain, LIMIT_MS, cancellable, callback, user_data);
+  mw_domain_looks_ask_async (self->domain_looks,
+                             self->address->domain,
+                             cancellable,
+                             callback,
+                             user_data);
 }
 
 void
 mw_setup_take_look (MwSetup *self, GAsyncResult *result)
 {
   self->looks = FALSE;
-  self->domain_state = mw_domain_look_finish (result, &self->domain_evidence, NULL);
+  self->domain_state =
+    mw_domain_looks_ask_finish (self->domain_looks, result, &self->domain_evidence, NULL);
 }
 
 /* Servers that nobody named, and that are not there: it is not their fault. */

@@ -31,8 +31,9 @@ struct _MwSetup {
 
   MwTestMessage *test_message; /* (owned) (nullable) once it is sent */
 
-  gboolean looks;    /* at the domain, and has no answer yet */
-  gboolean is_ended; /* but for that answer */
+  MwDomainLooks *domain_looks; /* (owned) */
+  gboolean looks;              /* at the domain, and has no answer yet */
+  gboolean is_ended;           /* but for that answer */
   MwDomainState domain_state;
   char *domain_evidence; /* (owned) (nullable) */
 

@@ -349,6 +349,7 @@ mw_setup_finalize (GObject *object)
   g_ptr_array_unref (self->findings);
   g_clear_object (&self->presets);
   g_clear_object (&self->scans);
+  g_clear_object (&self->domain_looks);
   g_clear_error (&self->error);
   g_strfreev (self->accepted_hosts);
   g_clear_pointer (&self->exceptions, g_ptr_array_unref);
@@ -409,6 +410,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
   self->receiving_only = request->receiving_only;
   g_set_object (&self->scans, request->scans);
+  g_set_object (&self->domain_looks, request->domain_looks);
   self->timeout = request->timeout;
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){
