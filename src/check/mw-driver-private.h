@@ -21,6 +21,7 @@ struct _MwDriver {
   MwStageClock clock;
   gboolean timed_out;
   gboolean was_cancelled;
+  gboolean dropped;
   gboolean granted;
   gboolean reported;
   gboolean lacks_route;

@@ -88,7 +88,7 @@ void
 mw_driver_finish (MwDriver *self, GTask *task)
 {
   stop_clock (self);
-  self->was_cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
+  self->was_cancelled = self->dropped || g_cancellable_is_cancelled (g_task_get_cancellable (task));
   report_sign_in (self);
   mw_driver_blame_client (self);
   if (self->channel != NULL)
@@ -114,7 +114,7 @@ mw_driver_fail (GTask *taken_task, GError *taken_error)
     return;
   }
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)) ||
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)) || self->dropped ||
       self->clock.stage == MW_STAGE_LEAVE)
     mw_driver_finish (self, task);
   else
@@ -475,5 +475,22 @@ mw_driver_give_up (MwDriver *self)
     return;
 
   self->timed_out = TRUE;
+  g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * mw_driver_drop:
+ *
+ * Ends the run at once, with nothing found: it should not have been begun.
+ */
+void
+mw_driver_drop (MwDriver *self)
+{
+  g_return_if_fail (MW_IS_DRIVER (self));
+
+  if (!mw_driver_is_running (self))
+    return;
+
+  self->dropped = TRUE;
   g_cancellable_cancel (self->cancellable);
 }
