@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "mw-source.h"
 
 /* Asks one source for the settings of an address, and prints what it has: look SOURCE ADDRESS */
@@ -84,8 +85,7 @@ main (int argc, char *argv[])
   lookup = mw_lookup_new (address, presets, LIMIT_MS);
   look.class = find_source (argv[1]);
   look.class->look_async (lookup, NULL, looked_cb, &look);
-  while (!look.done)
-    g_main_context_iteration (NULL, TRUE);
+  test_await (&look.done);
 
   g_print ("time %.0f ms\n", (g_get_monotonic_time () - began) / 1000.0);
   if (look.found != NULL)

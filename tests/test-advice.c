@@ -17,6 +17,7 @@ static const char *const contract[] = {
   "discovery: nothing-found guessed insecure-source foreign-host stale-settings "
   "malformed-document service-absent",
   "net: refused unreachable timeout reset closed-before-banner closed-after-auth address-dead "
+  "dropped-once "
   "port-blocked server-unavailable captive-portal",
   "tls: self-signed unknown-issuer incomplete-chain expired not-yet-valid clock-wrong expires-soon "
   "wrong-name weak-key weak-signature version-too-old handshake-failed handshake-reset not-offered "

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "mw-attempt.h"
 
 /* What became of a question; -1 while there is no answer, -2 if it was cancelled. */
@@ -20,13 +21,6 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-spin (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-}
-
-static void
 ask_as (MwAttempt *attempt,
         MwPart part,
         const char *user,
@@ -35,7 +29,7 @@ ask_as (MwAttempt *attempt,
 {
   answer->leave = -1;
   mw_attempt_ask_async (attempt, part, user, cancellable, answered_cb, answer);
-  spin ();
+  test_settle ();
 }
 
 static void
@@ -83,7 +77,7 @@ test_sending_waits (void)
   g_assert_cmpint (sending.leave, ==, -1);
 
   mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_ACCEPTED);
-  spin ();
+  test_settle ();
   g_assert_cmpint (sending.leave, ==, MW_LEAVE_GRANTED);
   g_assert_finalize_object (attempt);
 }
@@ -97,7 +91,7 @@ test_refusal_is_final (void)
   ask (attempt, MW_PART_INCOMING, NULL, &receiving);
   ask (attempt, MW_PART_OUTGOING, NULL, &sending);
   mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_REFUSED);
-  spin ();
+  test_settle ();
 
   g_assert_cmpint (sending.leave, ==, MW_LEAVE_WITHHELD);
   g_assert_true (mw_attempt_is_spent (attempt));
@@ -113,11 +107,11 @@ test_undecided_costs_nothing (void)
   ask (attempt, MW_PART_INCOMING, NULL, &receiving);
   ask (attempt, MW_PART_OUTGOING, NULL, &sending);
   mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_UNDECIDED);
-  spin ();
+  test_settle ();
   g_assert_cmpint (sending.leave, ==, -1); /* another address may have its turn first */
 
   mw_attempt_part_done (attempt, MW_PART_INCOMING);
-  spin ();
+  test_settle ();
 
   g_assert_cmpint (sending.leave, ==, MW_LEAVE_GRANTED);
   g_assert_false (mw_attempt_is_spent (attempt));
@@ -132,9 +126,48 @@ test_sending_goes_alone (void)
 
   ask (attempt, MW_PART_OUTGOING, NULL, &sending);
   mw_attempt_part_done (attempt, MW_PART_INCOMING); /* it never reached its sign-in */
-  spin ();
+  test_settle ();
 
   g_assert_cmpint (sending.leave, ==, MW_LEAVE_GRANTED);
+  g_assert_finalize_object (attempt);
+}
+
+/* Time runs out while receiving has not come to its sign-in. */
+static void
+test_haste (void)
+{
+  MwAttempt *attempt = new_attempt (1);
+  Answer sending, receiving;
+
+  ask (attempt, MW_PART_OUTGOING, NULL, &sending);
+  mw_attempt_hurry (attempt);
+  test_settle ();
+  g_assert_cmpint (sending.leave, ==, MW_LEAVE_GRANTED);
+
+  ask (attempt, MW_PART_INCOMING, NULL, &receiving);
+  g_assert_cmpint (receiving.leave, ==, -1); /* never both at once */
+  mw_attempt_report (attempt, MW_PART_OUTGOING, MW_SIGN_IN_REFUSED);
+  test_settle ();
+  g_assert_cmpint (receiving.leave, ==, MW_LEAVE_WITHHELD);
+  g_assert_finalize_object (attempt);
+}
+
+/* The password is out already: that answer counts, however long it takes. */
+static void
+test_no_haste_at_sign_in (void)
+{
+  MwAttempt *attempt = new_attempt (1);
+  Answer sending, receiving;
+
+  ask (attempt, MW_PART_INCOMING, NULL, &receiving);
+  ask (attempt, MW_PART_OUTGOING, NULL, &sending);
+  mw_attempt_hurry (attempt);
+  test_settle ();
+  g_assert_cmpint (sending.leave, ==, -1);
+
+  mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_REFUSED);
+  test_settle ();
+  g_assert_cmpint (sending.leave, ==, MW_LEAVE_WITHHELD);
   g_assert_finalize_object (attempt);
 }
 
@@ -147,7 +180,7 @@ test_cancelled_wait (void)
 
   ask (attempt, MW_PART_OUTGOING, cancellable, &cancelled);
   g_cancellable_cancel (cancellable);
-  spin ();
+  test_settle ();
   g_assert_cmpint (cancelled.leave, ==, -2);
 
   mw_attempt_part_done (attempt, MW_PART_INCOMING);
@@ -189,7 +222,7 @@ test_budget_of_two (void)
   ask (attempt, MW_PART_INCOMING, NULL, &receiving);
   g_assert_cmpint (receiving.leave, ==, MW_LEAVE_GRANTED);
   mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_REFUSED);
-  spin ();
+  test_settle ();
 
   g_assert_true (mw_attempt_is_spent (attempt));
   g_assert_cmpint (sending.leave, ==, MW_LEAVE_WITHHELD);
@@ -251,6 +284,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/attempt/refusal-is-final", test_refusal_is_final);
   g_test_add_func ("/attempt/undecided-costs-nothing", test_undecided_costs_nothing);
   g_test_add_func ("/attempt/sending-goes-alone", test_sending_goes_alone);
+  g_test_add_func ("/attempt/haste", test_haste);
+  g_test_add_func ("/attempt/no-haste-at-sign-in", test_no_haste_at_sign_in);
   g_test_add_func ("/attempt/cancelled-wait", test_cancelled_wait);
   g_test_add_func ("/attempt/no-secret", test_no_secret);
   g_test_add_func ("/attempt/budget-of-two", test_budget_of_two);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "await.h"
 #include "mw-channel.h"
 #include "tls-server.h"
 
@@ -56,8 +57,7 @@ leave (Client *self, TestServer *server)
   mw_channel_close_async (self->channel, closed_cb, self);
   test_await (&self->done);
   test_server_stop (server);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  test_settle ();
   g_assert_finalize_object (self->channel);
 }
 
@@ -496,14 +496,6 @@ test_record_of_a_piece (void)
   leave (&client, &server);
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 drip (TestServer *self, int fd, SSL *ssl)
 {
@@ -525,7 +517,7 @@ test_cancel_read (void)
     Client client;
 
     enter (&client, &server);
-    g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     mw_channel_read_async (client.channel, 0, cancellable, read_cb, &client);
     test_await (&client.done);
     n_cancelled += g_error_matches (client.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -556,7 +548,7 @@ test_cancel_send (void)
 
   mw_line_add_secret (line, text);
   enter (&client, &server);
-  g_timeout_add (5, cancel_cb, cancellable);
+  test_cancel_after (cancellable, 5);
   mw_channel_send_async (client.channel, line, cancellable, sent_cb, &client);
   test_await (&client.done);
   g_assert_error (client.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -584,7 +576,7 @@ test_cancel_start_tls (void)
   Client client;
 
   enter (&client, &server);
-  g_timeout_add (5, cancel_cb, cancellable);
+  test_cancel_after (cancellable, 5);
   mw_channel_start_tls_async (client.channel, context, HOST, cancellable, started_cb, &client);
   test_await (&client.done);
   g_assert_error (client.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "await.h"
 #include "mw-connect.h"
 
 typedef struct {
@@ -108,8 +109,7 @@ test_too_many_files (void)
   struct rlimit before, none;
   Answer answer = { 0 };
 
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  test_settle ();
   getrlimit (RLIMIT_NOFILE, &before);
   none = before;
   none.rlim_cur = 3;

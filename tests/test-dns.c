@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "dns-server.h"
 
 #include <string.h>
@@ -28,8 +29,7 @@ ask (MwDns *dns, const char *name, guint type, gboolean with_proof, guint limit_
   Got got = { NULL };
 
   mw_dns_ask_async (dns, name, type, with_proof, limit_ms, NULL, got_cb, &got);
-  while (!got.done)
-    g_main_context_iteration (NULL, TRUE);
+  test_await (&got.done);
   g_assert_no_error (got.error);
 
   return got.answer;
@@ -162,12 +162,10 @@ test_at_once (void)
                       &got[i]);
   mw_dns_unref (dns); /* the questions have it */
   for (guint i = 0; i < G_N_ELEMENTS (got); i += 2)
-    while (!got[i].done)
-      g_main_context_iteration (NULL, TRUE);
+    test_await (&got[i].done);
   g_cancellable_cancel (cancellable);
   for (guint i = 0; i < G_N_ELEMENTS (got); i++) {
-    while (!got[i].done)
-      g_main_context_iteration (NULL, TRUE);
+    test_await (&got[i].done);
     if (i % 2 == 0)
       g_assert_no_error (got[i].error);
     else
@@ -187,8 +185,7 @@ test_last (void)
 
     mw_dns_ask_async (dns, "a.test", MW_DNS_A, i % 2 == 0, LIMIT_MS, NULL, got_cb, &got);
     mw_dns_unref (dns);
-    while (!got.done)
-      g_main_context_iteration (NULL, TRUE);
+    test_await (&got.done);
     g_assert_no_error (got.error);
     mw_dns_answer_free (got.answer);
   }
@@ -203,8 +200,7 @@ test_cancelled_before (void)
 
   g_cancellable_cancel (cancellable);
   mw_dns_ask_async (dns, "a.test", MW_DNS_A, FALSE, LIMIT_MS, cancellable, got_cb, &got);
-  while (!got.done)
-    g_main_context_iteration (NULL, TRUE);
+  test_await (&got.done);
   g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&got.error);
 }

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "await.h"
 #include "mw-export-plan.h"
 
 #define OLD "# mine\r\nkept, without an end"
@@ -70,31 +71,14 @@ count_journals (void)
   return count_files (folder, ".ini");
 }
 
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **place = user_data;
-
-  *place = g_object_ref (result);
-}
-
-static GAsyncResult *
-await (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return *result;
-}
-
 static char *
 apply (MwExportPlan *plan, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  mw_export_plan_apply_async (plan, NULL, done_cb, &result);
+  mw_export_plan_apply_async (plan, NULL, test_result_cb, &result);
 
-  return mw_export_plan_apply_finish (plan, await (&result), error);
+  return mw_export_plan_apply_finish (plan, test_await_result (&result), error);
 }
 
 static gboolean
@@ -102,9 +86,9 @@ undo (const char *id, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  mw_export_undo_async (id, NULL, done_cb, &result);
+  mw_export_undo_async (id, NULL, test_result_cb, &result);
 
-  return mw_export_undo_finish (await (&result), error);
+  return mw_export_undo_finish (test_await_result (&result), error);
 }
 
 /* A plan that appends BLOCK to a file. */
@@ -309,9 +293,9 @@ test_takes_all_back_when_cancelled (void)
   mw_export_plan_add_file (plan, other, "new");
 
   /* The first file is on its way by then. */
-  mw_export_plan_apply_async (plan, cancellable, done_cb, &result);
+  mw_export_plan_apply_async (plan, cancellable, test_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  g_assert_null (mw_export_plan_apply_finish (plan, await (&result), &error));
+  g_assert_null (mw_export_plan_apply_finish (plan, test_await_result (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   assert_file ("old", OLD);
   g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
@@ -389,9 +373,9 @@ test_undo_goes_on_when_cancelled (void)
   g_autofree char *id = apply_file_in_new_folder ();
 
   /* The file is on its way back by then. */
-  mw_export_undo_async (id, cancellable, done_cb, &result);
+  mw_export_undo_async (id, cancellable, test_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  mw_export_undo_finish (await (&result), &error);
+  mw_export_undo_finish (test_await_result (&result), &error);
   g_assert_no_error (error);
   g_assert_false (g_file_test (top, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_journals (), ==, 0);
@@ -406,8 +390,8 @@ test_undo_does_not_begin_when_cancelled (void)
   g_autofree char *id = apply_file_in_new_folder ();
 
   g_cancellable_cancel (cancellable);
-  mw_export_undo_async (id, cancellable, done_cb, &result);
-  g_assert_false (mw_export_undo_finish (await (&result), &error));
+  mw_export_undo_async (id, cancellable, test_result_cb, &result);
+  g_assert_false (mw_export_undo_finish (test_await_result (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   assert_file ("a/b/file", "new");
   g_assert_true (undo (id, NULL));

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "await.h"
 #include "mw-exporter.h"
 
 #define ID "0b1c2d3e-1111-4222-8333-444455556666"
@@ -165,14 +166,6 @@ assert_refused (const char *client, const char *const servers[2], MwError code)
   g_assert_error (error, MW_ERROR, (int) code);
 }
 
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **place = user_data;
-
-  *place = g_object_ref (result);
-}
-
 static char *
 apply (MwExportPlan *self)
 {
@@ -180,9 +173,8 @@ apply (MwExportPlan *self)
   g_autoptr (GError) error = NULL;
   char *id;
 
-  mw_export_plan_apply_async (self, NULL, done_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  mw_export_plan_apply_async (self, NULL, test_result_cb, &result);
+  test_await_result (&result);
   id = mw_export_plan_apply_finish (self, result, &error);
   g_assert_no_error (error);
 
@@ -203,9 +195,8 @@ undo (const char *id)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  mw_export_undo_async (id, NULL, done_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  mw_export_undo_async (id, NULL, test_result_cb, &result);
+  test_await_result (&result);
   mw_export_undo_finish (result, &error);
   g_assert_no_error (error);
 }

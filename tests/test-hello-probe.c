@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "await.h"
 #include "mw-hello-probe.h"
 #include "tls-server.h"
 
@@ -220,14 +221,6 @@ test_behaviours (void)
   }
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
@@ -239,10 +232,7 @@ test_cancel (void)
 
     test_server_start (&server);
     connection = test_server_connect (&server);
-    if (ms == 0)
-      g_cancellable_cancel (cancellable);
-    else
-      g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     mw_hello_probe_async (G_IO_STREAM (connection),
                           MW_HELLO_TLS_1_2,
                           HOST,
@@ -254,8 +244,7 @@ test_cancel (void)
     g_assert_error (probed.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     g_assert_false (probed.ok);
     g_clear_error (&probed.error);
-    while (g_main_context_iteration (NULL, FALSE))
-      ;
+    test_settle ();
     g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
     test_server_stop (&server);
     g_assert_finalize_object (connection);

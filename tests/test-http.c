@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "await.h"
 #include "mw-http.h"
 #include "mw-net-error.h"
 #include "tls-server.h"
@@ -343,8 +344,7 @@ test_bad_servers (void)
       g_assert_error (got.error, (rows[i].is_ours ? MW_NET_ERROR : G_IO_ERROR), rows[i].code);
     g_assert_nonnull (got.error);
     clear_got (&got);
-    while (g_main_context_iteration (NULL, FALSE))
-      ;
+    test_settle ();
     test_server_stop (&server);
   }
 }
@@ -388,14 +388,6 @@ test_https (void)
   test_certificate_clear (&certificate);
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
@@ -407,16 +399,12 @@ test_cancel (void)
 
     test_server_start (&server);
     uri = g_strdup_printf ("http://127.0.0.1:%u/", server.port);
-    if (ms == 0)
-      g_cancellable_cancel (cancellable);
-    else
-      g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     mw_http_get_async (uri, LIMIT_MS, cancellable, got_cb, &got);
     test_await (&got.done);
     g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     clear_got (&got);
-    while (g_main_context_iteration (NULL, FALSE))
-      ;
+    test_settle ();
     test_server_stop (&server);
   }
 }

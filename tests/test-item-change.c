@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Started by keyring-session, which brings a keyring of its own. */
+#include "await.h"
 #include "mw-export-plan.h"
 
 #define SCHEMA "org.example.Mail"
 #define SECRETS "org.freedesktop.secrets"
 #define SECRET_INTERFACE "org.freedesktop.Secret."
-
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **place = user_data;
-
-  *place = g_object_ref (result);
-}
-
-static GAsyncResult *
-await (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return *result;
-}
 
 static char *
 in_home (const char *name)
@@ -51,9 +35,9 @@ apply (MwExportPlan *plan, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  mw_export_plan_apply_async (plan, NULL, done_cb, &result);
+  mw_export_plan_apply_async (plan, NULL, test_result_cb, &result);
 
-  return mw_export_plan_apply_finish (plan, await (&result), error);
+  return mw_export_plan_apply_finish (plan, test_await_result (&result), error);
 }
 
 static gboolean
@@ -61,9 +45,9 @@ undo (const char *id, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  mw_export_undo_async (id, NULL, done_cb, &result);
+  mw_export_undo_async (id, NULL, test_result_cb, &result);
 
-  return mw_export_undo_finish (await (&result), error);
+  return mw_export_undo_finish (test_await_result (&result), error);
 }
 
 static gboolean
@@ -133,9 +117,9 @@ test_undo_goes_on_when_cancelled (void)
   g_autofree char *id = apply (plan, &error);
 
   g_assert_no_error (error);
-  mw_export_undo_async (id, cancellable, done_cb, &result);
+  mw_export_undo_async (id, cancellable, test_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  mw_export_undo_finish (await (&result), &error);
+  mw_export_undo_finish (test_await_result (&result), &error);
   g_assert_no_error (error);
   assert_nothing_left ("2");
 }

@@ -3,27 +3,11 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "await.h"
 #include "mw-keyring.h"
 
 #define PASSWORD "canary Gr ün#\"1'\\$%x"
 #define DEFAULT_COLLECTION "/org/freedesktop/secrets/aliases/default"
-
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **place = user_data;
-
-  *place = g_object_ref (result);
-}
-
-static GAsyncResult *
-await (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return *result;
-}
 
 static MwAccount *
 create_account (void)
@@ -43,9 +27,9 @@ store (MwAccount *account, const char *password, GError **error)
   g_autoptr (MwSecret) secret = mw_secret_new (password);
   g_autoptr (GAsyncResult) result = NULL;
 
-  mw_keyring_store_async (account, secret, NULL, done_cb, &result);
+  mw_keyring_store_async (account, secret, NULL, test_result_cb, &result);
 
-  return mw_keyring_store_finish (await (&result), error);
+  return mw_keyring_store_finish (test_await_result (&result), error);
 }
 
 static MwSecret *
@@ -53,9 +37,9 @@ look_up (MwAccount *account, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  mw_keyring_lookup_async (account, NULL, done_cb, &result);
+  mw_keyring_lookup_async (account, NULL, test_result_cb, &result);
 
-  return mw_keyring_lookup_finish (await (&result), error);
+  return mw_keyring_lookup_finish (test_await_result (&result), error);
 }
 
 static gboolean
@@ -63,9 +47,9 @@ clear (MwAccount *account, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  mw_keyring_clear_async (account, NULL, done_cb, &result);
+  mw_keyring_clear_async (account, NULL, test_result_cb, &result);
 
-  return mw_keyring_clear_finish (await (&result), error);
+  return mw_keyring_clear_finish (test_await_result (&result), error);
 }
 
 /* What the programs that an account is handed to will call. */
@@ -172,9 +156,9 @@ test_stops_when_cancelled (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  mw_keyring_lookup_async (account, cancellable, done_cb, &result);
+  mw_keyring_lookup_async (account, cancellable, test_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  g_assert_null (mw_keyring_lookup_finish (await (&result), &error));
+  g_assert_null (mw_keyring_lookup_finish (test_await_result (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "await.h"
 #include "mw-probe.h"
 #include "tls-server.h"
 
@@ -91,8 +92,7 @@ hang_up (TestServer *self, int fd, SSL *ssl)
 static void
 settle (void)
 {
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  test_settle ();
 }
 
 static void
@@ -206,14 +206,6 @@ stay_silent (TestServer *self, int fd, SSL *ssl)
     ;
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 /* By whoever asked, or because the time is up. */
 static void
 test_end (void)
@@ -227,7 +219,7 @@ test_end (void)
     test_server_start (&server);
     probe = create_probe (server.port, MW_SECURITY_TLS, here);
     if (i == 0)
-      g_timeout_add (30, cancel_cb, cancellable);
+      test_cancel_after (cancellable, 30);
     mw_probe_run_async (probe, i == 0 ? LIMIT_MS : 200, cancellable, got_cb, &got);
     test_await (&got.done);
     g_assert_cmpint (got.ok, ==, i == 1);

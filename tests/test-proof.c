@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "mw-proof.h"
 
 #include "dns-server.h"
 
 static TestDns server;
-
-static void
-got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
 
 static MwProof
 ask (const char *host, GCancellable *cancellable)
@@ -18,9 +13,8 @@ ask (const char *host, GCancellable *cancellable)
   g_autofree char *why = NULL;
   MwProof proof;
 
-  mw_proof_ask_async (host, cancellable, got_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  mw_proof_ask_async (host, cancellable, test_result_cb, &result);
+  test_await_result (&result);
   proof = mw_proof_ask_finish (result, &why);
   g_assert_null (why);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "await.h"
 #include "mw-proxy.h"
 #include "tls-server.h"
 
@@ -257,14 +258,6 @@ test_no_proxy_there (void)
   assert_unreachable ("nonsense");
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
@@ -276,16 +269,12 @@ test_cancel (void)
 
     test_server_start (&server);
     proxy = g_strdup_printf ("socks5://127.0.0.1:%u", server.port);
-    if (ms == 0)
-      g_cancellable_cancel (cancellable);
-    else
-      g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     mw_proxy_connect_async (proxy, HOST, PORT, cancellable, reached_cb, &reached);
     test_await (&reached.done);
     g_assert_error (reached.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     g_clear_error (&reached.error);
-    while (g_main_context_iteration (NULL, FALSE))
-      ;
+    test_settle ();
     test_server_stop (&server);
   }
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "dns-server.h"
 #include "mw-resolve.h"
 
@@ -70,13 +71,6 @@ set_up (Fixture *self, gconstpointer data)
 }
 
 static void
-drain (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
-static void
 tear_down (Fixture *self, gconstpointer data)
 {
   g_resolver_set_default (self->before);
@@ -86,7 +80,7 @@ tear_down (Fixture *self, gconstpointer data)
 
     g_task_return_error_if_cancelled (task);
   }
-  drain ();
+  test_settle ();
   g_assert_finalize_object (self->resolver);
 }
 
@@ -158,14 +152,14 @@ test_shared (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->resolver->n_asked, ==, 2);
 
   answer (self, 2, 0);
-  drain ();
+  test_settle ();
   g_assert_cmpuint (answers[0].n_addresses, ==, 2);
   g_assert_cmpuint (answers[1].n_addresses, ==, 2);
   g_assert_cmpstr (answers[1].first, ==, "192.0.2.0");
   g_assert_cmpuint (answers[2].n_answers, ==, 0);
 
   answer (self, 1, 0);
-  drain ();
+  test_settle ();
   g_assert_cmpuint (answers[2].n_addresses, ==, 1);
   for (guint i = 0; i < 3; i++) {
     g_assert_cmpuint (answers[i].n_answers, ==, 1);
@@ -181,11 +175,11 @@ test_asked_again_later (Fixture *self, gconstpointer data)
 
   mw_resolve_async ("mail.test", 5, NULL, resolved_cb, &first);
   answer (self, 1, 0);
-  drain ();
+  test_settle ();
   mw_resolve_async ("mail.test", 5, NULL, resolved_cb, &second);
   g_assert_cmpuint (self->resolver->n_asked, ==, 2);
   answer (self, 1, 0);
-  drain ();
+  test_settle ();
   g_assert_cmpuint (second.n_answers, ==, 1);
   clear_answer (&first);
   clear_answer (&second);
@@ -198,7 +192,7 @@ test_bounded (Fixture *self, gconstpointer data)
 
   mw_resolve_async ("mail.test", 5, NULL, resolved_cb, &many);
   answer (self, 100, 0);
-  drain ();
+  test_settle ();
   g_assert_cmpuint (many.n_addresses, ==, 64);
   clear_answer (&many);
 }
@@ -246,7 +240,7 @@ test_reason_cancelled (Fixture *self, gconstpointer data)
 
   mw_resolve_async ("mute.test", 10, cancellable, resolved_cb, &leaves);
   answer (self, 0, G_RESOLVER_ERROR_TEMPORARY_FAILURE);
-  drain ();
+  test_settle ();
   g_assert_cmpuint (leaves.n_answers, ==, 0);
   g_cancellable_cancel (cancellable);
   await (&leaves);
@@ -276,7 +270,7 @@ test_timeout (Fixture *self, gconstpointer data)
   g_assert_cmpuint (patient.n_answers, ==, 0);
 
   answer (self, 1, 0);
-  drain ();
+  test_settle ();
   g_assert_cmpuint (patient.n_addresses, ==, 1);
   g_assert_cmpuint (hasty.n_answers, ==, 1);
   clear_answer (&hasty);
@@ -293,12 +287,12 @@ test_cancel_one (Fixture *self, gconstpointer data)
   mw_resolve_async ("mail.test", 5, cancellable, resolved_cb, &leaves);
   mw_resolve_async ("mail.test", 5, NULL, resolved_cb, &stays);
   g_cancellable_cancel (cancellable);
-  drain ();
+  test_settle ();
   g_assert_error (leaves.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (stays.n_answers, ==, 0);
 
   answer (self, 1, 0);
-  drain ();
+  test_settle ();
   g_assert_cmpuint (leaves.n_answers, ==, 1);
   g_assert_cmpuint (stays.n_addresses, ==, 1);
   clear_answer (&leaves);
@@ -316,7 +310,7 @@ test_cancel_last (Fixture *self, gconstpointer data)
 
   mw_resolve_async ("mail.test", 5, cancellable, resolved_cb, &leaves);
   g_cancellable_cancel (cancellable);
-  drain ();
+  test_settle ();
   g_assert_error (leaves.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_true (
     g_cancellable_is_cancelled (g_task_get_cancellable (self->resolver->tasks->pdata[0])));
@@ -325,7 +319,7 @@ test_cancel_last (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->resolver->n_asked, ==, 2);
   answer (self, 1, 0); /* the first, too late */
   answer (self, 3, 0);
-  drain ();
+  test_settle ();
   g_assert_cmpuint (comes.n_addresses, ==, 3);
   g_assert_cmpuint (leaves.n_answers, ==, 1);
   clear_answer (&leaves);

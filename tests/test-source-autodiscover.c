@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "await.h"
 #include "dns-server.h"
 #include "mw-autodiscover-password.h"
 #include "mw-net-error.h"
@@ -63,8 +64,7 @@ static void
 wait (Got *got)
 {
   test_await (&got->done);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  test_settle ();
   g_assert_true ((got->found == NULL) == (got->error != NULL));
 }
 
@@ -495,14 +495,6 @@ test_no_password (void)
   clear_got (&got);
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
@@ -513,10 +505,7 @@ test_cancel (void)
     Got got;
 
     test_web_set (pages, 1);
-    if (ms == 0)
-      g_cancellable_cancel (cancellable);
-    else
-      g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     got = look ("li@firma.test", cancellable);
     g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     clear_got (&got);

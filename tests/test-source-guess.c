@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "dns-server.h"
 #include "mw-net-error.h"
 #include "mw-sources.h"
@@ -39,10 +40,8 @@ look (MwLookup *lookup, GCancellable *cancellable)
   Got got = { NULL };
 
   mw_source_guess_look_async (lookup, cancellable, got_cb, &got);
-  while (!got.done)
-    g_main_context_iteration (NULL, TRUE);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  test_await (&got.done);
+  test_settle ();
   g_assert_true ((got.found == NULL) == (got.error != NULL));
 
   return got;
@@ -103,6 +102,25 @@ test_nothing (void)
   }
 }
 
+/* Where every domain seems to be there, it is the network that makes them up. */
+static void
+test_wildcard (void)
+{
+  g_autoptr (MwLookup) lookup = create_lookup ("li@company.liar");
+  Got got = look (lookup, NULL);
+  const MwFinding *finding;
+
+  g_assert_no_error (got.error);
+  g_assert_cmpuint (got.found->candidates->len, ==, 0);
+  g_assert_cmpuint (got.found->findings->len, ==, 1);
+  finding = got.found->findings->pdata[0];
+  g_assert_cmpstr (finding->cause, ==, "dns.wildcard-answer");
+  g_assert_cmpint (finding->severity, ==, MW_SEVERITY_WARNING);
+  g_assert_true (g_str_has_suffix (finding->subject, ".liar"));
+  g_assert_null (strstr (finding->subject, "company"));
+  clear_got (&got);
+}
+
 /* What the domain says it has not got is not guessed. */
 static void
 test_absent (void)
@@ -124,14 +142,6 @@ test_absent (void)
   clear_got (&got);
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
@@ -140,10 +150,7 @@ test_cancel (void)
     g_autoptr (MwLookup) lookup = create_lookup ("li@shut.test");
     Got got;
 
-    if (ms == 0)
-      g_cancellable_cancel (cancellable);
-    else
-      g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     got = look (lookup, cancellable);
     if (got.found == NULL)
       g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -166,6 +173,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/source-guess/shut", test_shut);
   g_test_add_func ("/source-guess/nothing", test_nothing);
+  g_test_add_func ("/source-guess/wildcard", test_wildcard);
   g_test_add_func ("/source-guess/absent", test_absent);
   g_test_add_func ("/source-guess/cancel", test_cancel);
   status = g_test_run ();

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "dns-server.h"
 #include "mw-net-error.h"
 #include "mw-sources.h"
@@ -66,8 +67,7 @@ look (const char *text, guint limit_ms, GCancellable *cancellable)
   Got got = { mw_lookup_new (address, presets, limit_ms) };
 
   mw_source_srv_look_async (got.lookup, cancellable, got_cb, &got);
-  while (!got.done)
-    g_main_context_iteration (NULL, TRUE);
+  test_await (&got.done);
   g_assert_true ((got.found == NULL) == (got.error != NULL));
 
   return got;
@@ -210,21 +210,13 @@ test_nothing (void)
   }
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Got got;
 
-  g_timeout_add (20, cancel_cb, cancellable);
+  test_cancel_after (cancellable, 20);
   got = look ("li@quiet.test", LIMIT_MS, cancellable);
   g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   clear_got (&got);

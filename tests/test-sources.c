@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "await.h"
 #include "dns-server.h"
 #include "mw-net-error.h"
 #include "mw-sources.h"
@@ -97,6 +98,8 @@ describe (const Got *got)
 #define SECURE "https://autoconfig.firma.test/mail/config-v1.1.xml"
 #define PLAIN "http://autoconfig.firma.test/mail/config-v1.1.xml"
 #define OTHER "https://www.hoster.test/a.xml"
+#define HOME "https://www.firma.test/a.xml"
+#define OF_PRESET "https://mail.qq.com/a.xml"
 
 static void
 test_autoconfig (void)
@@ -110,7 +113,15 @@ test_autoconfig (void)
       "a.test full " SECURE },
     { { { PLAIN, TEST_OK, DOCUMENT ("b.test") } }, "b.test none " PLAIN },
     { { { SECURE, TEST_MOVED (OTHER), NULL }, { OTHER, TEST_OK, DOCUMENT ("c.test") } },
-      "c.test full " OTHER },
+      "c.test own " OTHER },
+    { { { SECURE, TEST_MOVED (OTHER), NULL },
+        { OTHER, TEST_MOVED (HOME), NULL },
+        { HOME, TEST_OK, DOCUMENT ("c.test") } },
+      "c.test own " HOME },
+    { { { SECURE, TEST_MOVED (HOME), NULL }, { HOME, TEST_OK, DOCUMENT ("c.test") } },
+      "c.test full " HOME },
+    { { { SECURE, TEST_MOVED (OF_PRESET), NULL }, { OF_PRESET, TEST_OK, DOCUMENT ("c.test") } },
+      "c.test full " OF_PRESET },
     { { { PLAIN, TEST_MOVED (OTHER), NULL }, { OTHER, TEST_OK, DOCUMENT ("c.test") } },
       "c.test none " OTHER },
     { { { SECURE, TEST_MOVED (PLAIN), NULL }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
@@ -137,7 +148,7 @@ test_autoconfig (void)
     g_autofree char *said = NULL;
     gsize n = 0;
 
-    while (rows[i].pages[n].uri != NULL)
+    while (n < G_N_ELEMENTS (rows[i].pages) && rows[i].pages[n].uri != NULL)
       n++;
     test_web_set (rows[i].pages, n);
     got = look (MW_SOURCE_AUTOCONFIG, "anna@firma.test", NULL);
@@ -264,11 +275,80 @@ test_by_exchanger (void)
   }
 }
 
+static void
+mx_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *done = user_data;
+  g_auto (GStrv) hosts = mw_lookup_find_mx_finish (MW_LOOKUP (source), result, NULL);
+
+  g_assert_nonnull (hosts);
+  *done = TRUE;
+}
+
+/* (transfer full): what a source finds that the domain of @address_text sends on to somebody else,
+ * where another source may have asked who carries its mail */
+static char *
+look_abroad (MwSource source, const char *address_text, gboolean knows_mx)
+{
+  g_autoptr (MwAddress) address = mw_address_new (address_text, NULL);
+  g_autoptr (MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwLookup) lookup = mw_lookup_new (address, presets, LIMIT_MS);
+  gboolean done = !knows_mx;
+  Got got = { .source = source };
+  char *said;
+
+  if (knows_mx)
+    mw_lookup_find_mx_async (lookup, NULL, mx_found_cb, &done);
+  test_await (&done);
+  find_class (source)->look_async (lookup, NULL, looked_cb, &got);
+  test_await (&got.done);
+  said = describe (&got);
+  clear_got (&got);
+
+  return said;
+}
+
 #define PACC(domain) "https://ua-auto-config." domain "/.well-known/user-agent-configuration.json"
 
 /* The name service knows the digest of this one for firma.test, another for hosted.test, and none
  * for a.test. */
 #define JSON "{\"protocols\":{\"imap\":{\"host\":\"a.test\"}}}"
+
+/* Who carries the mail of the domain is no stranger, if the domain itself sends us there. */
+static void
+test_hoster (void)
+{
+  static const TestPage pages[] = {
+    { "https://autoconfig.hosted.test/mail/config-v1.1.xml", TEST_MOVED (OTHER), NULL },
+    { "https://autoconfig.sub.a.test/mail/config-v1.1.xml", TEST_MOVED (OTHER), NULL },
+    { OTHER, TEST_OK, DOCUMENT ("c.test") },
+    { PACC ("a.test"), TEST_MOVED (OF_PRESET), NULL },
+    { PACC ("sub.a.test"), TEST_MOVED (PACC ("hoster.test")), NULL },
+    { PACC ("hoster.test"), TEST_OK, JSON },
+    { OF_PRESET, TEST_OK, JSON },
+  };
+  static const struct {
+    MwSource source;
+    const char *address;
+    gboolean knows_mx;
+    const char *expected;
+  } rows[] = {
+    { MW_SOURCE_AUTOCONFIG, "anna@hosted.test", TRUE, "c.test full " OTHER },
+    { MW_SOURCE_AUTOCONFIG, "anna@hosted.test", FALSE, "c.test own " OTHER },
+    { MW_SOURCE_AUTOCONFIG, "anna@sub.a.test", TRUE, "c.test own " OTHER },
+    { MW_SOURCE_PACC, "anna@sub.a.test", TRUE, "a.test own " PACC ("hoster.test") },
+    { MW_SOURCE_PACC, "anna@a.test", FALSE, "a.test full " OF_PRESET },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *said = NULL;
+
+    test_web_set (pages, G_N_ELEMENTS (pages));
+    said = look_abroad (rows[i].source, rows[i].address, rows[i].knows_mx);
+    g_test_message ("%zu: %s", i, said);
+    g_assert_cmpstr (said, ==, rows[i].expected);
+  }
+}
 
 static void
 test_pacc (void)
@@ -331,14 +411,6 @@ test_isp_folder (void)
   }
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
@@ -352,10 +424,7 @@ test_cancel (void)
     Got got;
 
     test_web_set (pages, G_N_ELEMENTS (pages));
-    if (ms == 0)
-      g_cancellable_cancel (cancellable);
-    else
-      g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     got = look (MW_SOURCE_AUTOCONFIG, "anna@firma.test", cancellable);
     g_assert_error (got.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     clear_got (&got);
@@ -391,6 +460,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sources/bad-certificates", test_bad_certificates);
   g_test_add_func ("/sources/what-is-asked", test_what_is_asked);
   g_test_add_func ("/sources/by-exchanger", test_by_exchanger);
+  g_test_add_func ("/sources/hoster", test_hoster);
   g_test_add_func ("/sources/pacc", test_pacc);
   g_test_add_func ("/sources/isp-folder", test_isp_folder);
   g_test_add_func ("/sources/cancel", test_cancel);

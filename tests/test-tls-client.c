@@ -6,6 +6,7 @@
 #include <openssl/provider.h>
 #include <string.h>
 
+#include "await.h"
 #include "mw-error.h"
 #include "mw-tls-identity.h"
 #include "tls-server.h"

@@ -6,6 +6,7 @@
 #include <openssl/pkcs7.h>
 #include <string.h>
 
+#include "await.h"
 #include "mw-tls-issuer.h"
 #include "tls-server.h"
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "await.h"
 #include "mw-tls-stream.h"
 #include "tls-server.h"
 
@@ -434,14 +435,6 @@ test_client_certificate_wanted (void)
   test_certificate_clear (&certificate);
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 drip_handshake (TestServer *self, int fd, SSL *ssl)
 {
@@ -479,7 +472,7 @@ test_cancel (void)
     test_server_start (&server);
     base = test_server_connect (&server);
     tls = mw_tls_stream_new (G_IO_STREAM (base), context, HOST);
-    g_timeout_add (ms, cancel_cb, cancellable);
+    test_cancel_after (cancellable, ms);
     mw_tls_stream_handshake_async (tls, cancellable, test_shaken_cb, &answer);
     test_await (&answer.done);
     if (answer.ok) {
@@ -520,7 +513,7 @@ test_cancel_read (void)
   test_certificate_make (&certificate);
   tls = test_shake_hands (&server, authority_file, HOST, &error);
   g_assert_no_error (error);
-  g_timeout_add (5, cancel_cb, cancellable);
+  test_cancel_after (cancellable, 5);
   read_once (tls, cancellable, &answer);
   test_await (&answer.done);
   g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -557,7 +550,7 @@ test_cancel_write (void)
   test_certificate_make (&certificate);
   tls = test_shake_hands (&server, authority_file, HOST, &error);
   g_assert_no_error (error);
-  g_timeout_add (5, cancel_cb, cancellable);
+  test_cancel_after (cancellable, 5);
   g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (tls)),
                                    text,
                                    strlen (text),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "tls-server.h"
 
 #include <arpa/inet.h>
@@ -270,13 +271,6 @@ test_read_line (int fd, SSL *ssl)
   return NULL;
 }
 
-void
-test_await (gboolean *done)
-{
-  while (!*done)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 /* What this machine trusts must not matter, and takes long to read. */
 void
 test_trust_nobody (void)
@@ -360,7 +354,6 @@ test_leave (MwTlsStream *tls, TestServer *server)
   g_io_stream_close_async (G_IO_STREAM (tls), MW_NET_PRIORITY, NULL, closed_cb, &done);
   test_await (&done);
   test_server_stop (server);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  test_settle ();
   g_assert_finalize_object (tls);
 }

@@ -85,7 +85,6 @@ GSocketConnection *test_server_connect (TestServer *self);
 
 void test_write (int fd, SSL *ssl, const char *bytes, gssize length);
 char *test_read_line (int fd, SSL *ssl);
-void test_await (gboolean *done);
 void test_trust_nobody (void);
 
 /* What came of an asynchronous call, and how often. */

@@ -10,7 +10,7 @@
 #define NAMES                                                                                      \
   "DNS:*.test,DNS:firma.test,DNS:*.firma.test,DNS:*.hosted.test,DNS:*.hoster.test,DNS:*.mail."     \
   "hoster.test,"                                                                                   \
-  "DNS:*.thunderbird.net,DNS:*.a.test,DNS:*.sub.a.test"
+  "DNS:*.thunderbird.net,DNS:*.qq.com,DNS:*.a.test,DNS:*.sub.a.test"
 
 static TestCertificate authority = { .subject = "Test Authority", .is_authority = TRUE };
 static TestCertificate good = { .subject = "Web", .names = NAMES, .issuer = &authority };

@@ -20,7 +20,7 @@ typedef struct {
 
 /* The whole web, as this process has it: every request goes to one server that knows the pages of
  * one table. Its certificate fits all names of .test that have two labels at most, and of
- * thunderbird.net; it does not fit those that begin with `bad.`. */
+ * thunderbird.net and qq.com; it does not fit those that begin with `bad.`. */
 void test_web_open (void);
 void test_web_close (void);
 void test_web_set (const TestPage *pages, gsize n_pages);

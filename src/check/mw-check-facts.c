@@ -320,6 +320,17 @@ mw_check_get_offered (MwCheck *self)
   return self->scan ? &self->scan->offered : &self->offered;
 }
 
+static void
+append_records (GString *record, GPtrArray *drivers)
+{
+  for (guint i = 0; i < drivers->len; i++) {
+    g_autofree char *subject = mw_driver_dup_subject (g_ptr_array_index (drivers, i));
+    g_autofree char *lines = mw_driver_dup_record (g_ptr_array_index (drivers, i));
+
+    g_string_append_printf (record, "# %s\n%s\n", subject, lines);
+  }
+}
+
 /**
  * mw_check_get_proof:
  *
@@ -346,12 +357,8 @@ mw_check_dup_record (MwCheck *self)
   g_return_val_if_fail (MW_IS_CHECK (self), NULL);
 
   record = g_string_new (NULL);
-  for (guint i = 0; i < self->drivers->len; i++) {
-    g_autofree char *subject = mw_driver_dup_subject (g_ptr_array_index (self->drivers, i));
-    g_autofree char *lines = mw_driver_dup_record (g_ptr_array_index (self->drivers, i));
-
-    g_string_append_printf (record, "# %s\n%s\n", subject, lines);
-  }
+  append_records (record, self->dropped);
+  append_records (record, self->drivers);
 
   return g_string_free (record, FALSE);
 }

@@ -118,6 +118,7 @@ mw_check_collect_findings (MwCheck *self)
     mw_check_add_finding (self, self->better, self->leader);
   if (self->leader != NULL)
     tell_addresses (self);
+  mw_check_tell_dropped (self);
   if (self->scan != NULL)
     tell_scan (self);
 }

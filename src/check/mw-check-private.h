@@ -23,6 +23,7 @@ struct _MwCheck {
   GPtrArray *addresses; /* (owned) GInetAddress, in the order in which they are tried */
   guint n_begun;        /* of them */
   GPtrArray *drivers;   /* (owned) MwDriver */
+  GPtrArray *dropped;   /* (owned) MwDriver: first tries, in whose place others are */
   MwDriver *leader;     /* (nullable) the address that stands for all */
   GTask *task; /* (transfer none) (nullable) the run; each operation that is pending holds it */
   guint n_pending;
@@ -61,5 +62,7 @@ void mw_check_end_beside (MwCheck *self);
 void mw_check_begin_driver (GTask *task, GInetAddress *ip);
 void mw_check_begin_next (GTask *task);
 void mw_check_end_grace (MwCheck *self);
+void mw_check_try_again (GTask *task, MwDriver *driver);
+void mw_check_tell_dropped (MwCheck *self);
 gboolean mw_check_sign_in_elsewhere (GTask *task);
 void mw_check_finish_op (GTask *taken);

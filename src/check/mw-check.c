@@ -144,6 +144,7 @@ driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->error = g_steal_pointer (&error);
   if (mw_driver_get_sign_in (driver) != MW_SIGN_IN_NOT_TRIED)
     begin_grace (self);
+  mw_check_try_again (task, driver);
   mw_check_show_progress (self);
 
   mw_check_begin_next (task);
@@ -247,6 +248,7 @@ mw_check_finalize (GObject *object)
   for (guint i = 0; i < self->drivers->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->drivers, i), self);
   g_ptr_array_unref (self->drivers);
+  g_ptr_array_unref (self->dropped);
   g_ptr_array_unref (self->addresses);
   g_ptr_array_unref (self->findings);
   g_object_unref (self->stages);
@@ -273,6 +275,7 @@ mw_check_init (MwCheck *self)
 {
   self->addresses = g_ptr_array_new_with_free_func (g_object_unref);
   self->beside = g_cancellable_new ();
+  self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
   self->drivers = g_ptr_array_new_with_free_func (g_object_unref);
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
   self->stages = g_list_store_new (MW_TYPE_STAGE_RESULT);

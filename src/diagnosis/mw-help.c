@@ -36,6 +36,7 @@ static const struct {
   { "net.refused", "help:mailwright/server" },
   { "net.closed-before-banner", "help:mailwright/server" },
   { "net.server-unavailable", "help:mailwright/server" },
+  { "net.dropped-once", "help:mailwright/server" },
   { "net.address-dead", "help:mailwright/server" },
   { "net.", "help:mailwright/network" },
   { "tls.version-too-old", "help:mailwright/encryption" },

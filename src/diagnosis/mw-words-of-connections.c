@@ -90,6 +90,11 @@ const MwWords mw_words_of_connections[] = {
     N_("Others of the same name do, so mail may fail now and then."),
     N_("Tell {operator}: “Copy for IT” has the details.") },
 
+  { "net.dropped-once", MW_WHO_IT, MW_WHEN_ALWAYS,
+    N_("The {kind} server hung up at first."),
+    N_("At a second try it answered, so mail may fail now and then."),
+    N_("Tell {operator}: “Copy for IT” has the details.") },
+
   { "net.port-blocked", MW_WHO_NOBODY, MW_WHEN_ALWAYS,
     N_("This network blocks one way of {task} mail."),
     N_("Another way works here, so we use that one."),

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mw-client-config.h"
+#include "mw-hoster.h"
 #include "mw-http.h"
 #include "mw-loop.h"
 #include "mw-net-error.h"
@@ -206,12 +207,13 @@ go_on_or_end (GTask *task)
 
 /* ------ one place ------ */
 
-/* A web server that has a page for everything has none for us. */
-static void
+/* A web server that has a page for everything has none for us. (transfer full) (nullable) */
+static MwFound *
 read_answer (MwPlaces *self, Place *place, const MwHttpAnswer *answer)
 {
   const MwAddress *address = mw_lookup_get_address (self->lookup);
   g_autoptr (MwClientConfig) config = NULL;
+  MwFound *found;
 
   if (answer->status != 200) {
     g_set_error (&place->error,
@@ -219,7 +221,7 @@ read_answer (MwPlaces *self, Place *place, const MwHttpAnswer *answer)
                  G_IO_ERROR_NOT_FOUND,
                  _ ("The web server has no settings (%u)"),
                  answer->status);
-    return;
+    return NULL;
   }
   config = mw_client_config_read (answer->body, address->domain);
   if (config == NULL || (config->servers->len == 0 && config->problems->len == 0)) {
@@ -227,38 +229,69 @@ read_answer (MwPlaces *self, Place *place, const MwHttpAnswer *answer)
                          G_IO_ERROR,
                          G_IO_ERROR_INVALID_DATA,
                          _ ("What the web server sends has no settings"));
-    return;
+    return NULL;
   }
 
-  place->found = mw_found_new ();
+  found = mw_found_new ();
   mw_client_config_find (config,
-                         place->found,
+                         found,
                          mw_candidate_new (self->source,
                                            answer->is_insecure ? MW_TRUST_NONE : place->trust,
                                            address->domain,
                                            answer->uri),
                          address);
+
+  return found;
 }
 
 /* A request on its way. */
 typedef struct {
   GTask *task; /* (owned) */
   Place *place;
+  MwFound *found; /* (owned) (nullable) not yet judged */
 } Asked;
 
 static void
+close_place (Asked *taken)
+{
+  g_autofree Asked *asked = taken;
+  g_autoptr (GTask) task = asked->task;
+
+  asked->place->is_done = TRUE;
+  asked->place->found = asked->found;
+  go_on_or_end (task);
+}
+
+static void
+hoster_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Asked *asked = user_data;
+
+  if (!mw_hoster_is_known_finish (MW_LOOKUP (source), result))
+    mw_found_limit_trust (asked->found, MW_TRUST_OWN_DOMAIN);
+  close_place (asked);
+}
+
+static gboolean
+is_own (MwPlaces *self)
+{
+  return self->source == MW_SOURCE_AUTOCONFIG || self->source == MW_SOURCE_WELL_KNOWN;
+}
+
+/* Where the domain's own page sends us on to somebody else, it matters who that is. */
+static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree Asked *asked = user_data;
-  g_autoptr (GTask) task = asked->task;
-  MwPlaces *self = g_task_get_task_data (task);
-  Place *place = asked->place;
-  g_autoptr (MwHttpAnswer) answer = mw_http_get_finish (result, &place->error);
+  Asked *asked = user_data;
+  MwPlaces *self = g_task_get_task_data (asked->task);
+  g_autoptr (MwHttpAnswer) answer = mw_http_get_finish (result, &asked->place->error);
 
-  place->is_done = TRUE;
   if (answer != NULL)
-    read_answer (self, place, answer);
-  go_on_or_end (task);
+    asked->found = read_answer (self, asked->place, answer);
+  if (asked->found != NULL && answer->stranger != NULL && is_own (self))
+    mw_hoster_is_known_async (self->lookup, answer->stranger, hoster_known_cb, asked);
+  else
+    close_place (asked);
 }
 
 /* The domain's own document may be read whoever sends it, since the person can be asked. */
@@ -267,11 +300,10 @@ ask (GTask *task, Place *place)
 {
   MwPlaces *self = g_task_get_task_data (task);
   guint limit_ms = MIN (LIMIT_MS, mw_lookup_get_limit_ms (self->lookup) * 3 / 4 + 1);
-  gboolean is_own = self->source == MW_SOURCE_AUTOCONFIG || self->source == MW_SOURCE_WELL_KNOWN;
   Asked *asked = g_new (Asked, 1);
 
   *asked = (Asked){ .task = g_object_ref (task), .place = place };
-  if (is_own)
+  if (is_own (self))
     mw_http_get_anyway_async (place->uri, limit_ms, self->cancellable, answered_cb, asked);
   else
     mw_http_get_async (place->uri, limit_ms, self->cancellable, answered_cb, asked);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mw-dns.h"
+#include "mw-hoster.h"
 #include "mw-http.h"
 #include "mw-net-error.h"
 #include "mw-pacc.h"
@@ -60,13 +61,13 @@ tell_malformed (MwFound *found, const MwCandidate *candidate, const char *what)
 }
 
 static void
-read_document (GTask *task)
+read_document (GTask *task, MwTrust trust)
 {
   Search *self = g_task_get_task_data (task);
   const MwAddress *address = mw_lookup_get_address (g_task_get_source_object (task));
   g_autoptr (MwFound) found = mw_found_new ();
   MwCandidate *candidate =
-    mw_candidate_new (MW_SOURCE_PACC, MW_TRUST_FULL, address->domain, self->answer->uri);
+    mw_candidate_new (MW_SOURCE_PACC, trust, address->domain, self->answer->uri);
   gboolean is_read = mw_pacc_read (self->answer->body, address, candidate, &self->error);
 
   if (is_read && compare (self) == MW_PACC_DIFFERS) {
@@ -86,6 +87,30 @@ read_document (GTask *task)
     g_task_return_error (task, g_steal_pointer (&self->error));
 }
 
+static void
+hoster_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  gboolean is_known = mw_hoster_is_known_finish (MW_LOOKUP (source), result);
+
+  read_document (task, is_known ? MW_TRUST_FULL : MW_TRUST_OWN_DOMAIN);
+}
+
+/* Where the domain's own host sends us on to somebody else, it matters who that is. */
+static void
+judge (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+
+  if (self->answer->stranger == NULL)
+    read_document (task, MW_TRUST_FULL);
+  else
+    mw_hoster_is_known_async (g_task_get_source_object (task),
+                              self->answer->stranger,
+                              hoster_known_cb,
+                              g_object_ref (task));
+}
+
 /* Without a document its digest is not waited for. */
 static void
 go_on_or_end (GTask *task)
@@ -100,7 +125,7 @@ go_on_or_end (GTask *task)
   if (self->error != NULL)
     g_task_return_error (task, g_steal_pointer (&self->error));
   else
-    read_document (task);
+    judge (task);
 }
 
 static void

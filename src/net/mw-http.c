@@ -5,6 +5,8 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "mw-address.h"
+#include "mw-domain.h"
 #include "mw-http.h"
 #include "mw-limit.h"
 #include "mw-net-error.h"
@@ -21,6 +23,7 @@ typedef struct {
   GUri *uri;            /* (owned) asked for now */
   gboolean takes_any_certificate;
   gboolean is_insecure;
+  char *stranger; /* (owned) (nullable) */
   gboolean is_post;
   char *post_type;   /* (owned) (nullable) */
   GBytes *post_body; /* (owned) (nullable) */
@@ -39,6 +42,7 @@ mw_http_answer_free (MwHttpAnswer *self)
 {
   g_free (self->uri);
   g_free (self->type);
+  g_free (self->stranger);
   g_free (self->location);
   g_bytes_unref (self->body);
   g_free (self);
@@ -56,6 +60,7 @@ free_download (gpointer data)
   g_clear_pointer (&self->secret, mw_secret_unref);
   g_free (self->post_type);
   g_free (self->user);
+  g_free (self->stranger);
   g_free (self->location);
   g_free (self->type);
   g_byte_array_unref (self->body);
@@ -72,6 +77,7 @@ return_answer (GTask *task)
   answer->status = self->status;
   answer->type = g_steal_pointer (&self->type);
   answer->is_insecure = self->is_insecure;
+  answer->stranger = g_steal_pointer (&self->stranger);
   answer->location = g_steal_pointer (&self->location);
   answer->wants_password = self->wants_password;
   answer->body = g_bytes_new (self->body->data, self->body->len);
@@ -185,6 +191,17 @@ wipe_password (SoupMessage *message)
     mw_wipe_string (value);
 }
 
+/* One leaves for good: whoever sends us back has chosen where to. */
+static void
+note_stranger (Download *self, GUri *next)
+{
+  g_autofree char *from = mw_domain_to_ascii (g_uri_get_host (self->uri), NULL);
+  g_autofree char *to = mw_domain_to_ascii (g_uri_get_host (next), NULL);
+
+  if (self->stranger == NULL && (from == NULL || to == NULL || !mw_domain_includes (from, to)))
+    self->stranger = g_strdup (to != NULL ? to : g_uri_get_host (next));
+}
+
 static void ask (GTask *taken);
 
 static void
@@ -202,6 +219,7 @@ follow_or_return (GTask *taken, SoupMessage *message)
     return;
   }
 
+  note_stranger (self, next);
   g_uri_unref (self->uri);
   self->uri = next;
   ask (g_steal_pointer (&task));

@@ -16,6 +16,8 @@
  * @body: of at most 1 MiB; empty where @status is not 200
  * @is_insecure: anybody may have written it: some way to it was not encrypted, or led to a server
  *   whose certificate does not fit
+ * @stranger: (nullable): the first host on the way to it that is of another organisation than the
+ *   one that was asked, in A-labels
  * @location: (nullable): to a post, where the server would send us on to, whole
  * @wants_password: it would say more to who shows a password (RFC 7617)
  */
@@ -25,6 +27,7 @@ typedef struct {
   char *type;
   GBytes *body;
   gboolean is_insecure;
+  char *stranger;
   char *location;
   gboolean wants_password;
 } MwHttpAnswer;

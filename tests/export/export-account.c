@@ -7,34 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "await.h"
 #include "mw-exporter.h"
 #include "mw-keyring.h"
-
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **place = user_data;
-
-  *place = g_object_ref (result);
-}
-
-static GAsyncResult *
-await (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return *result;
-}
 
 static gboolean
 undo (const char *id, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  mw_export_undo_async (id, NULL, done_cb, &result);
+  mw_export_undo_async (id, NULL, test_result_cb, &result);
 
-  return mw_export_undo_finish (await (&result), error);
+  return mw_export_undo_finish (test_await_result (&result), error);
 }
 
 static MwSecret *
@@ -54,9 +38,9 @@ keep_password (MwAccount *account, MwSecret *secret, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  mw_keyring_store_async (account, secret, NULL, done_cb, &result);
+  mw_keyring_store_async (account, secret, NULL, test_result_cb, &result);
 
-  return mw_keyring_store_finish (await (&result), error);
+  return mw_keyring_store_finish (test_await_result (&result), error);
 }
 
 static char *
@@ -68,9 +52,9 @@ hand_over (const char *client, MwAccount *account, MwSecret *secret, GError **er
 
   if (plan == NULL)
     return NULL;
-  mw_export_plan_apply_async (plan, NULL, done_cb, &result);
+  mw_export_plan_apply_async (plan, NULL, test_result_cb, &result);
 
-  return mw_export_plan_apply_finish (plan, await (&result), error);
+  return mw_export_plan_apply_finish (plan, test_await_result (&result), error);
 }
 
 static char *

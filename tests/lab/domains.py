@@ -71,7 +71,7 @@ class Domain:
             what, _, kind = what.replace("@", self.name).partition("=")
             text = None if kind[:3].isdigit() else documents.make(what, kind, about)
             pages[documents.PATHS[what]] = Page(kind or "good", text)
-            if what == "pacc":
+            if what == "pacc" and text is not None:
                 self.add_digest(kind, text)
         self.hosts.append(Host(self.full(host), place, pages))
 
