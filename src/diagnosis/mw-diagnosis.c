@@ -167,7 +167,7 @@ is_out_of_order (MwCase *self, MwPart part)
   return FALSE;
 }
 
-/* Where neither part gets through, it is not the servers. */
+/* Where neither part gets through, and no other server does, it is not the servers. */
 static const char *const causes_of_reaching[] = {
   "dns.servfail", "dns.timeout", "net.timeout", "net.unreachable", NULL,
 };
@@ -183,7 +183,7 @@ fails_alike (MwCase *self, const MwFinding *finding)
 
     if (is_refusal (other) && other->part != finding->part && other->stage == finding->stage &&
         g_strcmp0 (other->cause, finding->cause) == 0)
-      return TRUE;
+      return mw_finding_get_text (other, "alternative") == NULL;
   }
 
   return FALSE;
