@@ -110,6 +110,7 @@ void
 mw_check_collect_findings (MwCheck *self)
 {
   mw_check_choose_leader (self);
+  mw_check_tell_proof (self);
   if (self->tlsa != NULL)
     tell_dane (self);
   tell_offered (self);

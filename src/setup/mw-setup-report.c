@@ -195,6 +195,16 @@ append_offered (GString *text, MwCheck *check)
     append_format (text, "  ✓ %s; ✗ %s", yes ? yes : "-", no ? no : "-");
 }
 
+/* Only what says something of the addresses. */
+static void
+append_proof (GString *text, MwCheck *check)
+{
+  MwProof proof = mw_check_get_proof (check);
+
+  if (proof == MW_PROOF_SECURE || proof == MW_PROOF_BOGUS)
+    append_format (text, "  DNSSEC: %s", mw_proof_to_string (proof));
+}
+
 static void
 append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
 {
@@ -216,6 +226,7 @@ append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
                  proxy ? proxy : "");
   append_stages (text, check);
   append_addresses (text, check);
+  append_proof (text, check);
   append_trips (text, check);
   append_tls (text, check);
   append_capabilities (text, check);
