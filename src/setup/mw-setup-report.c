@@ -188,8 +188,8 @@ static void
 append_offered (GString *text, MwCheck *check)
 {
   const MwOffered *offered = mw_check_get_offered (check);
-  g_autofree char *yes = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_YES);
-  g_autofree char *no = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_NO);
+  g_autofree char *yes = mw_offered_list (offered, 0, MW_N_HELLOS - 1, MW_OFFER_YES);
+  g_autofree char *no = mw_offered_list (offered, 0, MW_N_HELLOS - 1, MW_OFFER_NO);
 
   if (mw_offered_is_known (offered))
     append_format (text, "  ✓ %s; ✗ %s", yes ? yes : "-", no ? no : "-");
