@@ -58,6 +58,7 @@ static const struct {
   { "shut.test", MW_DNS_MX, NOERROR, 1, 12, "\0\12\4imap\4shut\0" },
   { "web.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" },
   { "*.wild.test", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" },
+  { "*.liar", MW_DNS_A, NOERROR, 1, 4, "\x7f\x09\x09\x09" },
   { "imap.sick.test", 0, SERVFAIL, 0, 0, NULL },
 };
 

@@ -28,6 +28,31 @@ test_valid (void)
 }
 
 static void
+test_other_form (void)
+{
+  static const struct {
+    const char *text;
+    const char *other;
+  } cases[] = {
+    { "10001@qq.com", NULL },
+    { "李娜@example.com", NULL },
+    { "anna@bücher.example", "anna@xn--bcher-kva.example" },
+    { "anna@BÜCHER.example", "anna@xn--bcher-kva.example" },
+    { "anna@xn--bcher-kva.example", "anna@bücher.example" },
+    { "anna@XN--bcher-kva.example", "anna@bücher.example" },
+    { "李娜@例子.公司", "李娜@xn--fsqu00a.xn--55qx5d" },
+    { "李娜@xn--fsqu00a.xn--55qx5d", "李娜@例子.公司" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MwAddress) address = mw_address_new (cases[i].text, NULL);
+    g_autofree char *other = mw_address_dup_other_form (address);
+
+    g_assert_cmpstr (other, ==, cases[i].other);
+  }
+}
+
+static void
 test_refused (void)
 {
   static const char *const cases[] = {
@@ -117,6 +142,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/address/other-form", test_other_form);
   g_test_add_func ("/address/valid", test_valid);
   g_test_add_func ("/address/refused", test_refused);
   g_test_add_func ("/address/repair", test_repair);

@@ -863,6 +863,9 @@ test_notes (void)
       "Port 993 works too, and is encrypted from the first byte: mail programs had better use that "
       "one." },
     { "{'note': <'better-port'>}", NULL },
+    { "{'note': <'names-of-its-own'>}",
+      "The name is signed, but not what this network says of it: it leads to an internal "
+      "address." },
     { "{'note': <'nothing of the kind'>}", NULL },
     { "{'bytes': <uint64 25000000>}", NULL },
   };
@@ -876,6 +879,21 @@ test_notes (void)
 
     g_assert_cmpstr (sentence, ==, rows[i].sentence);
   }
+}
+
+static void
+test_doubted_name (void)
+{
+  g_autoptr (MwAdvice) failed = advise (MW_PART_INCOMING, "dns.servfail", NULL, &stranger);
+  g_autoptr (MwAdvice) doubted = advise (MW_PART_INCOMING,
+                                         "dns.servfail",
+                                         new_detail ("problem", g_variant_new_string ("bogus")),
+                                         &stranger);
+
+  g_assert_cmpint (failed->who, ==, MW_WHO_NETWORK);
+  g_assert_cmpint (doubted->who, ==, MW_WHO_IT);
+  g_assert_true (
+    g_str_has_prefix (doubted->remedy, "Tell your IT team before you type a password"));
 }
 
 static void
@@ -1129,6 +1147,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/advice/doubted-name", test_doubted_name);
   g_test_add_func ("/advice/both-parts", test_both_parts);
   g_test_add_func ("/advice/every-cause-has-words", test_every_cause_has_words);
   g_test_add_func ("/advice/titles-are-short", test_titles_are_short);

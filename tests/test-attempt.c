@@ -132,6 +132,45 @@ test_sending_goes_alone (void)
   g_assert_finalize_object (attempt);
 }
 
+/* Time runs out while receiving has not come to its sign-in. */
+static void
+test_haste (void)
+{
+  MwAttempt *attempt = new_attempt (1);
+  Answer sending, receiving;
+
+  ask (attempt, MW_PART_OUTGOING, NULL, &sending);
+  mw_attempt_hurry (attempt);
+  test_settle ();
+  g_assert_cmpint (sending.leave, ==, MW_LEAVE_GRANTED);
+
+  ask (attempt, MW_PART_INCOMING, NULL, &receiving);
+  g_assert_cmpint (receiving.leave, ==, -1); /* never both at once */
+  mw_attempt_report (attempt, MW_PART_OUTGOING, MW_SIGN_IN_REFUSED);
+  test_settle ();
+  g_assert_cmpint (receiving.leave, ==, MW_LEAVE_WITHHELD);
+  g_assert_finalize_object (attempt);
+}
+
+/* The password is out already: that answer counts, however long it takes. */
+static void
+test_no_haste_at_sign_in (void)
+{
+  MwAttempt *attempt = new_attempt (1);
+  Answer sending, receiving;
+
+  ask (attempt, MW_PART_INCOMING, NULL, &receiving);
+  ask (attempt, MW_PART_OUTGOING, NULL, &sending);
+  mw_attempt_hurry (attempt);
+  test_settle ();
+  g_assert_cmpint (sending.leave, ==, -1);
+
+  mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_REFUSED);
+  test_settle ();
+  g_assert_cmpint (sending.leave, ==, MW_LEAVE_WITHHELD);
+  g_assert_finalize_object (attempt);
+}
+
 static void
 test_cancelled_wait (void)
 {
@@ -245,6 +284,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/attempt/refusal-is-final", test_refusal_is_final);
   g_test_add_func ("/attempt/undecided-costs-nothing", test_undecided_costs_nothing);
   g_test_add_func ("/attempt/sending-goes-alone", test_sending_goes_alone);
+  g_test_add_func ("/attempt/haste", test_haste);
+  g_test_add_func ("/attempt/no-haste-at-sign-in", test_no_haste_at_sign_in);
   g_test_add_func ("/attempt/cancelled-wait", test_cancelled_wait);
   g_test_add_func ("/attempt/no-secret", test_no_secret);
   g_test_add_func ("/attempt/budget-of-two", test_budget_of_two);

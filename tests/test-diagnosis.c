@@ -227,6 +227,35 @@ test_both_parts (void)
   }
 }
 
+/* A server that asks for another password is not switched off, whatever the other one takes. */
+static void
+test_told_by_the_server (void)
+{
+  static const struct {
+    const char *answer;
+    const char *told;
+  } cases[] = {
+    { "535 Error: 请使用授权码登录", "auth.authorization-code-needed" },
+    { "534 5.7.9 Application-specific password required", "auth.app-password-needed" },
+    { "535 5.7.8 Error: authentication failed", "auth.smtp-auth-disabled" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) findings = new_findings ();
+    g_autoptr (GPtrArray) refined = NULL;
+
+    add_outcome (findings, MW_PART_INCOMING, ACCEPTED, NULL);
+    g_ptr_array_add (findings,
+                     find (MW_PART_OUTGOING,
+                           MW_STAGE_SIGN_IN,
+                           MW_SEVERITY_ERROR,
+                           "auth.wrong-password",
+                           cases[i].answer));
+    refined = mw_diagnosis_refine (findings, &nobody);
+    g_assert_cmpstr (cause_at (refined, 1), ==, cases[i].told);
+  }
+}
+
 /* Postfix tells of Dovecot's own trouble as of a wrong password. */
 static void
 test_trouble_of_the_other_part (void)
@@ -666,6 +695,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/evidence-is-kept", test_evidence_is_kept);
   g_test_add_func ("/diagnosis/nothing-answers", test_nothing_answers);
   g_test_add_func ("/diagnosis/provider", test_provider);
+  g_test_add_func ("/diagnosis/told-by-the-server", test_told_by_the_server);
   g_test_add_func ("/diagnosis/trouble-of-the-other-part", test_trouble_of_the_other_part);
   g_test_add_func ("/diagnosis/token", test_token);
   g_test_add_func ("/diagnosis/other-part-before-provider", test_other_part_before_provider);

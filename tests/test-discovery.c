@@ -178,6 +178,59 @@ test_guess_is_patient (void)
   test_search_clear (&search);
 }
 
+/* ------ what is left ------ */
+
+static TestSearch
+search_rest (const TestSearch *search)
+{
+  return (TestSearch){ .discovery = mw_discovery_new_rest (search->discovery, 5) };
+}
+
+static void
+test_rest (void)
+{
+  TestSearch search, rest;
+
+  test_set_up ();
+  test_name_servers (AUTOCONFIG, 20, "practice.test");
+  test_scripts[ISPDB].ms = 1;
+  test_scripts[SRV].ms = test_scripts[GUESS].ms = NEVER;
+  search = test_search_run (ADDRESS, &(MwSearch){ .timeout = 5 });
+  assert_sources (&search, "autoconfig");
+
+  test_name_servers (GUESS, 1, "practice.test");
+  test_scripts[SRV].ms = 1;
+  rest = search_rest (&search);
+  mw_discovery_run_async (rest.discovery, NULL, test_search_done_cb, &rest);
+  while (rest.n_answers == 0)
+    g_main_context_iteration (NULL, TRUE);
+  assert_sources (&rest, "guess");
+  g_assert_cmpuint (test_scripts[AUTOCONFIG].n_asked, ==, 1);
+  g_assert_cmpuint (test_scripts[ISPDB].n_asked, ==, 1);
+  g_assert_cmpuint (test_scripts[SRV].n_asked, ==, 2);
+  g_assert_cmpuint (test_scripts[GUESS].n_asked, ==, 2);
+  test_search_clear (&rest);
+  test_search_clear (&search);
+}
+
+/* All have answered, or a preset has. */
+static void
+test_no_rest (void)
+{
+  TestSearch search;
+
+  test_set_up ();
+  test_name_servers (AUTOCONFIG, 1, "practice.test");
+  search = test_search_run (ADDRESS, &(MwSearch){ .timeout = 5, .thorough = TRUE });
+  g_assert_null (mw_discovery_new_rest (search.discovery, 5));
+  test_search_clear (&search);
+
+  test_set_up ();
+  search = test_search_run ("li.na@qq.com", &(MwSearch){ .timeout = 5 });
+  g_assert_null (mw_discovery_new_rest (search.discovery, 5));
+  test_search_clear (&search);
+}
+
 static void
 test_deadline (void)
 {
@@ -462,6 +515,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/discovery/cancel", test_cancel);
   g_test_add_func ("/discovery/cancel-preset", test_cancel_preset);
   g_test_add_func ("/discovery/dropped", test_dropped);
+  g_test_add_func ("/discovery/rest", test_rest);
+  g_test_add_func ("/discovery/no-rest", test_no_rest);
 
   return g_test_run ();
 }

@@ -102,6 +102,25 @@ test_nothing (void)
   }
 }
 
+/* Where every domain seems to be there, it is the network that makes them up. */
+static void
+test_wildcard (void)
+{
+  g_autoptr (MwLookup) lookup = create_lookup ("li@company.liar");
+  Got got = look (lookup, NULL);
+  const MwFinding *finding;
+
+  g_assert_no_error (got.error);
+  g_assert_cmpuint (got.found->candidates->len, ==, 0);
+  g_assert_cmpuint (got.found->findings->len, ==, 1);
+  finding = got.found->findings->pdata[0];
+  g_assert_cmpstr (finding->cause, ==, "dns.wildcard-answer");
+  g_assert_cmpint (finding->severity, ==, MW_SEVERITY_WARNING);
+  g_assert_true (g_str_has_suffix (finding->subject, ".liar"));
+  g_assert_null (strstr (finding->subject, "company"));
+  clear_got (&got);
+}
+
 /* What the domain says it has not got is not guessed. */
 static void
 test_absent (void)
@@ -154,6 +173,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/source-guess/shut", test_shut);
   g_test_add_func ("/source-guess/nothing", test_nothing);
+  g_test_add_func ("/source-guess/wildcard", test_wildcard);
   g_test_add_func ("/source-guess/absent", test_absent);
   g_test_add_func ("/source-guess/cancel", test_cancel);
   status = g_test_run ();

@@ -186,6 +186,23 @@ mw_address_new (const char *text, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * mw_address_get_domain_text:
+ *
+ * Returns: what stands behind the @, as the person writes it
+ */
+const char *
+mw_address_get_domain_text (const MwAddress *self)
+{
+  const char *at;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  at = strrchr (self->text, '@');
+
+  return at ? at + 1 : self->domain;
+}
+
 MwAddress *
 mw_address_copy (const MwAddress *self)
 {
@@ -230,4 +247,32 @@ mw_address_repair (const char *text)
   mended = mw_mended_new_address (text);
 
   return mended ? g_steal_pointer (&mended->text) : NULL;
+}
+
+/**
+ * mw_address_dup_other_form:
+ *
+ * A domain in another alphabet than ours has two forms (RFC 5890, section 2.3.2.1), and no rule
+ * says in which of them a server keeps its users.
+ *
+ * Returns: (transfer full) (nullable): the same address with its domain in A-labels where it was
+ *   written in its own letters, and the other way round; %NULL where both are the same
+ */
+char *
+mw_address_dup_other_form (const MwAddress *self)
+{
+  char *native = NULL;
+  g_autofree char *domain = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (idn2_to_unicode_8z8z (self->domain, &native, 0) == IDN2_OK)
+    domain = g_strdup (native);
+  idn2_free (native);
+  if (domain == NULL || g_str_equal (domain, self->domain))
+    return NULL;
+
+  return g_strdup_printf ("%s@%s",
+                          self->local_part,
+                          g_str_is_ascii (strchr (self->text, '@')) ? domain : self->domain);
 }

@@ -23,7 +23,9 @@ GType mw_address_get_type (void);
 MwAddress *mw_address_new (const char *text, GError **error);
 MwAddress *mw_address_copy (const MwAddress *self);
 void mw_address_free (MwAddress *self);
+const char *mw_address_get_domain_text (const MwAddress *self);
 char *mw_address_repair (const char *text);
+char *mw_address_dup_other_form (const MwAddress *self);
 
 char *mw_domain_to_ascii (const char *domain, GError **error);
 gboolean mw_domain_is_ip_address (const char *text);

@@ -25,7 +25,8 @@ struct _MwAttempt {
   char *user;         /* (owned) (nullable) the one that was accepted instead */
   GPtrArray *refused; /* (owned) of user names: the password is not theirs */
   Part parts[MW_PART_OUTGOING + 1];
-  GQueue waiting; /* of (owned) GTask: sending, until receiving is decided */
+  gboolean in_haste; /* sending may go before receiving */
+  GQueue waiting;    /* of (owned) GTask: one part, until the other is decided */
 };
 
 G_DEFINE_FINAL_TYPE (MwAttempt, mw_attempt, G_TYPE_OBJECT)
@@ -71,27 +72,40 @@ answer (MwAttempt *self, GTask *task)
     part->taken = FALSE;
 }
 
-static void
-decide (MwAttempt *self, MwPart part)
-{
-  GTask *task;
-
-  self->parts[part].decided = TRUE;
-  if (part != MW_PART_INCOMING)
-    return;
-
-  while ((task = g_queue_pop_head (&self->waiting)) != NULL) {
-    answer (self, task);
-    g_object_unref (task);
-  }
-}
-
+/* Never both at once: that would be two refusals of one password. */
 static gboolean
 must_wait (MwAttempt *self, MwPart part)
 {
   const Part *incoming = &self->parts[MW_PART_INCOMING];
+  const Part *outgoing = &self->parts[MW_PART_OUTGOING];
 
-  return part == MW_PART_OUTGOING && incoming->expected && !incoming->decided;
+  if (part == MW_PART_INCOMING)
+    return self->in_haste && outgoing->taken && !outgoing->decided;
+
+  return incoming->expected && !incoming->decided && (incoming->taken || !self->in_haste);
+}
+
+static void
+ask_again (MwAttempt *self)
+{
+  for (guint n = g_queue_get_length (&self->waiting); n > 0; n--) {
+    g_autoptr (GTask) task = g_queue_pop_head (&self->waiting);
+    const Question *question = task != NULL ? g_task_get_task_data (task) : NULL;
+
+    if (question == NULL)
+      return;
+    if (must_wait (self, question->part))
+      g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
+    else
+      answer (self, task);
+  }
+}
+
+static void
+decide (MwAttempt *self, MwPart part)
+{
+  self->parts[part].decided = TRUE;
+  ask_again (self);
 }
 
 /* Nothing is disconnected here: inside of the handler that would wait for itself. */
@@ -211,8 +225,8 @@ mw_attempt_expect (MwAttempt *self, MwPart part)
  * @user: (nullable): who would sign in, unless mw_attempt_choose_user() knows better
  *
  * Asks for leave to sign in. It is withheld where @user was refused before. The answer may be long
- * in coming: sending waits for what receiving is told. Who is granted leave must say how it went,
- * with mw_attempt_report().
+ * in coming: sending waits for what receiving is told, see also mw_attempt_hurry(). Who is granted
+ * leave must say how it went, with mw_attempt_report().
  */
 void
 mw_attempt_ask_async (MwAttempt *self,
@@ -283,6 +297,21 @@ mw_attempt_report (MwAttempt *self, MwPart part, MwSignIn outcome)
   /* The other form of the user name may still be tried, or another address. */
   if ((outcome != MW_SIGN_IN_REFUSED && outcome != MW_SIGN_IN_UNDECIDED) || self->budget == 0)
     decide (self, part);
+}
+
+/**
+ * mw_attempt_hurry:
+ *
+ * There is little time left: sending that waits for receiving goes first, unless receiving has
+ * signed in already and awaits the answer. Then it is receiving that waits.
+ */
+void
+mw_attempt_hurry (MwAttempt *self)
+{
+  g_return_if_fail (MW_IS_ATTEMPT (self));
+
+  self->in_haste = TRUE;
+  ask_again (self);
 }
 
 /**

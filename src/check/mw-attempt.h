@@ -41,6 +41,7 @@ void mw_attempt_ask_async (MwAttempt *self,
 gboolean
 mw_attempt_ask_finish (MwAttempt *self, GAsyncResult *result, MwLeave *leave, GError **error);
 void mw_attempt_report (MwAttempt *self, MwPart part, MwSignIn outcome);
+void mw_attempt_hurry (MwAttempt *self);
 void mw_attempt_renew (MwAttempt *self, MwPart part);
 void mw_attempt_learn_user (MwAttempt *self, const char *guess, const char *user);
 const char *mw_attempt_choose_user (MwAttempt *self, const char *user);

@@ -21,6 +21,8 @@ struct _MwDriver {
   MwStageClock clock;
   gboolean timed_out;
   gboolean was_cancelled;
+  gboolean dropped;
+  gboolean awaits_leave; /* of the other part, not of the server */
   gboolean granted;
   gboolean reported;
   gboolean lacks_route;
@@ -37,6 +39,9 @@ struct _MwDriver {
 
 void mw_driver_connect (GTask *task);
 void mw_driver_proceed (GTask *task);
+void mw_driver_ask_leave (GTask *task);
+MwPart mw_driver_get_part (MwDriver *self);
+gboolean mw_driver_limit_reached_cb (gpointer user_data);
 void mw_driver_enter (MwDriver *self, MwStage stage);
 void mw_driver_find (MwDriver *self, MwSeverity severity, const char *cause, const char *evidence);
 void mw_driver_fail (GTask *taken_task, GError *taken_error);

@@ -12,16 +12,16 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
-static MwPart
-part_of (MwDriver *self)
+MwPart
+mw_driver_get_part (MwDriver *self)
 {
   return self->server->protocol == MW_PROTOCOL_SMTP ? MW_PART_OUTGOING : MW_PART_INCOMING;
 }
 
 /* ------ time ------ */
 
-static gboolean
-limit_reached_cb (gpointer user_data)
+gboolean
+mw_driver_limit_reached_cb (gpointer user_data)
 {
   MwDriver *self = MW_DRIVER (user_data);
 
@@ -44,7 +44,7 @@ mw_driver_enter (MwDriver *self, MwStage stage)
   if (!mw_stage_clock_enter (&self->clock, stage, count_round_trips (self)))
     return;
 
-  mw_stage_clock_limit (&self->clock, limit_reached_cb, self);
+  mw_stage_clock_limit (&self->clock, mw_driver_limit_reached_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STAGE]);
 }
 
@@ -70,7 +70,7 @@ report_sign_in (MwDriver *self)
   if (outcome == MW_SIGN_IN_NOT_TRIED && mw_dialogue_has_said_password (self->dialogue))
     outcome = MW_SIGN_IN_REFUSED;
   self->reported = TRUE;
-  mw_attempt_report (self->attempt, part_of (self), outcome);
+  mw_attempt_report (self->attempt, mw_driver_get_part (self), outcome);
 }
 
 static void
@@ -88,7 +88,7 @@ void
 mw_driver_finish (MwDriver *self, GTask *task)
 {
   stop_clock (self);
-  self->was_cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
+  self->was_cancelled = self->dropped || g_cancellable_is_cancelled (g_task_get_cancellable (task));
   report_sign_in (self);
   mw_driver_blame_client (self);
   if (self->channel != NULL)
@@ -99,8 +99,16 @@ mw_driver_finish (MwDriver *self, GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
-/* Takes both. That the caller cancelled is no fact about the server; that this machine has no files
- * left is none either. */
+/* That the caller cancelled, or dropped it, is no fact about the server, nor is that the other part
+ * took all time. */
+static gboolean
+has_not_failed (MwDriver *self, GTask *task)
+{
+  return g_cancellable_is_cancelled (g_task_get_cancellable (task)) || self->dropped ||
+         self->clock.stage == MW_STAGE_LEAVE || (self->awaits_leave && self->timed_out);
+}
+
+/* Takes both. That this machine has no files left is no fact about the server either. */
 void
 mw_driver_fail (GTask *taken_task, GError *taken_error)
 {
@@ -114,8 +122,7 @@ mw_driver_fail (GTask *taken_task, GError *taken_error)
     return;
   }
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)) ||
-      self->clock.stage == MW_STAGE_LEAVE)
+  if (has_not_failed (self, task))
     mw_driver_finish (self, task);
   else
     mw_driver_understand (g_steal_pointer (&task), g_steal_pointer (&error));
@@ -170,57 +177,6 @@ heard_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   mw_driver_proceed (g_steal_pointer (&task));
 }
 
-/* The last wall: whatever was promised, no password leaves in the clear without a yes to it. */
-static gboolean
-is_safe (MwDriver *self)
-{
-  return self->terms->allows_plain_text || mw_channel_get_tls (self->channel) != NULL;
-}
-
-static void
-leave_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  MwDriver *self = g_task_get_source_object (task);
-  MwLeave leave;
-  GError *error = NULL;
-
-  if (!mw_attempt_ask_finish (MW_ATTEMPT (source), result, &leave, &error)) {
-    mw_driver_fail (g_steal_pointer (&task), error);
-    return;
-  }
-
-  self->granted = leave == MW_LEAVE_GRANTED;
-  mw_stage_clock_limit (&self->clock, limit_reached_cb, self);
-  if (self->granted && is_safe (self)) {
-    mw_channel_set_secret (self->channel, mw_attempt_get_secret (self->attempt));
-    mw_dialogue_sign_in_as (self->dialogue,
-                            mw_attempt_choose_user (self->attempt, self->server->user),
-                            mw_attempt_get_secret (self->attempt));
-  } else {
-    mw_dialogue_skip_sign_in (self->dialogue);
-  }
-  if (self->granted && !is_safe (self))
-    mw_driver_find (self, MW_SEVERITY_ERROR, "tls.not-offered", NULL);
-
-  mw_driver_proceed (g_steal_pointer (&task));
-}
-
-static void
-ask_leave (GTask *task)
-{
-  MwDriver *self = g_task_get_source_object (task);
-
-  /* Waiting for leave is not the server's time. */
-  mw_stage_clock_limit_to_deadline (&self->clock, limit_reached_cb, self);
-  mw_attempt_ask_async (self->attempt,
-                        part_of (self),
-                        self->server->user,
-                        self->cancellable,
-                        leave_asked_cb,
-                        task);
-}
-
 /* The pause is over, or we are told to stop. */
 static gboolean
 pause_over_cb (gpointer user_data)
@@ -232,7 +188,7 @@ pause_over_cb (gpointer user_data)
   if (g_cancellable_set_error_if_cancelled (self->cancellable, &error)) {
     mw_driver_fail (g_object_ref (task), error);
   } else {
-    mw_stage_clock_limit (&self->clock, limit_reached_cb, self);
+    mw_stage_clock_limit (&self->clock, mw_driver_limit_reached_cb, self);
     mw_dialogue_waited (self->dialogue);
     mw_driver_proceed (g_object_ref (task));
   }
@@ -249,7 +205,7 @@ pause_run (GTask *taken)
   g_autoptr (GSource) timer = g_timeout_source_new_seconds (mw_dialogue_get_pause (self->dialogue));
   g_autoptr (GSource) stop = g_cancellable_source_new (self->cancellable);
 
-  mw_stage_clock_limit_to_deadline (&self->clock, limit_reached_cb, self);
+  mw_stage_clock_limit_to_deadline (&self->clock, 0, mw_driver_limit_reached_cb, self);
   g_source_set_dummy_callback (stop);
   g_source_add_child_source (timer, stop);
   g_task_attach_source (task, timer, pause_over_cb);
@@ -283,7 +239,7 @@ mw_driver_proceed (GTask *task)
     mw_driver_start_tls (task);
     break;
   case MW_STEP_ASK_LEAVE:
-    ask_leave (task);
+    mw_driver_ask_leave (task);
     break;
   case MW_STEP_WAIT:
     pause_run (task);
@@ -475,5 +431,22 @@ mw_driver_give_up (MwDriver *self)
     return;
 
   self->timed_out = TRUE;
+  g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * mw_driver_drop:
+ *
+ * Ends the run at once, with nothing found: it should not have been begun.
+ */
+void
+mw_driver_drop (MwDriver *self)
+{
+  g_return_if_fail (MW_IS_DRIVER (self));
+
+  if (!mw_driver_is_running (self))
+    return;
+
+  self->dropped = TRUE;
   g_cancellable_cancel (self->cancellable);
 }

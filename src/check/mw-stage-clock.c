@@ -72,13 +72,20 @@ mw_stage_clock_limit (MwStageClock *self, GSourceFunc callback, gpointer user_da
 
 /**
  * mw_stage_clock_limit_to_deadline:
+ * @reserve_ms: how long before
+ * @callback: called once, when that time has come
  *
  * For a wait that is not the server's fault.
  */
 void
-mw_stage_clock_limit_to_deadline (MwStageClock *self, GSourceFunc callback, gpointer user_data)
+mw_stage_clock_limit_to_deadline (MwStageClock *self,
+                                  guint reserve_ms,
+                                  GSourceFunc callback,
+                                  gpointer user_data)
 {
-  set_limit (self, G_MAXINT, callback, user_data);
+  gint64 left = (self->deadline - g_get_monotonic_time ()) / 1000;
+
+  set_limit (self, CLAMP (left - reserve_ms, 0, G_MAXINT), callback, user_data);
 }
 
 void

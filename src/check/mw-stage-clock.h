@@ -31,8 +31,10 @@ typedef struct {
 
 gboolean mw_stage_clock_enter (MwStageClock *self, MwStage stage, guint round_trips);
 void mw_stage_clock_limit (MwStageClock *self, GSourceFunc callback, gpointer user_data);
-void
-mw_stage_clock_limit_to_deadline (MwStageClock *self, GSourceFunc callback, gpointer user_data);
+void mw_stage_clock_limit_to_deadline (MwStageClock *self,
+                                       guint reserve_ms,
+                                       GSourceFunc callback,
+                                       gpointer user_data);
 void mw_stage_clock_clear_limit (MwStageClock *self);
 void mw_stage_clock_stop (MwStageClock *self, guint round_trips);
 gboolean mw_stage_clock_is_running (const MwStageClock *self);

@@ -319,6 +319,7 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   mw_json_add_text (builder, "mechanism", mw_check_get_mechanism (check));
   mw_json_add_text (builder, "source", mw_source_to_string (mw_setup_get_source (setup, part)));
   mw_json_add_text (builder, "proxy", proxy);
+  mw_json_add_text (builder, "dnssec", mw_proof_to_string (mw_check_get_proof (check)));
   mw_json_add_tls (builder, check);
   add_capabilities (builder, check);
   add_stages (builder, check);

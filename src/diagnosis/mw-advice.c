@@ -71,6 +71,8 @@ holds (MwWhen when, const MwFinding *finding, const MwContext *context)
     return is_bridge (context);
   case MW_WHEN_STRIPPED:
     return g_strcmp0 (mw_finding_get_text (finding, "problem"), "stripped") == 0;
+  case MW_WHEN_BOGUS:
+    return g_strcmp0 (mw_finding_get_text (finding, "problem"), "bogus") == 0;
   case MW_WHEN_CODE:
     return typed_a_code (context);
   case MW_WHEN_ALWAYS:

@@ -17,8 +17,9 @@ typedef struct {
   const MwFinding *finding; /* (borrowed) */
   MwProtocol protocol;
   const char *cause;
-  char *rule;     /* (owned) how the cause was found */
-  GStrv suspects; /* (owned) (nullable) */
+  char *rule;        /* (owned) how the cause was found */
+  GStrv suspects;    /* (owned) (nullable) */
+  gboolean was_told; /* in words that mean the same wherever they are heard */
   gboolean other_part_works;
 } MwOpinion;
 
@@ -93,6 +94,11 @@ find_banner (MwCase *self, const MwFinding *finding)
   return NULL;
 }
 
+/* Another kind of password: who says so in plain words means it. */
+static const char *const told_causes[] = { "auth.app-password-needed",
+                                           "auth.authorization-code-needed",
+                                           NULL };
+
 static void
 read_answer (MwCase *self, MwOpinion *opinion)
 {
@@ -116,6 +122,7 @@ read_answer (MwCase *self, MwOpinion *opinion)
   rule = g_strdup_printf ("answer: %s", pattern->name);
   change_mind (opinion, pattern->cause, rule);
   opinion->suspects = g_strdupv (pattern->suspects);
+  opinion->was_told = pattern->families == NULL && is_one_of (pattern->cause, told_causes);
 }
 
 /* ------ both parts together ------ */
@@ -160,7 +167,7 @@ is_out_of_order (MwCase *self, MwPart part)
   return FALSE;
 }
 
-/* Where neither part gets through, it is not the servers. */
+/* Where neither part gets through, and no other server does, it is not the servers. */
 static const char *const causes_of_reaching[] = {
   "dns.servfail", "dns.timeout", "net.timeout", "net.unreachable", NULL,
 };
@@ -176,7 +183,7 @@ fails_alike (MwCase *self, const MwFinding *finding)
 
     if (is_refusal (other) && other->part != finding->part && other->stage == finding->stage &&
         g_strcmp0 (other->cause, finding->cause) == 0)
-      return TRUE;
+      return mw_finding_get_text (other, "alternative") == NULL;
   }
 
   return FALSE;
@@ -195,14 +202,14 @@ compare_reach (MwCase *self, MwFinding *finding)
   return mw_finding_new_with (finding, g_variant_dict_end (&details));
 }
 
-/* A password that is right for the one part is right. */
+/* A password that is right for the one part is right, unless the other asks for one of its own. */
 static void
 compare_parts (MwCase *self, MwOpinion *opinion)
 {
   const MwFinding *finding = opinion->finding;
   MwPart other = finding->part == MW_PART_INCOMING ? MW_PART_OUTGOING : MW_PART_INCOMING;
-  gboolean is_open =
-    finding->stage == MW_STAGE_SIGN_IN && is_one_of (opinion->cause, password_causes);
+  gboolean is_open = finding->stage == MW_STAGE_SIGN_IN && !opinion->was_told &&
+                     is_one_of (opinion->cause, password_causes);
 
   opinion->other_part_works = has_signed_in (self, other);
   if (is_open && opinion->other_part_works)

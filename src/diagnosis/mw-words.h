@@ -17,6 +17,7 @@
  * @MW_WHEN_NO_ACCESS: the provider lets no mail program in
  * @MW_WHEN_BRIDGE: the server is a program of the provider on this computer
  * @MW_WHEN_STRIPPED: encryption is missing that was there before, or has been overwritten
+ * @MW_WHEN_BOGUS: the name service says what its owner has not signed
  * @MW_WHEN_CODE: the provider wants a code or an app password, and that is what was typed
  */
 typedef enum {
@@ -29,6 +30,7 @@ typedef enum {
   MW_WHEN_NO_ACCESS,
   MW_WHEN_BRIDGE,
   MW_WHEN_STRIPPED,
+  MW_WHEN_BOGUS,
   MW_WHEN_CODE,
 } MwWhen;
 

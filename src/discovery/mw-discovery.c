@@ -203,6 +203,57 @@ mw_discovery_new (const MwAddress *address, MwPresets *presets, const MwSearch *
   return self;
 }
 
+/* Only those for which nobody waited are asked. Returns whether there are any. */
+static gboolean
+take_over (MwDiscovery *self, MwDiscovery *from)
+{
+  gboolean are_any = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->results)); i++) {
+    g_autoptr (MwSourceResult) before = g_list_model_get_item (G_LIST_MODEL (from->results), i);
+    g_autoptr (MwSourceResult) now = g_list_model_get_item (G_LIST_MODEL (self->results), i);
+
+    if (mw_source_result_get_state (before) == MW_SOURCE_LEFT)
+      are_any = TRUE;
+    else
+      mw_source_result_end (now, MW_SOURCE_OFF, 0, NULL);
+  }
+
+  return are_any;
+}
+
+/**
+ * mw_discovery_new_rest:
+ * @self: has ended
+ * @timeout: in seconds
+ *
+ * What goes on where @self left off, for who has seen that nothing of what it found works: it asks
+ * the sources that were not waited for, and shows nobody a password.
+ *
+ * Returns: (transfer full) (nullable): %NULL where there are no such sources, or where a preset
+ * said how it is
+ */
+MwDiscovery *
+mw_discovery_new_rest (MwDiscovery *self, guint timeout)
+{
+  const MwSearch search = { .ca_file = mw_lookup_get_ca_file (self->lookup),
+                            .exceptions = mw_lookup_get_exceptions (self->lookup),
+                            .timeout = timeout };
+  const MwCandidate *best = mw_ranking_find (self->candidates, MW_PART_INCOMING);
+  g_autoptr (MwDiscovery) rest = NULL;
+
+  g_return_val_if_fail (MW_IS_DISCOVERY (self) && self->task == NULL, NULL);
+
+  if (self->closed || (best != NULL && best->source <= MW_SOURCE_PRESET))
+    return NULL;
+
+  rest = mw_discovery_new (mw_lookup_get_address (self->lookup),
+                           mw_lookup_get_presets (self->lookup),
+                           &search);
+
+  return take_over (rest, self) ? g_steal_pointer (&rest) : NULL;
+}
+
 /**
  * mw_discovery_is_known:
  *

@@ -40,6 +40,7 @@ G_DECLARE_FINAL_TYPE (MwDiscovery, mw_discovery, MW, DISCOVERY, GObject)
 
 MwDiscovery *
 mw_discovery_new (const MwAddress *address, MwPresets *presets, const MwSearch *search);
+MwDiscovery *mw_discovery_new_rest (MwDiscovery *self, guint timeout);
 gboolean mw_discovery_is_known (MwDiscovery *self);
 void mw_discovery_run_async (MwDiscovery *self,
                              GCancellable *cancellable,

@@ -185,6 +185,19 @@ mw_lookup_get_tls (MwLookup *self, GError **error)
 }
 
 /**
+ * mw_lookup_get_ca_file:
+ *
+ * Returns: (transfer none) (nullable): see mw_lookup_set_trust()
+ */
+const char *
+mw_lookup_get_ca_file (MwLookup *self)
+{
+  g_return_val_if_fail (MW_IS_LOOKUP (self), NULL);
+
+  return self->ca_file;
+}
+
+/**
  * mw_lookup_get_exceptions:
  *
  * Returns: (transfer none) (element-type MwException): see mw_lookup_set_trust()

@@ -23,6 +23,7 @@ const char *mw_lookup_get_domain (MwLookup *self);
 MwPresets *mw_lookup_get_presets (MwLookup *self);
 MwSecret *mw_lookup_get_secret (MwLookup *self);
 MwTlsContext *mw_lookup_get_tls (MwLookup *self, GError **error);
+const char *mw_lookup_get_ca_file (MwLookup *self);
 GPtrArray *mw_lookup_get_exceptions (MwLookup *self);
 guint mw_lookup_get_limit_ms (MwLookup *self);
 void mw_lookup_note_absent (MwLookup *self, MwProtocol protocol);

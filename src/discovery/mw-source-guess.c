@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "mw-guess-choice.h"
 #include "mw-loop.h"
@@ -27,6 +28,7 @@ typedef struct {
   GSource *tick;             /* (owned) (nullable) */
   GHashTable *hosts;         /* (element-type utf8 MwGuessHost) */
   MwGuessHost *invented;     /* (owned) a name that nobody ever had */
+  MwGuessHost *nowhere;      /* (owned) a domain that nobody ever had */
   GPtrArray *tries;          /* (owned) (element-type MwGuessTry) best first */
   gboolean knows_mx;
   guint n_running;
@@ -49,6 +51,7 @@ free_search (gpointer data)
   g_ptr_array_unref (self->tries);
   g_hash_table_unref (self->hosts);
   mw_guess_host_unref (self->invented);
+  mw_guess_host_unref (self->nowhere);
   g_clear_pointer (&self->tls, mw_tls_context_unref);
   mw_dns_unref (self->dns);
   g_free (self);
@@ -98,6 +101,19 @@ explain_nothing (GTask *task)
                       domain);
 }
 
+/* Then nobody knows what the domain has: whatever is asked for seems to be there. That a domain has
+ * one address for all below it is its own business. */
+static void
+tell_wildcard (Search *self, MwFound *found)
+{
+  if (mw_guess_host_exists (self->nowhere))
+    mw_found_tell (found,
+                   MW_SEVERITY_WARNING,
+                   "dns.wildcard-answer",
+                   mw_guess_host_get_name (self->nowhere),
+                   NULL);
+}
+
 static void
 stop (Search *self)
 {
@@ -118,11 +134,13 @@ end (GTask *task)
   found = mw_guess_tries_choose (self->tries,
                                  self->invented,
                                  mw_lookup_get_address (g_task_get_source_object (task)));
+  if (found->candidates->len == 0)
+    tell_wildcard (self, found);
   g_cancellable_cancel (self->cancellable);
 
   if (g_task_return_error_if_cancelled (task)) {
     mw_found_free (found);
-  } else if (found->candidates->len > 0) {
+  } else if (found->candidates->len + found->findings->len > 0) {
     g_task_return_pointer (task, found, (GDestroyNotify) mw_found_free);
   } else {
     mw_found_free (found);
@@ -344,7 +362,9 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
 static Search *
 create_search (const char *domain)
 {
+  const char *dot = strrchr (domain, '.');
   g_autofree char *invented = mw_dns_invent_name (domain);
+  g_autofree char *nowhere = mw_dns_invent_name (dot ? dot + 1 : domain);
   Search *self = g_new0 (Search, 1);
 
   self->dns = mw_dns_get_shared ();
@@ -352,10 +372,18 @@ create_search (const char *domain)
   self->hosts =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) mw_guess_host_unref);
   self->invented = mw_guess_host_new (invented);
+  self->nowhere = mw_guess_host_new (nowhere);
   self->tries = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_guess_try_free);
   self->began = g_get_monotonic_time ();
 
   return self;
+}
+
+static void
+ask_for_inventions (Search *self, guint limit_ms)
+{
+  mw_guess_host_resolve (self->invented, self->dns, limit_ms, self->cancellable);
+  mw_guess_host_resolve (self->nowhere, self->dns, limit_ms, self->cancellable);
 }
 
 /**
@@ -377,10 +405,7 @@ mw_source_guess_look_async (MwLookup *lookup,
   g_task_set_source_tag (task, mw_source_guess_look_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
   g_task_set_task_data (task, self, free_search);
-  mw_guess_host_resolve (self->invented,
-                         self->dns,
-                         mw_lookup_get_limit_ms (lookup),
-                         self->cancellable);
+  ask_for_inventions (self, mw_lookup_get_limit_ms (lookup));
   add_guesses (task, mw_guess_list (domain));
   mw_lookup_find_mx_async (lookup, cancellable, mx_found_cb, g_object_ref (task));
   if (cancellable != NULL)

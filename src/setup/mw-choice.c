@@ -13,6 +13,7 @@ mw_choice_new (const MwServer *server, const MwChoice *like)
 
   *self = *like;
   self->server = mw_server_copy (server);
+  self->other_user = g_strdup (like->other_user);
 
   return self;
 }
@@ -24,5 +25,6 @@ mw_choice_free (MwChoice *self)
     return;
 
   mw_server_free (self->server);
+  g_free (self->other_user);
   g_free (self);
 }

@@ -11,7 +11,7 @@
  * @distrust: (nullable): otherwise the cause why not: `discovery.foreign-host` or
  *   `discovery.insecure-source`
  * @evidence: (nullable) (transfer none): what the setting rests on
- * @user_guessed: that the address signs in is a guess
+ * @other_user: (nullable): who may be tried where its user is refused, whose form is a guess
  *
  * One server that a part of an account may have. A value.
  */
@@ -21,7 +21,7 @@ typedef struct {
   gboolean trusted;
   const char *distrust;
   const char *evidence;
-  gboolean user_guessed;
+  char *other_user;
 } MwChoice;
 
 MwChoice *mw_choice_new (const MwServer *server, const MwChoice *like);

@@ -75,10 +75,12 @@ take_answer (GTask *taken, const MwDnsAnswer *answer)
     else
       ask_next (g_steal_pointer (&task));
     return;
-  case MW_DNS_FAILED:
   case MW_DNS_TIMEOUT:
+    end (task, MW_DOMAIN_SILENT, "no answer in time");
+    return;
+  case MW_DNS_FAILED:
   default:
-    end (task, MW_DOMAIN_UNKNOWN, "no answer");
+    end (task, MW_DOMAIN_FAILED, "no answer");
   }
 }
 

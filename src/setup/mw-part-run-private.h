@@ -49,7 +49,9 @@ struct _MwPartRun {
   MwTry *shown;     /* of the tries */
   MwTry *winner;    /* (nullable) of the tries */
   char *suggestion; /* (owned) (nullable) a name of the certificate that leads to the same place */
-  MwServer *server; /* (owned) as it is shown, with the user that signs in */
+  gboolean asked_for_more; /* servers than there were */
+  gboolean awaits_more;
+  MwServer *server;    /* (owned) as it is shown, with the user that signs in */
   GListStore *stages;  /* (owned) MwStageResult, of the one that is shown */
   GPtrArray *findings; /* (owned) MwFinding, when it has ended */
 
@@ -59,5 +61,15 @@ struct _MwPartRun {
   GError *error; /* (owned) (nullable) */
 };
 
+void
+mw_part_run_queue (MwPartRun *self, const MwServer *server, const MwChoice *like, gboolean proof);
+void mw_part_run_drop_queue (MwPartRun *self);
+void mw_part_run_queue_others (MwTry *try, const MwFinding *problem);
+gboolean mw_part_run_queue_other_user (MwTry *try);
+gboolean mw_part_run_has_time (MwPartRun *self);
+void mw_part_run_want_more (MwPartRun *self);
+void mw_part_run_leave_more (MwPartRun *self);
+
+void mw_part_run_finish_op (GTask *taken);
 void mw_part_run_show (MwPartRun *self, MwTry *shown);
 void mw_part_run_collect_findings (MwPartRun *self);

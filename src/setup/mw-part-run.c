@@ -8,8 +8,6 @@
 #include "mw-name-repair.h"
 #include "mw-net-error.h"
 
-#define TRIES_MAX 8
-
 G_DEFINE_FINAL_TYPE (MwPartRun, mw_part_run, G_TYPE_OBJECT)
 
 enum {
@@ -18,55 +16,6 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
-
-/* ------ what else there is ------ */
-
-static gboolean
-knows (MwPartRun *self, const MwServer *server)
-{
-  for (guint i = 0; i < self->tries->len; i++)
-    if (mw_server_equal (((MwTry *) g_ptr_array_index (self->tries, i))->choice->server, server))
-      return TRUE;
-  for (GList *l = self->next.head; l != NULL; l = l->next)
-    if (mw_server_equal (((MwTry *) l->data)->choice->server, server))
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-queue (MwPartRun *self, const MwServer *server, const MwChoice *like, gboolean proof)
-{
-  if (!knows (self, server) && self->tries->len + self->next.length < TRIES_MAX)
-    g_queue_push_tail (&self->next, mw_try_new (self, server, like, proof));
-}
-
-static void
-drop_queue (MwPartRun *self)
-{
-  g_queue_clear_full (&self->next, mw_try_free);
-}
-
-/* What a person has typed gives way by itself only to another port of the same server, and only
- * where its own is silent. */
-static void
-queue_others (MwTry *try, const MwFinding *problem)
-{
-  MwPartRun *self = try->run;
-  gboolean typed = try->choice->source == MW_SOURCE_PERSON;
-  g_autoptr (GPtrArray) servers = mw_mend_list_servers (try->choice->server, problem);
-
-  for (guint i = 0; i < servers->len; i++)
-    queue (self,
-           g_ptr_array_index (servers, i),
-           try->choice,
-           typed && !mw_mend_is_silence (problem));
-  for (guint i = 0; mw_mend_is_about_place (problem) && i < self->choices->len; i++) {
-    const MwChoice *choice = g_ptr_array_index (self->choices, i);
-
-    queue (self, choice->server, choice, typed);
-  }
-}
 
 static void take_next (MwPartRun *self);
 
@@ -79,7 +28,7 @@ try_silent_cb (MwTry *try)
     mw_finding_new (MW_STAGE_CONNECT, MW_SEVERITY_ERROR, "net.timeout", NULL);
 
   if (!try->proof)
-    queue_others (try, silence);
+    mw_part_run_queue_others (try, silence);
   take_next (try->run);
 }
 
@@ -146,18 +95,19 @@ mw_part_run_show (MwPartRun *self, MwTry *shown)
 static void
 stop (MwPartRun *self, MwTry *but)
 {
-  drop_queue (self);
+  mw_part_run_drop_queue (self);
   for (guint i = 0; i < self->tries->len; i++) {
     MwTry *try = g_ptr_array_index (self->tries, i);
 
     if (try != but)
       g_cancellable_cancel (try->cancellable);
   }
+  mw_part_run_leave_more (self);
 }
 
 /* The end of each operation that is pending. Takes @taken. */
-static void
-finish_op (GTask *taken)
+void
+mw_part_run_finish_op (GTask *taken)
 {
   g_autoptr (GTask) task = taken;
   MwPartRun *self = g_task_get_source_object (task);
@@ -192,16 +142,10 @@ name_repaired_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       mw_server_new (server->protocol, server->security, name, server->port, server->user);
 
     self->suggestion = g_steal_pointer (&name);
-    queue (self, other, try->choice, TRUE);
+    mw_part_run_queue (self, other, try->choice, TRUE);
   }
 
-  finish_op (self->task);
-}
-
-static gboolean
-has_time (MwPartRun *self)
-{
-  return g_get_monotonic_time () < self->terms->terms->deadline;
+  mw_part_run_finish_op (self->task);
 }
 
 /* Another name of the same machine may fit. */
@@ -218,26 +162,6 @@ look_for_name (MwTry *try, const MwFinding *problem)
                         try->cancellable,
                         name_repaired_cb,
                         try);
-}
-
-/* Only where the form of the name was guessed: what stands before the @. */
-static gboolean
-queue_other_user (MwTry *try)
-{
-  MwPartRun *self = try->run;
-  const MwChoice *choice = try->choice;
-  g_autoptr (MwServer) other = mw_server_new_for_user (choice->server, self->terms->local_part);
-
-  if (!choice->user_guessed || mw_attempt_is_spent (self->terms->attempt) ||
-      mw_check_get_sign_in (try->check) != MW_SIGN_IN_REFUSED || knows (self, other))
-    return FALSE;
-
-  drop_queue (self);
-  queue (self, other, choice, FALSE);
-  /* The other part only gets to use it if it was accepted. */
-  mw_attempt_learn_user (self->terms->attempt, choice->server->user, self->terms->local_part);
-
-  return TRUE;
 }
 
 static gboolean
@@ -257,20 +181,20 @@ go_on (MwTry *try)
   if (mw_try_works (try)) {
     self->winner = try;
     stop (self, try);
-  } else if (try->proof || queue_other_user (try)) {
+  } else if (try->proof || mw_part_run_queue_other_user (try)) {
     /* It was only to be offered, or the same one is tried again. */
   } else if (problem == NULL) {
-    drop_queue (self); /* there was no leave to sign in */
+    mw_part_run_drop_queue (self); /* there was no leave to sign in */
   } else if (was_decided (try)) {
     stop (self, try);
   } else if (g_strcmp0 (problem->cause, "tls.wrong-name") == 0) {
-    drop_queue (self);
-    if (has_time (self))
+    mw_part_run_drop_queue (self);
+    if (mw_part_run_has_time (self))
       look_for_name (try, problem);
   } else if (mw_mend_is_mendable (problem)) {
-    queue_others (try, problem);
+    mw_part_run_queue_others (try, problem);
   } else {
-    drop_queue (self);
+    mw_part_run_drop_queue (self);
   }
 }
 
@@ -288,7 +212,7 @@ check_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->error == NULL)
     self->error = g_steal_pointer (&error);
 
-  finish_op (self->task);
+  mw_part_run_finish_op (self->task);
 }
 
 static void
@@ -323,7 +247,7 @@ may_begin (MwPartRun *self, MwTry *next)
       return FALSE;
   }
 
-  return self->winner == NULL && self->error == NULL && has_time (self);
+  return self->winner == NULL && self->error == NULL && mw_part_run_has_time (self);
 }
 
 static void
@@ -331,6 +255,8 @@ take_next (MwPartRun *self)
 {
   MwTry *try = g_queue_peek_head (&self->next);
 
+  if (try == NULL)
+    mw_part_run_want_more (self);
   if (try == NULL || !may_begin (self, try))
     return;
 
@@ -357,7 +283,7 @@ mw_part_run_finalize (GObject *object)
   MwPartRun *self = MW_PART_RUN (object);
 
   mw_loop_clear (&self->caller);
-  drop_queue (self);
+  mw_part_run_drop_queue (self);
   g_ptr_array_unref (self->tries);
   g_ptr_array_unref (self->choices);
   g_ptr_array_unref (self->findings);
@@ -454,7 +380,7 @@ mw_part_run_async (MwPartRun *self,
     g_source_attach (self->caller, g_main_context_get_thread_default ());
   }
   begin (self->shown);
-  finish_op (self->task);
+  mw_part_run_finish_op (self->task);
 }
 
 /**

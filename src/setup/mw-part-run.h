@@ -17,22 +17,30 @@
 #define MW_TYPE_PART_RUN (mw_part_run_get_type ())
 G_DECLARE_FINAL_TYPE (MwPartRun, mw_part_run, MW, PART_RUN, GObject)
 
+typedef gboolean (*MwPartMoreFunc) (MwPartRun *self, gpointer user_data);
+typedef void (*MwPartFunc) (MwPartRun *self, gpointer user_data);
+
 /**
  * MwPartTerms:
  * @mailbox: the address that is tried as sender and recipient
- * @local_part: of the address: the other form of a user name
  * @attempt: shared with the other part
  * @scans: (nullable): what is known of servers already
+ * @find_more: (nullable): called when none of the servers is there. Returns whether
+ *   mw_part_run_add_choices() will be called, or has been
+ * @leave_more: called when that is not wanted any more
+ * @user_data: of both
  *
  * What both parts have in common. Borrowed: outlives the run.
  */
 typedef struct {
   const char *mailbox;
-  const char *local_part;
   MwTlsContext *tls;
   MwAttempt *attempt;
   MwScans *scans;
   const MwTerms *terms;
+  MwPartMoreFunc find_more;
+  MwPartFunc leave_more;
+  gpointer user_data;
 } MwPartTerms;
 
 MwPartRun *mw_part_run_new (MwPart part, GPtrArray *choices, const MwPartTerms *terms);
@@ -41,6 +49,8 @@ void mw_part_run_async (MwPartRun *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
 gboolean mw_part_run_finish (MwPartRun *self, GAsyncResult *result, GError **error);
+
+void mw_part_run_add_choices (MwPartRun *self, GPtrArray *choices);
 
 MwCheck *mw_part_run_get_check (MwPartRun *self);
 const MwServer *mw_part_run_get_server (MwPartRun *self);

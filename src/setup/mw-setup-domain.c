@@ -3,8 +3,6 @@
 
 /* What the domain of the address says about mail, and what is made of that. */
 
-#define LIMIT_MS 2000 /* of each question */
-
 /**
  * mw_setup_look_at_domain:
  * @callback: called in the end; mw_setup_take_look() takes the result
@@ -19,25 +17,44 @@ mw_setup_look_at_domain (MwSetup *self,
 {
   g_autoptr (MwDns) dns = mw_dns_get_shared ();
 
+  if (self->domain_looks == NULL)
+    self->domain_looks = mw_domain_looks_new (dns, MW_DOMAIN_LOOK_LIMIT_MS);
   self->looks = TRUE;
-  mw_domain_look_async (dns, self->address->domain, LIMIT_MS, cancellable, callback, user_data);
+  mw_domain_looks_ask_async (self->domain_looks,
+                             self->address->domain,
+                             cancellable,
+                             callback,
+                             user_data);
 }
 
 void
 mw_setup_take_look (MwSetup *self, GAsyncResult *result)
 {
   self->looks = FALSE;
-  self->domain_state = mw_domain_look_finish (result, &self->domain_evidence, NULL);
+  self->domain_state =
+    mw_domain_looks_ask_finish (self->domain_looks, result, &self->domain_evidence, NULL);
 }
 
-/* Servers that nobody named, and that are not there: it is not their fault. */
+/* Why mail cannot be set up for a domain. */
+static const char *const causes[] = {
+  [MW_DOMAIN_ABSENT] = "dns.no-such-domain",
+  [MW_DOMAIN_NULL_MX] = "dns.null-mx",
+  [MW_DOMAIN_FAILED] = "dns.servfail",
+  [MW_DOMAIN_SILENT] = "dns.timeout",
+};
+
+/* Servers that nobody named, and that are not there: it is not their fault. What nobody could say
+ * of the domain says nothing of a server that does not exist. */
 static gboolean
 is_about_guess (MwSetup *self, const MwFinding *finding)
 {
+  gboolean is_sure =
+    self->domain_state == MW_DOMAIN_ABSENT || self->domain_state == MW_DOMAIN_NULL_MX;
+
   if (g_strcmp0 (finding->cause, "discovery.nothing-found") == 0)
     return TRUE;
 
-  return finding->severity == MW_SEVERITY_ERROR && finding->part >= MW_PART_INCOMING &&
+  return is_sure && finding->severity == MW_SEVERITY_ERROR && finding->part >= MW_PART_INCOMING &&
          g_strcmp0 (finding->cause, "dns.no-such-host") == 0 &&
          mw_setup_get_source (self, finding->part) == MW_SOURCE_GUESS;
 }
@@ -72,16 +89,16 @@ add_null_mx (MwSetup *self, GPtrArray *findings)
 
 /**
  * mw_setup_blame_domain:
- * @findings: (element-type MwFinding): those that are no fault of a server are replaced
+ * @findings: (element-type MwFinding): those that are no fault of a server are replaced: where the
+ *   name service says nothing, nothing can be found either
  *
  * RFC 7505, section 4; RFC 5321, section 5.1
  */
 void
 mw_setup_blame_domain (MwSetup *self, GPtrArray *findings)
 {
-  const char *cause = self->domain_state == MW_DOMAIN_NULL_MX  ? "dns.null-mx"
-                      : self->domain_state == MW_DOMAIN_ABSENT ? "dns.no-such-domain"
-                                                               : NULL;
+  const char *cause =
+    self->domain_state < G_N_ELEMENTS (causes) ? causes[self->domain_state] : NULL;
   gboolean told = FALSE;
 
   for (guint i = 0; cause != NULL && i < findings->len; i++) {

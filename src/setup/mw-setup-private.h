@@ -9,9 +9,12 @@
 struct _MwSetup {
   GObject parent_instance;
 
-  MwAddress *address;      /* (owned) */
-  char *mailbox;           /* (owned) the address with its domain in A-labels */
-  MwSecret *secret;        /* (owned) (nullable) */
+  MwAddress *address; /* (owned) */
+  char *mailbox;      /* (owned) the address with its domain in A-labels */
+  char *other_form;   /* (owned) (nullable) the address with its domain in the other alphabet */
+  MwSecret *secret;   /* (owned) (nullable) */
+  char *user;         /* (owned) (nullable) signs in, whatever is found */
+  MwProtocol receiving;
   char *mechanism;         /* (owned) (nullable) */
   GStrv accepted_hosts;    /* (owned) (nullable) */
   GPtrArray *exceptions;   /* (owned) MwException */
@@ -29,10 +32,17 @@ struct _MwSetup {
   MwPartTerms part_terms;
   MwPartRun *runs[MW_PART_OUTGOING + 1]; /* (owned) (nullable) incoming and outgoing */
 
+  MwDiscovery *found;             /* (owned) (nullable) */
+  MwDiscovery *more;              /* (owned) (nullable) what goes on with it, once it was wanted */
+  GCancellable *more_cancellable; /* (owned) (nullable) of that */
+  GPtrArray *waiting;             /* (owned) (nullable) MwPartRun, while it runs */
+  GPtrArray *more_candidates;     /* (owned) (nullable) MwCandidate, once it has ended */
+
   MwTestMessage *test_message; /* (owned) (nullable) once it is sent */
 
-  gboolean looks;    /* at the domain, and has no answer yet */
-  gboolean is_ended; /* but for that answer */
+  MwDomainLooks *domain_looks; /* (owned) */
+  gboolean looks;              /* at the domain, and has no answer yet */
+  gboolean is_ended;           /* but for that answer */
   MwDomainState domain_state;
   char *domain_evidence; /* (owned) (nullable) */
 
@@ -50,6 +60,10 @@ struct _MwSetup {
 #define MW_N_TESTED_PARTS 2
 extern const MwPart mw_tested_parts[MW_N_TESTED_PARTS];
 
+void mw_setup_find_candidates (MwSetup *self, const MwRequest *request);
+GPtrArray *mw_setup_list_choices (MwSetup *self, MwPart part, GPtrArray *candidates);
+gboolean mw_setup_find_more (MwPartRun *run, gpointer user_data);
+void mw_setup_leave_more (MwPartRun *run, gpointer user_data);
 gboolean mw_setup_wants (MwSetup *self, MwPart part);
 void mw_setup_judge (MwSetup *self);
 gboolean mw_setup_is_proven (MwSetup *self);

@@ -197,11 +197,21 @@ static void
 append_offered (GString *text, MwCheck *check)
 {
   const MwOffered *offered = mw_check_get_offered (check);
-  g_autofree char *yes = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_YES);
-  g_autofree char *no = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_NO);
+  g_autofree char *yes = mw_offered_list (offered, 0, MW_N_HELLOS - 1, MW_OFFER_YES);
+  g_autofree char *no = mw_offered_list (offered, 0, MW_N_HELLOS - 1, MW_OFFER_NO);
 
   if (mw_offered_is_known (offered))
     append_format (text, "  ✓ %s; ✗ %s", yes ? yes : "-", no ? no : "-");
+}
+
+/* Only what says something of the addresses. */
+static void
+append_proof (GString *text, MwCheck *check)
+{
+  MwProof proof = mw_check_get_proof (check);
+
+  if (proof == MW_PROOF_SECURE || proof == MW_PROOF_BOGUS)
+    append_format (text, "  DNSSEC: %s", mw_proof_to_string (proof));
 }
 
 static void
@@ -225,6 +235,7 @@ append_check (MwSetup *self, GString *text, MwPart part, MwCheck *check)
                  proxy ? proxy : "");
   append_stages (text, check);
   append_addresses (text, check);
+  append_proof (text, check);
   append_trips (text, check);
   append_tls (text, check);
   append_capabilities (text, check);

@@ -20,60 +20,6 @@ static guint signals[N_SIGNALS];
 
 /* ------ the servers ------ */
 
-static MwCandidate *
-new_candidate_of_person (const MwRequest *request)
-{
-  MwCandidate *candidate =
-    mw_candidate_new (MW_SOURCE_PERSON, MW_TRUST_FULL, request->address->domain, "typed");
-
-  if (request->incoming != NULL)
-    g_ptr_array_add (candidate->incoming, mw_server_copy (request->incoming));
-  if (request->outgoing != NULL)
-    g_ptr_array_add (candidate->outgoing, mw_server_copy (request->outgoing));
-
-  return candidate;
-}
-
-static void
-take_found (MwSetup *self, MwDiscovery *found)
-{
-  GPtrArray *candidates = mw_discovery_get_candidates (found);
-  const MwAddress *from = mw_discovery_get_address (found);
-
-  self->provider = mw_discovery_get_provider (found);
-  self->elapsed_ms = mw_discovery_get_elapsed_ms (found);
-  self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_free);
-  for (guint i = 0; i < candidates->len; i++)
-    g_ptr_array_add (
-      self->candidates,
-      mw_candidate_copy_for (g_ptr_array_index (candidates, i), from, self->address));
-  g_ptr_array_extend (self->findings,
-                      mw_discovery_get_findings (found),
-                      (GCopyFunc) (void (*) (void)) mw_finding_ref,
-                      NULL);
-}
-
-static void
-find_candidates (MwSetup *self, const MwRequest *request)
-{
-  if (request->found != NULL) {
-    take_found (self, request->found);
-  } else {
-    self->provider = mw_presets_find (self->presets, self->address->domain);
-    self->candidates = mw_discovery_find (self->address, self->presets);
-  }
-  if (request->incoming != NULL || request->outgoing != NULL)
-    g_ptr_array_insert (self->candidates, 0, new_candidate_of_person (request));
-}
-
-static gboolean
-may_have_password (MwSetup *self, const MwCandidate *candidate, const MwServer *server)
-{
-  return mw_candidate_may_have_password (candidate, server) ||
-         (self->accepted_hosts != NULL &&
-          g_strv_contains ((const char *const *) self->accepted_hosts, server->host));
-}
-
 /* Those of the command line are for no server in particular. */
 static GPtrArray *
 collect_exceptions (const MwRequest *request)
@@ -87,78 +33,6 @@ collect_exceptions (const MwRequest *request)
     g_ptr_array_add (exceptions, mw_exception_copy (g_ptr_array_index (request->exceptions, i)));
 
   return exceptions;
-}
-
-static void
-add_choice (MwSetup *self,
-            GPtrArray *choices,
-            const MwCandidate *candidate,
-            const MwServer *server,
-            const MwRequest *request)
-{
-  const char *user = request->user ? request->user : server->user;
-  g_autoptr (MwServer) signing = mw_server_new_for_user (server, user ? user : self->address->text);
-  gboolean says_user = candidate->source != MW_SOURCE_GUESS && candidate->source != MW_SOURCE_SRV;
-  MwChoice like = {
-    .source = candidate->source,
-    .trusted = may_have_password (self, candidate, server),
-    .distrust =
-      candidate->trust == MW_TRUST_NONE ? "discovery.insecure-source" : "discovery.foreign-host",
-    .evidence = candidate->evidence,
-    .user_guessed = !says_user && request->user == NULL,
-  };
-
-  g_ptr_array_add (choices, mw_choice_new (signing, &like));
-}
-
-static void
-add_servers (MwSetup *self,
-             GPtrArray *choices,
-             const MwCandidate *candidate,
-             MwProtocol protocol,
-             const MwRequest *request)
-{
-  GPtrArray *servers = protocol == MW_PROTOCOL_SMTP ? candidate->outgoing : candidate->incoming;
-
-  for (guint i = 0; i < servers->len; i++) {
-    const MwServer *server = g_ptr_array_index (servers, i);
-
-    /* What was typed says itself which protocol is meant. */
-    if (server->protocol == protocol || candidate->source == MW_SOURCE_PERSON)
-      add_choice (self, choices, candidate, server, request);
-  }
-}
-
-/* Who wants POP3 gets a test of it, whether anybody names a server for it or not. */
-static void
-add_usual (MwSetup *self, GPtrArray *choices, const MwRequest *request)
-{
-  g_autoptr (GPtrArray) known = mw_discovery_find (self->address, self->presets);
-
-  for (guint i = 0; i < known->len; i++)
-    add_servers (self, choices, g_ptr_array_index (known, i), MW_PROTOCOL_POP3, request);
-  g_ptr_array_extend_and_steal (self->candidates, g_steal_pointer (&known));
-}
-
-/* POP3 only where the person wants it, or where there is nothing else. */
-static GPtrArray *
-list_choices (MwSetup *self, MwPart part, const MwRequest *request)
-{
-  GPtrArray *choices = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_choice_free);
-  MwProtocol wanted = part == MW_PART_OUTGOING ? MW_PROTOCOL_SMTP : request->receiving;
-
-  for (guint i = 0; i < self->candidates->len; i++) {
-    const MwCandidate *candidate = g_ptr_array_index (self->candidates, i);
-    guint n = choices->len;
-
-    add_servers (self, choices, candidate, wanted, request);
-    if (choices->len == n && part == MW_PART_INCOMING)
-      add_servers (self, choices, candidate, MW_PROTOCOL_POP3, request);
-  }
-  if (choices->len == 0 && wanted == MW_PROTOCOL_POP3)
-    add_usual (self, choices, request);
-
-  return choices;
 }
 
 static gboolean
@@ -211,14 +85,14 @@ make_run (MwSetup *self, MwPart part, GPtrArray *choices)
 static gboolean
 guesses_user (GPtrArray *choices)
 {
-  return choices->len > 0 && ((MwChoice *) g_ptr_array_index (choices, 0))->user_guessed;
+  return choices->len > 0 && ((MwChoice *) g_ptr_array_index (choices, 0))->other_user != NULL;
 }
 
 static void
 make_runs (MwSetup *self, const MwRequest *request)
 {
-  g_autoptr (GPtrArray) incoming = list_choices (self, MW_PART_INCOMING, request);
-  g_autoptr (GPtrArray) outgoing = list_choices (self, MW_PART_OUTGOING, request);
+  g_autoptr (GPtrArray) incoming = mw_setup_list_choices (self, MW_PART_INCOMING, self->candidates);
+  g_autoptr (GPtrArray) outgoing = mw_setup_list_choices (self, MW_PART_OUTGOING, self->candidates);
   gboolean guesses = guesses_user (incoming) || guesses_user (outgoing);
   guint budget;
 
@@ -228,11 +102,13 @@ make_runs (MwSetup *self, const MwRequest *request)
   self->attempt = mw_attempt_new (self->secret, budget);
   self->part_terms = (MwPartTerms){
     .mailbox = self->mailbox,
-    .local_part = self->address->local_part,
     .tls = self->tls,
     .attempt = self->attempt,
     .scans = self->scans,
     .terms = &self->terms,
+    .find_more = mw_setup_find_more,
+    .leave_more = mw_setup_leave_more,
+    .user_data = self,
   };
   make_run (self, MW_PART_INCOMING, incoming);
   make_run (self, MW_PART_OUTGOING, outgoing);
@@ -340,6 +216,10 @@ mw_setup_finalize (GObject *object)
       g_signal_handlers_disconnect_by_data (run, self);
     g_clear_object (&self->runs[mw_tested_parts[i]]);
   }
+  g_clear_object (&self->found);
+  g_clear_object (&self->more);
+  g_clear_object (&self->more_cancellable);
+  g_clear_pointer (&self->more_candidates, g_ptr_array_unref);
   g_clear_object (&self->test_message);
   g_clear_object (&self->attempt);
   g_clear_pointer (&self->tls, mw_tls_context_unref);
@@ -349,12 +229,15 @@ mw_setup_finalize (GObject *object)
   g_ptr_array_unref (self->findings);
   g_clear_object (&self->presets);
   g_clear_object (&self->scans);
+  g_clear_object (&self->domain_looks);
   g_clear_error (&self->error);
   g_strfreev (self->accepted_hosts);
   g_clear_pointer (&self->exceptions, g_ptr_array_unref);
   g_free (self->domain_evidence);
+  g_free (self->user);
   g_free (self->mechanism);
   g_free (self->mailbox);
+  g_free (self->other_form);
   mw_address_free (self->address);
 
   G_OBJECT_CLASS (mw_setup_parent_class)->finalize (object);
@@ -402,13 +285,18 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self = g_object_new (MW_TYPE_SETUP, NULL);
   self->address = mw_address_copy (request->address);
   self->mailbox = g_strdup_printf ("%s@%s", self->address->local_part, self->address->domain);
+  self->other_form = mw_address_dup_other_form (self->address);
   self->secret = request->secret ? mw_secret_ref (request->secret) : NULL;
+  self->user = g_strdup (request->user);
+  self->receiving = request->receiving;
   self->mechanism = g_strdup (request->mechanism);
   self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
   self->exceptions = collect_exceptions (request);
   self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
   self->receiving_only = request->receiving_only;
+  g_set_object (&self->found, request->found);
   g_set_object (&self->scans, request->scans);
+  g_set_object (&self->domain_looks, request->domain_looks);
   self->timeout = request->timeout;
   self->presets = g_object_ref (presets);
   self->terms = (MwTerms){
@@ -424,7 +312,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
     return NULL;
 
   mw_setup_tell_repairs (self, request->typed);
-  find_candidates (self, request);
+  mw_setup_find_candidates (self, request);
   make_runs (self, request);
 
   return g_steal_pointer (&self);

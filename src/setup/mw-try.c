@@ -3,8 +3,10 @@
 
 #include "mw-loop.h"
 
-/* How long a port may say nothing before another one has its turn, in milliseconds. */
+/* How long a port may say nothing before another one has its turn, in milliseconds: the first, and
+ * those after it. Nobody is hung up on before one of them answers. */
 #define SILENCE 3000
+#define SILENCE_OF_OTHERS 1000
 
 /* One server of a part, and what becomes of it. */
 
@@ -61,10 +63,15 @@ silence_over_cb (gpointer user_data)
 static void
 begin_silence (MwTry *self)
 {
+  gboolean is_first = g_ptr_array_index (self->run->tries, 0) == self;
+
   if (self->silence != NULL || self->silent)
     return;
 
-  self->silence = mw_loop_attach (g_timeout_source_new (SILENCE), silence_over_cb, self, NULL);
+  self->silence = mw_loop_attach (g_timeout_source_new (is_first ? SILENCE : SILENCE_OF_OTHERS),
+                                  silence_over_cb,
+                                  self,
+                                  NULL);
 }
 
 static void

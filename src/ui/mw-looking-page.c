@@ -75,7 +75,8 @@ create_row (gpointer item, gpointer user_data)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *state = gtk_label_new (NULL);
   g_autofree char *title =
-    mw_source_words_dup_title (mw_source_result_get_source (result), self->draft->address->domain);
+    mw_source_words_dup_title (mw_source_result_get_source (result),
+                               mw_address_get_domain_text (self->draft->address));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -119,7 +120,7 @@ ask_consent (MwLookingPage *self, GStrv hosts)
                                "password was not sent. Ask your IT team whether the names are "
                                "right."),
                             names,
-                            self->draft->address->domain);
+                            mw_address_get_domain_text (self->draft->address));
   /* Translators: %s is one or more names of servers. */
   label = g_strdup_printf (_ ("Use %s"), names);
 

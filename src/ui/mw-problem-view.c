@@ -11,6 +11,7 @@
 #include "mw-field-message.h"
 #include "mw-field.h"
 #include "mw-problem-view.h"
+#include "mw-wrap-layout.h"
 
 struct _MwProblemView {
   GtkBox parent_instance;
@@ -22,7 +23,7 @@ struct _MwProblemView {
   GtkEditable *password_row;
   MwFieldMessage *password_message;
   MwCertificateView *certificate_view;
-  GtkOrientable *ways;
+  gboolean is_optional; /* the password: who has no other one tries again with that */
   GtkButton *button;
   GtkButton *second_button;
   MwDetailsView *details;
@@ -57,12 +58,11 @@ is_about_certificate (const char *cause)
          g_strcmp0 (cause, "tls.client-certificate-refused") == 0;
 }
 
-/* What has to be done on a page of the provider first. */
+/* What is to be switched on on a page of the provider. */
 static gboolean
-is_about_provider (const char *cause)
+is_about_switch (const char *cause)
 {
   static const char *const causes[] = {
-    "auth.oauth2-only",
     "auth.imap-disabled-for-account",
     "auth.pop-disabled-for-account",
     "auth.smtp-auth-disabled",
@@ -70,6 +70,22 @@ is_about_provider (const char *cause)
   };
 
   return cause != NULL && g_strv_contains (causes, cause);
+}
+
+/* What has to be done on a page of the provider first. */
+static gboolean
+is_about_provider (const char *cause)
+{
+  return is_about_switch (cause) || g_strcmp0 (cause, "auth.oauth2-only") == 0;
+}
+
+/* Whoever switches it on there is given a new code. */
+static gboolean
+gives_new_code (MwSetup *setup)
+{
+  const MwProvider *provider = mw_setup_get_provider (setup);
+
+  return provider != NULL && g_strcmp0 (provider->advice, "authorization-code") == 0;
 }
 
 static gboolean
@@ -127,6 +143,7 @@ static const struct {
   { "test.edit", N_ ("_Edit settings") }, /* what the person can change */
   { "test.help", N_ ("Show me _how") },
   { "test.copy", N_ ("_Copy for IT") }, /* those who can help */
+  { "test.help", N_ ("Learn _more") },  /* where there is nothing to be shown */
 };
 
 enum {
@@ -135,7 +152,8 @@ enum {
   WAY_CERTIFICATE,
   WAY_EDIT,
   WAY_HELP,
-  WAY_COPY
+  WAY_COPY,
+  WAY_LEARN
 };
 
 static gsize
@@ -162,18 +180,26 @@ make_target (gsize way, const MwAdvice *advice)
 {
   if (way == WAY_FIX)
     return g_variant_new_string (advice->fix_option);
-  if (way == WAY_HELP)
+  if (way == WAY_HELP || way == WAY_LEARN)
     return g_variant_new_string (advice->help_uri);
 
   return NULL;
 }
 
-/* Beside the one button: how to do what it is about; or, where that is the one, to test again. */
-static void
-show_second_way (MwProblemView *self, const MwAdvice *advice, gboolean is_help)
+/* Beside the one button: how to do what it is about, or what is behind it; or, where that is the
+ * one, to test again. */
+static gsize
+choose_second_way (MwProblemView *self, gsize first)
 {
-  gsize way = is_help ? WAY_RETRY : WAY_HELP;
+  if (first == WAY_HELP)
+    return WAY_RETRY;
 
+  return mw_problem_view_asks_password (self) ? WAY_HELP : WAY_LEARN;
+}
+
+static void
+show_second_way (MwProblemView *self, const MwAdvice *advice, gsize way)
+{
   gtk_widget_set_visible (GTK_WIDGET (self->second_button), advice->help_uri != NULL);
   if (advice->help_uri == NULL)
     return;
@@ -188,16 +214,12 @@ show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
 {
   gsize way = choose_way (self, advice, cause);
 
-  /* The name of a server may be long. */
-  gtk_orientable_set_orientation (self->ways,
-                                  way == WAY_FIX ? GTK_ORIENTATION_VERTICAL
-                                                 : GTK_ORIENTATION_HORIZONTAL);
   gtk_button_set_use_underline (self->button, way != WAY_FIX);
   gtk_button_set_label (self->button, way == WAY_FIX ? advice->fix_label : _ (ways[way].label));
   mw_wrap_button (self->button);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
   set_action (self->button, ways[way].action, make_target (way, advice));
-  show_second_way (self, advice, way == WAY_HELP);
+  show_second_way (self, advice, choose_second_way (self, way));
   mw_name_buttons (GTK_WIDGET (self));
 
   gtk_widget_set_visible (self->retry_button, way != WAY_RETRY && way != WAY_HELP);
@@ -295,7 +317,6 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_row);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, password_message);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, certificate_view);
-  gtk_widget_class_bind_template_child (widget_class, MwProblemView, ways);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, second_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);
@@ -312,6 +333,7 @@ mw_problem_view_init (MwProblemView *self)
   g_type_ensure (MW_TYPE_CERTIFICATE_VIEW);
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
   g_type_ensure (MW_TYPE_FIELD_MESSAGE);
+  g_type_ensure (MW_TYPE_WRAP_LAYOUT);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   mw_field_message_set_check (self->password_message, mw_field_check_password);
@@ -335,7 +357,9 @@ mw_problem_view_show_finding (MwProblemView *self, MwSetup *setup, const MwFindi
   advice = mw_setup_explain_alike (setup, alike);
   mw_field_message_forget (self->password_message); /* it was left when it went out of sight */
 
-  gtk_widget_set_visible (self->password_list, is_about_password (finding->cause));
+  self->is_optional = is_about_switch (finding->cause) && gives_new_code (setup);
+  gtk_widget_set_visible (self->password_list,
+                          is_about_password (finding->cause) || self->is_optional);
   show_advice (self, advice);
   show_way (self, advice, finding->cause);
   mw_details_view_show_findings (self->details, setup, alike);
@@ -357,6 +381,7 @@ mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice)
   g_return_if_fail (advice != NULL);
 
   mw_field_message_forget (self->password_message);
+  self->is_optional = FALSE;
   gtk_widget_set_visible (self->password_list, TRUE);
   show_advice (self, advice);
   show_way (self, advice, NULL);
@@ -400,26 +425,30 @@ mw_problem_view_asks_password (MwProblemView *self)
 
 /**
  * mw_problem_view_take_secret:
+ * @secret: (out) (transfer full) (nullable): the password; %NULL where none was typed, and none has
+ *   to be
  *
- * Takes the password out of the box; where there is none, the box says so.
+ * Takes the password out of the box; where one is missing, the box says so.
  *
- * Returns: (transfer full) (nullable): the password
+ * Returns: whether the test can go on
  */
-MwSecret *
-mw_problem_view_take_secret (MwProblemView *self)
+gboolean
+mw_problem_view_take_secret (MwProblemView *self, MwSecret **secret)
 {
-  MwSecret *secret;
+  g_return_val_if_fail (MW_IS_PROBLEM_VIEW (self), FALSE);
+  g_return_val_if_fail (secret != NULL, FALSE);
 
-  g_return_val_if_fail (MW_IS_PROBLEM_VIEW (self), NULL);
-
+  *secret = NULL;
+  if (self->is_optional && *gtk_editable_get_text (self->password_row) == '\0')
+    return TRUE;
   if (!mw_field_message_insist (self->password_message)) {
     mw_field_message_focus (self->password_message);
-    return NULL;
+    return FALSE;
   }
-  secret = mw_secret_new (gtk_editable_get_text (self->password_row));
+  *secret = mw_secret_new (gtk_editable_get_text (self->password_row));
   mw_problem_view_forget (self);
 
-  return secret;
+  return TRUE;
 }
 
 /**

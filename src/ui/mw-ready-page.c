@@ -256,9 +256,8 @@ mw_ready_page_show_account (MwReadyPage *self, MwAccount *account, MwSecret *sec
 }
 
 static GtkWidget *
-make_remark_row (MwSetup *setup, const MwFinding *finding)
+make_remark_row (const MwAdvice *advice, const MwFinding *finding)
 {
-  g_autoptr (MwAdvice) advice = mw_setup_explain (setup, finding);
   g_autofree char *text = g_strdup_printf (_ ("%s %s"), advice->explanation, advice->remedy);
   GtkWidget *row = adw_action_row_new ();
   gboolean warns = finding->severity == MW_SEVERITY_WARNING;
@@ -284,6 +283,25 @@ is_worth_a_word (const MwFinding *finding)
          (finding->severity == MW_SEVERITY_WARNING || mw_finding_get_flag (finding, "changed"));
 }
 
+/* What is the same for receiving and for sending is said once. */
+static void
+show_remark (MwReadyPage *self, const MwFinding *finding)
+{
+  g_autoptr (GPtrArray) alike = mw_setup_list_alike (self->setup, finding);
+  g_autoptr (MwAdvice) advice = mw_setup_explain_alike (self->setup, alike);
+
+  if (g_ptr_array_index (alike, 0) == finding)
+    gtk_list_box_append (self->remark_list, make_remark_row (advice, finding));
+}
+
+static void
+show_remarks (MwReadyPage *self, GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    if (is_worth_a_word (g_ptr_array_index (findings, i)))
+      show_remark (self, g_ptr_array_index (findings, i));
+}
+
 /**
  * mw_ready_page_show_remarks:
  *
@@ -293,20 +311,11 @@ is_worth_a_word (const MwFinding *finding)
 void
 mw_ready_page_show_remarks (MwReadyPage *self, MwSetup *setup)
 {
-  GPtrArray *findings;
-
   g_return_if_fail (MW_IS_READY_PAGE (self));
   g_return_if_fail (MW_IS_SETUP (setup));
 
   g_set_object (&self->setup, setup);
-  findings = mw_setup_get_findings (setup);
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-
-    if (is_worth_a_word (finding))
-      gtk_list_box_append (self->remark_list, make_remark_row (setup, finding));
-  }
-
+  show_remarks (self, mw_setup_get_findings (setup));
   gtk_widget_set_visible (GTK_WIDGET (self->remark_list),
                           gtk_list_box_get_row_at_index (self->remark_list, 0) != NULL);
   mw_letter_view_offer (self->letter_view, setup);

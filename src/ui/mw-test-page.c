@@ -103,6 +103,18 @@ turn_to (MwTestPage *self, MwProblemView *problem)
     mw_problem_view_focus (problem);
 }
 
+/* Even where what mends it is another thing for each: the press of the button does both. */
+static gboolean
+has_same_words (MwTestPage *self, const MwFinding *one, const MwFinding *other)
+{
+  g_autoptr (MwAdvice) first = mw_setup_explain (self->setup, one);
+  g_autoptr (MwAdvice) second = mw_setup_explain (self->setup, other);
+
+  return g_str_equal (first->title, second->title) &&
+         g_str_equal (first->explanation, second->explanation) &&
+         g_str_equal (first->remedy, second->remedy);
+}
+
 static gboolean
 is_same_problem (MwTestPage *self, const MwFinding *receiving, const MwFinding *sending)
 {
@@ -113,7 +125,7 @@ is_same_problem (MwTestPage *self, const MwFinding *receiving, const MwFinding *
 
   alike = mw_setup_list_alike (self->setup, receiving);
 
-  return g_ptr_array_find (alike, sending, NULL);
+  return g_ptr_array_find (alike, sending, NULL) || has_same_words (self, receiving, sending);
 }
 
 static void
@@ -255,11 +267,12 @@ mw_test_page_retry (GtkWidget *widget, const char *action_name, GVariant *parame
   MwProblemView *question = find_question (self);
 
   if (question != NULL) {
-    g_autoptr (MwSecret) secret = mw_problem_view_take_secret (question);
+    g_autoptr (MwSecret) secret = NULL;
 
-    if (secret == NULL)
+    if (!mw_problem_view_take_secret (question, &secret))
       return;
-    mw_draft_set_secret (self->draft, secret);
+    if (secret != NULL)
+      mw_draft_set_secret (self->draft, secret);
   }
 
   mw_test_page_run (self);
@@ -287,9 +300,18 @@ static void
 mw_test_page_fix (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   MwTestPage *self = MW_TEST_PAGE (widget);
+  const MwFinding *sending = find_problem (self, MW_PART_OUTGOING);
 
-  if (mw_draft_apply_fix (self->draft, g_variant_get_string (parameter, NULL)))
-    mw_test_page_run (self);
+  if (!mw_draft_apply_fix (self->draft, g_variant_get_string (parameter, NULL)))
+    return;
+
+  if (is_same_problem (self, find_problem (self, MW_PART_INCOMING), sending)) {
+    g_autoptr (MwAdvice) advice = mw_setup_explain (self->setup, sending);
+
+    if (advice->fix_option != NULL)
+      mw_draft_apply_fix (self->draft, advice->fix_option);
+  }
+  mw_test_page_run (self);
 }
 
 static void
