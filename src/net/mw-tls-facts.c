@@ -27,6 +27,7 @@ clear_facts (gpointer data)
   g_clear_pointer (&self->not_after, g_date_time_unref);
   g_free (self->fingerprint);
   g_free (self->other);
+  g_free (self->instead);
   g_strfreev (self->authorities);
   g_free (self->issuer_uri);
   g_clear_pointer (&self->tls_exporter, g_bytes_unref);

@@ -120,6 +120,7 @@ typedef enum {
  * section 3; RFC 7627), and of nothing else
  * @server_end_point: (nullable): channel binding by the server's certificate (RFC 5929, section 4)
  * @truncated: the connection ended without a close_notify
+ * @instead: (nullable): the line that it said in the clear, in the place of its part of a handshake
  *
  * What a handshake showed, as plain values: as much of it as there was also after one that failed.
  * Names are the server's own words: valid UTF-8 in one line, and no markup. Belongs to the
@@ -166,6 +167,7 @@ typedef struct {
   GBytes *tls_unique;
   GBytes *server_end_point;
   gboolean truncated;
+  char *instead;
 } MwTlsFacts;
 
 MwTlsFacts *mw_tls_facts_new (void);

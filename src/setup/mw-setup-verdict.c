@@ -167,7 +167,9 @@ collect_findings (MwSetup *self)
   refined = mw_diagnosis_refine (self->findings, &context);
   mw_network_blame (refined,
                     g_network_monitor_get_network_available (monitor),
-                    g_network_monitor_get_connectivity (monitor));
+                    self->portal ? G_NETWORK_CONNECTIVITY_PORTAL
+                                 : g_network_monitor_get_connectivity (monitor));
+  mw_setup_name_portal (self, refined);
   find_contrasts (self, refined);
   mw_setup_blame_domain (self, refined);
   mw_network_note_tunnel (refined, tunnel);
