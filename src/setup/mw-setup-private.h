@@ -83,6 +83,7 @@ void mw_setup_look_at_web (MwSetup *self,
 void mw_setup_take_web (MwSetup *self, GAsyncResult *result);
 void mw_setup_name_portal (MwSetup *self, GPtrArray *findings);
 void mw_setup_doubt_clock (MwSetup *self, GPtrArray *findings);
+gboolean mw_setup_is_nothing_found (const MwFinding *finding);
 void mw_setup_blame_domain (MwSetup *self, GPtrArray *findings);
 void mw_setup_tell_repairs (MwSetup *self, const char *typed);
 void mw_setup_doubt_input (MwSetup *self);

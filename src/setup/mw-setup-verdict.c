@@ -65,7 +65,7 @@ drop_nothing_found (MwSetup *self)
   for (guint i = self->findings->len; i > 0; i--) {
     const MwFinding *finding = g_ptr_array_index (self->findings, i - 1);
 
-    if (g_strcmp0 (finding->cause, "discovery.nothing-found") != 0)
+    if (!mw_setup_is_nothing_found (finding))
       continue;
     if (nothing)
       return TRUE;
