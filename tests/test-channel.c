@@ -437,6 +437,7 @@ test_plain_text_on_tls_port (void)
   g_usleep (20000);
   start_tls (&client);
   g_assert_error (client.error, MW_NET_ERROR, MW_NET_ERROR_NOT_TLS);
+  g_assert_cmpstr (mw_channel_get_tls (client.channel)->instead, ==, "220 hello");
   leave (&client, &server);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "await.h"
-#include "mw-domain-look.h"
+#include "mw-domain-looks.h"
 
 #include "dns-server.h"
 
@@ -74,6 +74,68 @@ test_cancel (void)
   g_error_free (got.error);
 }
 
+/* ------ many who ask ------ */
+
+static void
+got_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Got *got = user_data;
+
+  got->state =
+    mw_domain_looks_ask_finish (MW_DOMAIN_LOOKS (source), result, &got->evidence, &got->error);
+  got->done = TRUE;
+}
+
+static void
+assert_absent (Got *got)
+{
+  test_await (&got->done);
+  g_assert_no_error (got->error);
+  g_assert_cmpint (got->state, ==, MW_DOMAIN_ABSENT);
+  g_assert_cmpstr (got->evidence, ==, "none.test MX: NXDOMAIN");
+  g_free (got->evidence);
+}
+
+/* At the same time, and afterwards. */
+static void
+test_asks_once (void)
+{
+  g_autoptr (MwDns) dns = test_dns_open (&server);
+  g_autoptr (MwDomainLooks) looks = mw_domain_looks_new (dns, 500);
+  Got got[3] = { 0 };
+  int before = g_atomic_int_get (&server.n_asked);
+
+  mw_domain_looks_ask_async (looks, "none.test", NULL, got_known_cb, &got[0]);
+  mw_domain_looks_ask_async (looks, "none.test", NULL, got_known_cb, &got[1]);
+  assert_absent (&got[0]);
+  assert_absent (&got[1]);
+  mw_domain_looks_ask_async (looks, "none.test", NULL, got_known_cb, &got[2]);
+  assert_absent (&got[2]);
+
+  g_assert_cmpint (g_atomic_int_get (&server.n_asked) - before, ==, 1);
+}
+
+/* What was stopped is no answer for others. */
+static void
+test_asks_anew (void)
+{
+  g_autoptr (MwDns) dns = test_dns_open (&server);
+  g_autoptr (MwDomainLooks) looks = mw_domain_looks_new (dns, 500);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Got stopped = { 0 };
+  Got got = { 0 };
+
+  mw_domain_looks_ask_async (looks, "none.test", cancellable, got_known_cb, &stopped);
+  g_cancellable_cancel (cancellable);
+  test_await (&stopped.done);
+  g_assert_error (stopped.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_error_free (stopped.error);
+  g_assert_null (stopped.evidence);
+
+  mw_domain_looks_ask_async (looks, "none.test", NULL, got_known_cb, &got);
+  assert_absent (&got);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -84,6 +146,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/domain-look/states", test_states);
   g_test_add_func ("/domain-look/cancel", test_cancel);
+  g_test_add_func ("/domain-look/asks-once", test_asks_once);
+  g_test_add_func ("/domain-look/asks-anew", test_asks_anew);
 
   status = g_test_run ();
   test_dns_stop (&server);

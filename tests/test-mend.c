@@ -108,6 +108,20 @@ test_silence (void)
   g_assert_false (mw_mend_is_silence (refused));
 }
 
+/* Whoever makes a name wrong may want us to go elsewhere. */
+static void
+test_doubt (void)
+{
+  g_autoptr (MwFinding) failed =
+    mw_finding_new (MW_STAGE_RESOLVE, MW_SEVERITY_ERROR, "dns.servfail", NULL);
+  g_autoptr (MwFinding) doubted =
+    mw_finding_new_with (failed, g_variant_new_parsed ("{'problem': <'bogus'>}"));
+
+  g_assert_true (mw_mend_is_about_place (failed));
+  g_assert_false (mw_mend_is_about_place (doubted));
+  g_assert_false (mw_mend_is_mendable (doubted));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -116,6 +130,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mend/servers", test_servers);
   g_test_add_func ("/mend/keeps-user", test_keeps_user);
   g_test_add_func ("/mend/silence", test_silence);
+  g_test_add_func ("/mend/doubt", test_doubt);
 
   return g_test_run ();
 }

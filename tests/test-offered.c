@@ -16,6 +16,8 @@ test_judge (void)
     { MW_HELLO_SM, { MW_HELLO_SPOKE, 0x0303, 0xc02f, 0, -1 }, MW_OFFER_NO },      /* */
     { MW_HELLO_TLCP, { MW_HELLO_SPOKE, 0x0101, 0xe053, 0, -1 }, MW_OFFER_YES },   /* */
     { MW_HELLO_TLCP, { MW_HELLO_NOT_TLS, 0, 0, 0, -1 }, MW_OFFER_NO },            /* */
+    { MW_HELLO_BROKEN, { MW_HELLO_SPOKE, 0x0303, 0xc006, 0, -1 }, MW_OFFER_YES }, /* */
+    { MW_HELLO_BROKEN, { MW_HELLO_REFUSED, 0, 0, 0, 40 }, MW_OFFER_NO },          /* */
     { MW_HELLO_TLS_1_3, { MW_HELLO_HUNG_UP, 0, 0, 0, -1 }, MW_OFFER_NO },         /* */
     { MW_HELLO_TLS_1_3, { MW_HELLO_SILENT, 0, 0, 0, -1 }, MW_OFFER_UNKNOWN },     /* */
   };

@@ -100,6 +100,34 @@ mw_check_begin_dane (GTask *task)
 }
 
 static void
+proof_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwCheck *self = g_task_get_source_object (task);
+
+  self->proof = mw_proof_ask_finish (result, &self->proof_fault);
+  mw_check_heed_proof (self);
+  end (self, task);
+}
+
+/**
+ * mw_check_begin_proof:
+ *
+ * Asks whether the server's addresses are signed.
+ */
+void
+mw_check_begin_proof (GTask *task)
+{
+  MwCheck *self = g_task_get_source_object (task);
+
+  if (g_hostname_is_ip_address (self->server->host))
+    return;
+
+  begin (self, task);
+  mw_proof_ask_async (self->server->host, self->beside, proof_asked_cb, task);
+}
+
+static void
 offers_scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = G_TASK (user_data);

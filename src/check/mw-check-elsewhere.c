@@ -95,8 +95,8 @@ mw_check_sign_in_elsewhere (GTask *task)
   guint n_turns = count_turns (self);
   GInetAddress *address = n_turns > 0 && n_turns < TURNS_MAX ? find_next (self) : NULL;
 
-  if (address == NULL || self->proxy != NULL || self->error != NULL ||
-      g_get_monotonic_time () >= self->terms->deadline ||
+  if (address == NULL || self->proxy != NULL || mw_check_is_distrusted (self) ||
+      self->error != NULL || g_get_monotonic_time () >= self->terms->deadline ||
       g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     return FALSE;
 

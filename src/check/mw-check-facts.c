@@ -134,7 +134,8 @@ mw_check_get_server (MwCheck *self)
 gboolean
 mw_check_is_passable (MwCheck *self)
 {
-  return self->leader != NULL && !mw_driver_has_errors (self->leader);
+  return self->leader != NULL && !mw_driver_has_errors (self->leader) &&
+         !mw_check_is_distrusted (self);
 }
 
 /**
@@ -328,6 +329,19 @@ append_records (GString *record, GPtrArray *drivers)
 
     g_string_append_printf (record, "# %s\n%s\n", subject, lines);
   }
+}
+
+/**
+ * mw_check_get_proof:
+ *
+ * Returns: what the name service proves of the server's addresses
+ */
+MwProof
+mw_check_get_proof (MwCheck *self)
+{
+  g_return_val_if_fail (MW_IS_CHECK (self), MW_PROOF_UNKNOWN);
+
+  return self->scan ? self->scan->proof : self->proof;
 }
 
 /**

@@ -64,16 +64,22 @@ tell_dane (MwCheck *self)
 
 /* Nothing for the person, whose password never travels that way; but its owner may want to know. */
 static void
-tell_offered (MwCheck *self)
+tell_offered_from (MwCheck *self, MwHelloKind first, MwHelloKind last)
 {
-  g_autofree char *old =
-    mw_offered_list (&self->offered, MW_HELLO_SSL_3, MW_HELLO_TLS_1_1, MW_OFFER_YES);
+  g_autofree char *old = mw_offered_list (&self->offered, first, last, MW_OFFER_YES);
   g_autofree char *evidence = old ? g_strdup_printf ("retired, but offered: %s", old) : NULL;
   g_autoptr (MwFinding) finding =
     mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_INFO, NULL, evidence);
 
   if (old != NULL)
     mw_check_add_finding (self, finding, self->leader);
+}
+
+static void
+tell_offered (MwCheck *self)
+{
+  tell_offered_from (self, MW_HELLO_SSL_3, MW_HELLO_TLS_1_1);
+  tell_offered_from (self, MW_HELLO_BROKEN, MW_HELLO_BROKEN);
 }
 
 static gboolean
@@ -110,6 +116,7 @@ void
 mw_check_collect_findings (MwCheck *self)
 {
   mw_check_choose_leader (self);
+  mw_check_tell_proof (self);
   if (self->tlsa != NULL)
     tell_dane (self);
   tell_offered (self);

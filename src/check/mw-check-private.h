@@ -33,6 +33,8 @@ struct _MwCheck {
   GPtrArray *tlsa;       /* (owned) (nullable) MwDnsRecord: what is published of the certificate */
   MwOffered offered;     /* versions */
   gboolean asked_for_offers;
+  MwProof proof;     /* of the addresses */
+  char *proof_fault; /* (owned) (nullable) what does not fit */
   MwFinding *better; /* (owned) (nullable) that another port would be */
   GSource *stagger;  /* (owned) (nullable) until the next address is tried */
   GSource *grace;    /* (owned) (nullable) */
@@ -50,6 +52,10 @@ void mw_check_collect_findings (MwCheck *self);
 gboolean mw_check_is_passable (MwCheck *self);
 void mw_check_find_way (GTask *task);
 void mw_check_begin_dane (GTask *task);
+void mw_check_begin_proof (GTask *task);
+void mw_check_heed_proof (MwCheck *self);
+void mw_check_tell_proof (MwCheck *self);
+gboolean mw_check_is_distrusted (MwCheck *self);
 void mw_check_begin_offers (GTask *task);
 void mw_check_await_beside (MwCheck *self, GCancellable *cancellable);
 void mw_check_end_beside (MwCheck *self);

@@ -52,6 +52,7 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     close_resolve (self, error);
     g_ptr_array_unref (self->addresses);
     self->addresses = mw_line_up_new (list, ADDRESSES_MAX);
+    mw_check_heed_proof (self);
     mw_check_begin_next (task);
   }
   g_resolver_free_addresses (list);
@@ -116,6 +117,7 @@ proxy_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     mw_check_finish_op (task);
   } else {
     mw_check_begin_dane (task);
+    mw_check_begin_proof (task);
     mw_resolve_async (self->server->host,
                       (guint) CLAMP (left, 1, RESOLVE_PATIENCE),
                       g_task_get_cancellable (task),

@@ -244,6 +244,7 @@ mw_check_finalize (GObject *object)
   g_object_unref (self->beside);
   g_clear_pointer (&self->tlsa, g_ptr_array_unref);
   g_clear_pointer (&self->better, mw_finding_unref);
+  g_free (self->proof_fault);
   for (guint i = 0; i < self->drivers->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->drivers, i), self);
   g_ptr_array_unref (self->drivers);

@@ -4,6 +4,7 @@
 #include "mw-address-result.h"
 #include "mw-attempt.h"
 #include "mw-offered.h"
+#include "mw-proof.h"
 #include "mw-stage-result.h"
 #include "mw-terms.h"
 #include "mw-tls-context.h"
@@ -46,6 +47,7 @@ const char *mw_check_get_mechanism (MwCheck *self);
 const char *const *mw_check_get_offers (MwCheck *self, MwPhase phase);
 const MwTlsFacts *mw_check_get_tls (MwCheck *self);
 const MwOffered *mw_check_get_offered (MwCheck *self);
+MwProof mw_check_get_proof (MwCheck *self);
 GPtrArray *mw_check_list_addresses (MwCheck *self);
 MwTrips *mw_check_dup_trips (MwCheck *self);
 char *mw_check_dup_record (MwCheck *self);

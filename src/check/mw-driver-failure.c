@@ -41,6 +41,41 @@ find_proxy_fault (MwDriver *self, const GError *error)
                    mw_finding_new_with (placed, g_variant_dict_end (&details)));
 }
 
+/* How a server says that it will not talk now, or not to us. Exim has a word for clients that speak
+ * before it does: that one is about our hello, which it took for a command. */
+static gboolean
+is_refusal (const char *line, MwProtocol protocol)
+{
+  switch (protocol) {
+  case MW_PROTOCOL_IMAP:
+    return g_str_has_prefix (line, "* BYE");
+  case MW_PROTOCOL_POP3:
+    return g_str_has_prefix (line, "-ERR");
+  case MW_PROTOCOL_SMTP:
+    return (line[0] == '4' || line[0] == '5') && strspn (line, "0123456789") == 3 &&
+           strstr (line, "synchronization") == NULL;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/* Exim refuses in the clear, before any handshake, on ports of TLS too. That is no port in the
+ * clear: its words count. */
+static gboolean
+find_refusal_in_the_clear (MwDriver *self, const GError *error)
+{
+  const MwTlsFacts *facts = mw_driver_get_tls (self);
+
+  if (!g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_NOT_TLS) || facts == NULL ||
+      self->server->security != MW_SECURITY_TLS || facts->instead == NULL ||
+      !is_refusal (facts->instead, self->server->protocol))
+    return FALSE;
+
+  mw_dialogue_hear (self->dialogue, facts->instead, strlen (facts->instead));
+
+  return mw_driver_has_errors (self);
+}
+
 /* What stopped us is a fact about the server. */
 static void
 find_failure (MwDriver *self, const GError *error)
@@ -61,7 +96,7 @@ find_failure (MwDriver *self, const GError *error)
            (stage != MW_STAGE_ENCRYPT || mw_dialogue_was_dismissed (self->dialogue)) &&
            is_about_conversation (self, error))
     mw_dialogue_end (self->dialogue, error->message);
-  else
+  else if (!find_refusal_in_the_clear (self, error))
     mw_driver_find (
       self,
       MW_SEVERITY_ERROR,

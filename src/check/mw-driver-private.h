@@ -21,6 +21,7 @@ struct _MwDriver {
   MwStageClock clock;
   gboolean timed_out;
   gboolean was_cancelled;
+  gboolean dropped;
   gboolean awaits_leave; /* of the other part, not of the server */
   gboolean granted;
   gboolean reported;

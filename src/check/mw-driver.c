@@ -88,7 +88,7 @@ void
 mw_driver_finish (MwDriver *self, GTask *task)
 {
   stop_clock (self);
-  self->was_cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
+  self->was_cancelled = self->dropped || g_cancellable_is_cancelled (g_task_get_cancellable (task));
   report_sign_in (self);
   mw_driver_blame_client (self);
   if (self->channel != NULL)
@@ -99,12 +99,12 @@ mw_driver_finish (MwDriver *self, GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
-/* That the caller cancelled is no fact about the server, nor is that the other part took all time.
- */
+/* That the caller cancelled, or dropped it, is no fact about the server, nor is that the other part
+ * took all time. */
 static gboolean
 has_not_failed (MwDriver *self, GTask *task)
 {
-  return g_cancellable_is_cancelled (g_task_get_cancellable (task)) ||
+  return g_cancellable_is_cancelled (g_task_get_cancellable (task)) || self->dropped ||
          self->clock.stage == MW_STAGE_LEAVE || (self->awaits_leave && self->timed_out);
 }
 
@@ -431,5 +431,22 @@ mw_driver_give_up (MwDriver *self)
     return;
 
   self->timed_out = TRUE;
+  g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * mw_driver_drop:
+ *
+ * Ends the run at once, with nothing found: it should not have been begun.
+ */
+void
+mw_driver_drop (MwDriver *self)
+{
+  g_return_if_fail (MW_IS_DRIVER (self));
+
+  if (!mw_driver_is_running (self))
+    return;
+
+  self->dropped = TRUE;
   g_cancellable_cancel (self->cancellable);
 }

@@ -36,6 +36,7 @@ void mw_driver_run_async (MwDriver *self,
 gboolean mw_driver_run_finish (MwDriver *self, GAsyncResult *result, GError **error);
 void mw_driver_ask_hello (MwDriver *self, MwHelloKind kind);
 void mw_driver_give_up (MwDriver *self);
+void mw_driver_drop (MwDriver *self);
 
 MwStage mw_driver_get_stage (MwDriver *self);
 gboolean mw_driver_is_running (MwDriver *self);

@@ -9,7 +9,7 @@
 /* What matters most is asked first. */
 static const MwHelloKind order[] = { MW_HELLO_TLS_1_0, MW_HELLO_TLS_1_1, MW_HELLO_SM,
                                      MW_HELLO_TLCP,    MW_HELLO_TLS_1_2, MW_HELLO_TLS_1_3,
-                                     MW_HELLO_SSL_3 };
+                                     MW_HELLO_BROKEN,  MW_HELLO_SSL_3 };
 
 typedef struct {
   MwDriver *driver;      /* (owned) whose server it is */

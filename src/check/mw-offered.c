@@ -14,12 +14,13 @@ static const struct {
   [MW_HELLO_TLS_1_3] = { "TLSv1.3", TLS_1_3 }, /* */
   [MW_HELLO_SM] = { "RFC 8998", TLS_1_3 },     /* */
   [MW_HELLO_TLCP] = { "TLCP", 0x0101 },        /* */
+  [MW_HELLO_BROKEN] = { "broken suites", 0x0303 },
 };
 
 /**
  * mw_hello_kind_to_string:
  *
- * Returns: such as `TLSv1.1`, `RFC 8998` or `TLCP`; never translated
+ * Returns: such as `TLSv1.1`, `RFC 8998`, `TLCP` or `broken suites`; never translated
  */
 const char *
 mw_hello_kind_to_string (MwHelloKind kind)

@@ -3,7 +3,7 @@
 
 #include "mw-hello.h"
 
-#define MW_N_HELLOS (MW_HELLO_TLCP + 1)
+#define MW_N_HELLOS (MW_HELLO_BROKEN + 1)
 
 /**
  * MwOffer:

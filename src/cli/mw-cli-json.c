@@ -180,7 +180,7 @@ mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdv
   mw_json_add_text (builder, "title", advice ? advice->title : note);
   mw_json_add_text (builder, "explanation", advice ? advice->explanation : NULL);
   mw_json_add_text (builder, "remedy", advice ? advice->remedy : NULL);
-  mw_json_add_text (builder, "who", advice ? mw_who_to_string (advice->who) : NULL);
+  mw_json_add_text (builder, "who", mw_who_to_string (advice ? advice->who : MW_WHO_NOBODY));
   mw_json_add_text (builder, "help", advice ? advice->help_uri : NULL);
   add_fix (builder, advice);
   add_details (builder, finding->details);
@@ -319,6 +319,7 @@ add_part (JsonBuilder *builder, MwSetup *setup, MwPart part)
   mw_json_add_text (builder, "mechanism", mw_check_get_mechanism (check));
   mw_json_add_text (builder, "source", mw_source_to_string (mw_setup_get_source (setup, part)));
   mw_json_add_text (builder, "proxy", proxy);
+  mw_json_add_text (builder, "dnssec", mw_proof_to_string (mw_check_get_proof (check)));
   mw_json_add_tls (builder, check);
   add_capabilities (builder, check);
   add_stages (builder, check);

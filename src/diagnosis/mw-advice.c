@@ -65,12 +65,16 @@ holds (MwWhen when, const MwFinding *finding, const MwContext *context)
     return is_offered (finding);
   case MW_WHEN_SENDING:
     return finding->part == MW_PART_OUTGOING;
+  case MW_WHEN_SIGNING_IN:
+    return finding->stage == MW_STAGE_SIGN_IN;
   case MW_WHEN_NO_ACCESS:
     return g_strcmp0 (context->provider_advice, "no-access") == 0;
   case MW_WHEN_BRIDGE:
     return is_bridge (context);
   case MW_WHEN_STRIPPED:
     return g_strcmp0 (mw_finding_get_text (finding, "problem"), "stripped") == 0;
+  case MW_WHEN_BOGUS:
+    return g_strcmp0 (mw_finding_get_text (finding, "problem"), "bogus") == 0;
   case MW_WHEN_CODE:
     return typed_a_code (context);
   case MW_WHEN_ALWAYS:

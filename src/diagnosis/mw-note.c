@@ -93,6 +93,13 @@ tell_better_port (const MwFinding *finding)
     port);
 }
 
+static char *
+tell_names_of_its_own (const MwFinding *finding)
+{
+  return g_strdup (_ ("The name is signed, but not what this network says of it: it leads to an "
+                      "internal address."));
+}
+
 static const struct {
   const char *note;
   char *(*tell) (const MwFinding *finding);
@@ -102,6 +109,7 @@ static const struct {
   { "encryption-again", tell_encryption_again }, /* RFC 3207, section 4.2 */
   { "expires", tell_expiry },                    /* RFC 2449, section 6.7 */
   { "login-delay", tell_login_delay },           /* RFC 2449, section 6.5 */
+  { "names-of-its-own", tell_names_of_its_own }, /* RFC 8499: split DNS */
   { "old-port", tell_old_port },                 /* RFC 8314, section 4 */
   { "size", tell_size },                         /* RFC 1870, section 3 */
   { "weak-mechanism", tell_weak_mechanism },     /* RFC 6151, section 2.4 */

@@ -144,6 +144,13 @@ const MwWords mw_words_of_settings[] = {
     N_("Its owner has declared that there are no mailboxes."),
     N_("Check the part of the address after the @.") },
 
+  { "dns.servfail", MW_WHO_IT, MW_WHEN_BOGUS,
+    N_("The address of the {kind} server is in doubt."),
+    N_("The owner of the name signs its addresses, and the answer of this network does not fit; "
+       "somebody may have changed it."),
+    N_("Tell your IT team before you type a password in this network: “Copy for IT” has the "
+       "details.") },
+
   { "dns.servfail", MW_WHO_NETWORK, MW_WHEN_ALWAYS,
     N_("The {kind} server could not be looked up."),
     N_("The network could not say where the server is."),

@@ -14,9 +14,11 @@
  * @MW_WHEN_ALLOWED: the finding is no error, because the person allowed it, or because mail works
  * @MW_WHEN_OFFERED: something else works, and waits for a yes
  * @MW_WHEN_SENDING: it is about sending
+ * @MW_WHEN_SIGNING_IN: the server was there, and had the password
  * @MW_WHEN_NO_ACCESS: the provider lets no mail program in
  * @MW_WHEN_BRIDGE: the server is a program of the provider on this computer
  * @MW_WHEN_STRIPPED: encryption is missing that was there before, or has been overwritten
+ * @MW_WHEN_BOGUS: the name service says what its owner has not signed
  * @MW_WHEN_CODE: the provider wants a code or an app password, and that is what was typed
  */
 typedef enum {
@@ -26,9 +28,11 @@ typedef enum {
   MW_WHEN_ALLOWED,
   MW_WHEN_OFFERED,
   MW_WHEN_SENDING,
+  MW_WHEN_SIGNING_IN,
   MW_WHEN_NO_ACCESS,
   MW_WHEN_BRIDGE,
   MW_WHEN_STRIPPED,
+  MW_WHEN_BOGUS,
   MW_WHEN_CODE,
 } MwWhen;
 

@@ -179,6 +179,7 @@ void
 mw_dns_answer_free (MwDnsAnswer *self)
 {
   g_free (self->canonical);
+  g_free (self->why);
   g_ptr_array_unref (self->records);
   g_free (self);
 }
@@ -241,6 +242,7 @@ read_answer (const struct ub_result *result)
     self->proof = MW_DNS_BOGUS;
   self->ttl = (guint) MAX (result->ttl, 0);
   self->canonical = g_strdup (result->canonname);
+  self->why = result->why_bogus ? g_utf8_make_valid (result->why_bogus, -1) : NULL;
   if (self->outcome == MW_DNS_FOUND && !result->bogus)
     collect_records (self, result);
   if (self->outcome == MW_DNS_FOUND && self->records->len == 0)
@@ -309,7 +311,10 @@ answered_cb (void *user_data, int failure, struct ub_result *result)
   } else if (failure != 0) {
     return_answer (task, create_answer (MW_DNS_FAILED, RCODE_SERVFAIL));
   } else {
-    return_answer (task, read_answer (result));
+    MwDnsAnswer *answer = read_answer (result);
+
+    answer->is_checked = self->asked == self->dns->validating;
+    return_answer (task, answer);
   }
   ub_resolve_free (result);
 }

@@ -46,6 +46,8 @@ typedef enum {
  * @rcode: of DNS (RFC 1035, section 4.1.1), or -1 where nobody answered
  * @canonical: (nullable): what the name is an alias of
  * @ttl: in seconds
+ * @is_checked: signatures were looked at: what is not %MW_DNS_SECURE then is not signed
+ * @why: (nullable): why it is %MW_DNS_BOGUS, in libunbound's words
  * @records: (element-type MwDnsRecord): at most 64; what is malformed is left out
  */
 typedef struct {
@@ -54,6 +56,8 @@ typedef struct {
   int rcode;
   char *canonical;
   guint ttl;
+  gboolean is_checked;
+  char *why;
   GPtrArray *records;
 } MwDnsAnswer;
 

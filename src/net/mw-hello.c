@@ -47,6 +47,15 @@ static const guint16 old_suites[] = {
   0xc007, 0xc011, 0x0005, 0x0004,                 /* RC4 */
   0x00ff, 0,                                      /* RFC 5746, section 3.3 */
 };
+/* Who takes an anonymous one only lacks a certificate, which we never do without; so not those. */
+static const guint16 broken_suites[] = {
+  0x0001, 0x0002, 0x003b, 0xc001, 0xc006, 0xc00b, 0xc010,                 /* NULL */
+  0x0003, 0x0006, 0x0008, 0x000b, 0x000e, 0x0011, 0x0014,                 /* export */
+  0x0004, 0x0005, 0xc002, 0xc007, 0xc00c, 0xc011,                         /* RC4 */
+  0x0009, 0x000c, 0x000f, 0x0012, 0x0015,                                 /* DES */
+  0x000a, 0x000d, 0x0010, 0x0013, 0x0016, 0xc003, 0xc008, 0xc00d, 0xc012, /* 3DES */
+  0x00ff, 0,                                                              /* as above */
+};
 static const guint16 new_suites[] = { 0x1301, 0x1302, 0x1303, 0x1304, 0x1305, 0 };
 static const guint16 sm_suites[] = { 0x00c6, 0x00c7, 0 };
 static const guint16 tlcp_suites[] = { 0xe053, 0xe013, 0xe051, 0xe011, 0 };
@@ -76,6 +85,7 @@ static const Offer offers[] = {
   [MW_HELLO_TLS_1_3] = { TLS_1_3, new_suites, new_groups, algorithms },
   [MW_HELLO_SM] = { TLS_1_3, sm_suites, sm_groups, sm_algorithms },
   [MW_HELLO_TLCP] = { TLCP, tlcp_suites, NULL, NULL },
+  [MW_HELLO_BROKEN] = { TLS_1_2, broken_suites, groups, algorithms },
 };
 
 static void

@@ -7,9 +7,11 @@
  * MwHelloKind:
  * @MW_HELLO_SM: TLS 1.3 with the Chinese suites alone (RFC 8998)
  * @MW_HELLO_TLCP: GB/T 38636-2020
+ * @MW_HELLO_BROKEN: TLS 1.2 with suites alone that hide nothing, or nothing for long: NULL, export,
+ *   RC4, DES and 3DES (RFC 9325, section 4.1)
  *
  * What a server is asked whether it speaks it. Each hello offers the one version, and is written by
- * hand: the linked OpenSSL no longer speaks the oldest, and never spoke the last two.
+ * hand: the linked OpenSSL no longer speaks the oldest, and never spoke some others.
  */
 typedef enum {
   MW_HELLO_SSL_3,
@@ -19,6 +21,7 @@ typedef enum {
   MW_HELLO_TLS_1_3,
   MW_HELLO_SM,
   MW_HELLO_TLCP,
+  MW_HELLO_BROKEN,
 } MwHelloKind;
 
 /**

@@ -3,6 +3,10 @@
 
 #include "mw-connect.h"
 
+#include <string.h>
+
+#define LINE_MAX_BYTES 512 /* RFC 5321, section 4.5.3.1.5 */
+
 /* A GIOStream as OpenSSL sees it. Never blocks. */
 typedef struct {
   GIOStream *base;   /* (owned) */
@@ -10,7 +14,18 @@ typedef struct {
   gboolean ended;    /* the base has no more to read */
   gboolean spoke;    /* since the last wait */
   guint round_trips; /* first reads after a write */
+  guint8 heard[LINE_MAX_BYTES]; /* the first bytes of all */
+  gsize n_heard;
 } MwTlsBio;
+
+static void
+keep (MwTlsBio *self, const char *buffer, gsize length)
+{
+  gsize n = MIN (length, LINE_MAX_BYTES - self->n_heard);
+
+  memcpy (self->heard + self->n_heard, buffer, n);
+  self->n_heard += n;
+}
 
 /* What a BIO answers for @length: GIO's "would block" is OpenSSL's "retry". */
 static int
@@ -50,6 +65,8 @@ read_base (BIO *bio, char *buffer, int length)
                                                 &error);
   if (n == 0)
     self->ended = TRUE;
+  if (n > 0)
+    keep (self, buffer, (gsize) n);
 
   return answer (bio, BIO_FLAGS_READ, n, error);
 }
@@ -163,4 +180,34 @@ guint
 mw_tls_bio_get_round_trips (BIO *bio)
 {
   return ((MwTlsBio *) BIO_get_data (bio))->round_trips;
+}
+
+/**
+ * mw_tls_bio_read_line:
+ *
+ * For a server that answered something else than TLS: OpenSSL stops after a few bytes of it. Reads
+ * what else has come already, and does not wait for more.
+ *
+ * Returns: (transfer full) (nullable): the first line, if it is a whole one of printable ASCII
+ */
+char *
+mw_tls_bio_read_line (BIO *bio)
+{
+  MwTlsBio *self = BIO_get_data (bio);
+  GInputStream *input = g_io_stream_get_input_stream (self->base);
+  gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input),
+                                                       self->heard + self->n_heard,
+                                                       LINE_MAX_BYTES - self->n_heard,
+                                                       NULL,
+                                                       NULL);
+
+  self->n_heard += (gsize) MAX (n, 0);
+  for (gsize i = 0; i < self->n_heard; i++) {
+    if (self->heard[i] == '\r' || self->heard[i] == '\n')
+      return g_strndup ((const char *) self->heard, i);
+    if (!g_ascii_isprint ((char) self->heard[i]))
+      return NULL;
+  }
+
+  return NULL;
 }

@@ -113,11 +113,14 @@ typedef enum {
  *   be had: `http://…` (RFC 5280, section 4.2.2.1)
  * @chain_incomplete: an issuer that the server should have sent is missing, and with it all is
  * well; known after mw_tls_fetch_issuer_async() only
+ * @issuer_is_missing: the certificate at the end of the chain was issued by one that is no root by
+ *   its own name, or by what is said of it, so the server should have sent that too
  * @tls_exporter: (nullable): channel binding of TLS 1.3 (RFC 9266)
  * @tls_unique: (nullable): channel binding of TLS 1.2 with extended master secret (RFC 5929,
  * section 3; RFC 7627), and of nothing else
  * @server_end_point: (nullable): channel binding by the server's certificate (RFC 5929, section 4)
  * @truncated: the connection ended without a close_notify
+ * @instead: (nullable): the line that it said in the clear, in the place of its part of a handshake
  *
  * What a handshake showed, as plain values: as much of it as there was also after one that failed.
  * Names are the server's own words: valid UTF-8 in one line, and no markup. Belongs to the
@@ -159,10 +162,12 @@ typedef struct {
   GStrv authorities;
   char *issuer_uri;
   gboolean chain_incomplete;
+  gboolean issuer_is_missing;
   GBytes *tls_exporter;
   GBytes *tls_unique;
   GBytes *server_end_point;
   gboolean truncated;
+  char *instead;
 } MwTlsFacts;
 
 MwTlsFacts *mw_tls_facts_new (void);

@@ -148,6 +148,8 @@ explain (MwTlsSession *self, int result, GError **error)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "Would block");
     return why == SSL_ERROR_WANT_WRITE ? G_IO_OUT : G_IO_IN;
   case SSL_ERROR_SSL:
+    if (classify (code) == MW_NET_ERROR_NOT_TLS && self->facts->instead == NULL)
+      self->facts->instead = mw_tls_bio_read_line (self->bio);
     g_propagate_error (error, create_library_error (code));
     break;
   default:

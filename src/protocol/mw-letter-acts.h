@@ -27,3 +27,4 @@ void mw_pop3_say_top (MwDialogue *self, MwLine *line);
 MwTurn mw_pop3_hear_top (MwDialogue *self, const MwReply *reply);
 void mw_pop3_say_dele (MwDialogue *self, MwLine *line);
 MwTurn mw_pop3_hear_dele (MwDialogue *self, const MwReply *reply);
+gboolean mw_smtp_is_over_quota (const MwReply *reply);

@@ -16,7 +16,7 @@ refuse (MwDialogue *self, const MwReply *reply)
 {
   const char *cause = "smtp.content-rejected";
 
-  if (reply->code == 552 || g_strcmp0 (reply->detail, "5.2.2") == 0)
+  if (mw_smtp_is_over_quota (reply))
     cause = "smtp.over-quota";
   else if (reply->code / 100 == 4)
     cause = "smtp.temporary";

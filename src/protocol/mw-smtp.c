@@ -214,11 +214,27 @@ say_mail_from (MwDialogue *self, MwLine *line)
     mw_dialogue_stop_for_lack (self, "smtp.eai-unsupported");
 }
 
-/* RFC 3463, section 3.3: X.2.2 is a mailbox that is full. */
+/* RFC 1870, section 6: 552 is also for a message that is too long; X.3.4 in RFC 3463, section 3.4.
+ */
 static gboolean
-is_over_quota (const MwReply *reply)
+is_too_long (const MwReply *reply)
 {
-  return reply->code == 552 || (reply->detail != NULL && g_str_has_suffix (reply->detail, ".2.2"));
+  static const char *const phrases[] = { "message size", "too large", "too big", NULL };
+
+  return (reply->detail != NULL && g_str_has_suffix (reply->detail, ".3.4")) ||
+         mw_reply_mentions (reply, phrases);
+}
+
+/**
+ * mw_smtp_is_over_quota:
+ *
+ * RFC 3463, section 3.3: X.2.2 is a mailbox that is full.
+ */
+gboolean
+mw_smtp_is_over_quota (const MwReply *reply)
+{
+  return (reply->code == 552 && !is_too_long (reply)) ||
+         (reply->detail != NULL && g_str_has_suffix (reply->detail, ".2.2"));
 }
 
 static gboolean
@@ -253,7 +269,7 @@ hear_mail_from (MwDialogue *self, const MwReply *reply)
 
   if (lacks_utf8 (reply))
     cause = "smtp.eai-unsupported";
-  else if (is_over_quota (reply))
+  else if (mw_smtp_is_over_quota (reply))
     cause = "smtp.over-quota";
   else if (blocks_client (reply))
     cause = "smtp.client-blocked";
@@ -326,7 +342,7 @@ hear_rcpt_to (MwDialogue *self, const MwReply *reply)
     cause = "smtp.relay-denied";
   else if (blocks_client (reply))
     cause = "smtp.client-blocked";
-  else if (is_over_quota (reply))
+  else if (mw_smtp_is_over_quota (reply))
     cause = "smtp.over-quota";
   else if (reply->code / 100 == 4)
     cause = "smtp.temporary";

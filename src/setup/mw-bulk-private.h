@@ -8,11 +8,12 @@
 struct _MwBulk {
   GObject parent_instance;
 
-  GPtrArray *rows;    /* (owned) MwBulkRow */
-  MwPresets *presets; /* (owned) */
-  MwStore *store;     /* (owned) */
-  MwScans *scans;     /* (owned) */
-  MwBulkState *state; /* (nullable) outlives us */
+  GPtrArray *rows;             /* (owned) MwBulkRow */
+  MwPresets *presets;          /* (owned) */
+  MwStore *store;              /* (owned) */
+  MwScans *scans;              /* (owned) */
+  MwDomainLooks *domain_looks; /* (owned) */
+  MwBulkState *state;          /* (nullable) outlives us */
   guint jobs;
   gboolean polite;
   guint timeout;

@@ -23,6 +23,7 @@ mw_bulk_create_setup (MwBulk *self,
     .ca_file = self->ca_file,
     .receiving_only = row->receiving_only,
     .scans = self->scans,
+    .domain_looks = self->domain_looks,
     .timeout = self->timeout,
   };
 

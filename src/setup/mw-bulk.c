@@ -297,6 +297,7 @@ mw_bulk_finalize (GObject *object)
   g_object_unref (self->presets);
   g_object_unref (self->store);
   g_object_unref (self->scans);
+  g_object_unref (self->domain_looks);
   g_free (self->ca_file);
   mw_bulk_tally_clear (&self->tally);
   g_clear_error (&self->error);
@@ -340,6 +341,7 @@ mw_bulk_init (MwBulk *self)
 MwBulk *
 mw_bulk_new (GPtrArray *rows, MwPresets *presets, MwStore *store, const MwBulkTerms *terms)
 {
+  g_autoptr (MwDns) dns = mw_dns_get_shared ();
   MwBulk *self;
 
   g_return_val_if_fail (rows != NULL && terms != NULL, NULL);
@@ -351,6 +353,7 @@ mw_bulk_new (GPtrArray *rows, MwPresets *presets, MwStore *store, const MwBulkTe
   self->presets = g_object_ref (presets);
   self->store = g_object_ref (store);
   self->scans = mw_scans_new (terms->timeout);
+  self->domain_looks = mw_domain_looks_new (dns, MW_DOMAIN_LOOK_LIMIT_MS);
   self->jobs = terms->jobs > 0 ? terms->jobs : JOBS_DEFAULT;
   self->polite = terms->jobs == 0;
   self->timeout = terms->timeout;

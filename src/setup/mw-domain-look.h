@@ -21,6 +21,8 @@ typedef enum {
   MW_DOMAIN_SILENT,
 } MwDomainState;
 
+#define MW_DOMAIN_LOOK_LIMIT_MS 2000 /* of each question */
+
 void mw_domain_look_async (MwDns *dns,
                            const char *domain,
                            guint limit_ms,

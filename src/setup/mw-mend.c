@@ -34,6 +34,7 @@ static const struct {
   { "proto.wrong-protocol", MW_STAGE_GREET, OTHER_PROTOCOL | OTHER_PORT | OTHER_PLACE }, /* */
   { "proto.not-a-mail-server", MW_STAGE_GREET, OTHER_PORT | OTHER_PLACE },               /* */
   { "auth.not-offered", MW_STAGE_SIGN_IN, OTHER_PORT },                                  /* */
+  { "auth.gssapi-only", MW_STAGE_SIGN_IN, OTHER_PORT },                                  /* */
   { "auth.no-usable-mechanism", MW_STAGE_SIGN_IN, OTHER_PORT },                          /* */
   { "smtp.not-a-submission-server", MW_STAGE_SIGN_IN, OTHER_PORT },                      /* */
 };
@@ -53,9 +54,19 @@ static const struct {
   { MW_PROTOCOL_SMTP, MW_SECURITY_STARTTLS, 25 },  /* */
 };
 
+/* A name that is answered for wrongly looks like one too. */
+static gboolean
+is_in_doubt (const MwFinding *problem)
+{
+  return g_strcmp0 (mw_finding_get_text (problem, "problem"), "bogus") == 0;
+}
+
 static Mends
 find_mends (const MwFinding *problem)
 {
+  if (is_in_doubt (problem))
+    return 0;
+
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     if (g_strcmp0 (rules[i].cause, problem->cause) == 0 && problem->stage <= rules[i].last)
       return rules[i].mends;

@@ -3,8 +3,6 @@
 
 /* What the domain of the address says about mail, and what is made of that. */
 
-#define LIMIT_MS 2000 /* of each question */
-
 /**
  * mw_setup_look_at_domain:
  * @callback: called in the end; mw_setup_take_look() takes the result
@@ -19,15 +17,22 @@ mw_setup_look_at_domain (MwSetup *self,
 {
   g_autoptr (MwDns) dns = mw_dns_get_shared ();
 
+  if (self->domain_looks == NULL)
+    self->domain_looks = mw_domain_looks_new (dns, MW_DOMAIN_LOOK_LIMIT_MS);
   self->looks = TRUE;
-  mw_domain_look_async (dns, self->address->domain, LIMIT_MS, cancellable, callback, user_data);
+  mw_domain_looks_ask_async (self->domain_looks,
+                             self->address->domain,
+                             cancellable,
+                             callback,
+                             user_data);
 }
 
 void
 mw_setup_take_look (MwSetup *self, GAsyncResult *result)
 {
   self->looks = FALSE;
-  self->domain_state = mw_domain_look_finish (result, &self->domain_evidence, NULL);
+  self->domain_state =
+    mw_domain_looks_ask_finish (self->domain_looks, result, &self->domain_evidence, NULL);
 }
 
 /* Why mail cannot be set up for a domain. */
@@ -38,6 +43,23 @@ static const char *const causes[] = {
   [MW_DOMAIN_SILENT] = "dns.timeout",
 };
 
+/**
+ * mw_setup_is_nothing_found:
+ *
+ * Returns: whether @finding says that the search for settings had nothing, for whatever reason
+ */
+gboolean
+mw_setup_is_nothing_found (const MwFinding *finding)
+{
+  static const char *const reasons[] = { "discovery.nothing-found",
+                                         "dns.timeout",
+                                         "dns.servfail",
+                                         NULL };
+
+  return finding->part == MW_PART_DISCOVERY && finding->cause != NULL &&
+         g_strv_contains (reasons, finding->cause);
+}
+
 /* Servers that nobody named, and that are not there: it is not their fault. What nobody could say
  * of the domain says nothing of a server that does not exist. */
 static gboolean
@@ -46,8 +68,8 @@ is_about_guess (MwSetup *self, const MwFinding *finding)
   gboolean is_sure =
     self->domain_state == MW_DOMAIN_ABSENT || self->domain_state == MW_DOMAIN_NULL_MX;
 
-  if (g_strcmp0 (finding->cause, "discovery.nothing-found") == 0)
-    return TRUE;
+  if (mw_setup_is_nothing_found (finding))
+    return is_sure || g_strcmp0 (finding->cause, "discovery.nothing-found") == 0;
 
   return is_sure && finding->severity == MW_SEVERITY_ERROR && finding->part >= MW_PART_INCOMING &&
          g_strcmp0 (finding->cause, "dns.no-such-host") == 0 &&

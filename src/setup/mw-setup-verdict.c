@@ -65,7 +65,7 @@ drop_nothing_found (MwSetup *self)
   for (guint i = self->findings->len; i > 0; i--) {
     const MwFinding *finding = g_ptr_array_index (self->findings, i - 1);
 
-    if (g_strcmp0 (finding->cause, "discovery.nothing-found") != 0)
+    if (!mw_setup_is_nothing_found (finding))
       continue;
     if (nothing)
       return TRUE;
@@ -167,7 +167,9 @@ collect_findings (MwSetup *self)
   refined = mw_diagnosis_refine (self->findings, &context);
   mw_network_blame (refined,
                     g_network_monitor_get_network_available (monitor),
-                    g_network_monitor_get_connectivity (monitor));
+                    self->portal ? G_NETWORK_CONNECTIVITY_PORTAL
+                                 : g_network_monitor_get_connectivity (monitor));
+  mw_setup_name_portal (self, refined);
   find_contrasts (self, refined);
   mw_setup_blame_domain (self, refined);
   mw_network_note_tunnel (refined, tunnel);

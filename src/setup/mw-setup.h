@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mw-advice.h"
+#include "mw-domain-looks.h"
 #include "mw-discovery.h"
 #include "mw-account.h"
 #include "mw-scans.h"
@@ -34,6 +35,7 @@ typedef enum {
  * @asks_no_others: nobody is asked beside the servers: see #MwTerms
  * @receiving_only: the mailbox is not sent from
  * @scans: (nullable): what is known of servers already, where many accounts are tested
+ * @domain_looks: (nullable): what is known of domains, likewise
  * @timeout: of the whole run, in seconds
  *
  * What the person typed and allowed. Copied by mw_setup_new().
@@ -57,6 +59,7 @@ typedef struct {
   gboolean asks_no_others;
   gboolean receiving_only;
   MwScans *scans;
+  MwDomainLooks *domain_looks;
   guint timeout;
 } MwRequest;
 

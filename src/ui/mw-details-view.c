@@ -91,7 +91,7 @@ static void
 add_offered (GString *facts, MwCheck *check)
 {
   const MwOffered *offered = mw_check_get_offered (check);
-  g_autofree char *versions = mw_offered_list (offered, 0, MW_HELLO_TLCP, MW_OFFER_YES);
+  g_autofree char *versions = mw_offered_list (offered, 0, MW_N_HELLOS - 1, MW_OFFER_YES);
 
   if (mw_offered_is_known (offered))
     add_fact (facts, _ ("The server offers"), versions);
