@@ -28,7 +28,8 @@ static const char *const contract[] = {
   "auth: wrong-password app-password-needed authorization-code-needed oauth2-only "
   "imap-disabled-for-account pop-disabled-for-account smtp-auth-disabled web-login-needed "
   "account-locked account-suspended password-expired too-many-attempts too-many-connections "
-  "policy-blocked plaintext-refused no-usable-mechanism not-offered wrong-server temporary-failure "
+  "policy-blocked plaintext-refused gssapi-only no-usable-mechanism not-offered wrong-server "
+  "temporary-failure "
   "token-expired consent-refused admin-consent-needed wrong-account sign-in-not-configured "
   "server-not-genuine other-user-name unknown",
   "mailbox: cannot-open client-id-needed over-quota nearly-full expires cannot-keep in-use "
@@ -80,13 +81,23 @@ new_detail (const char *key, GVariant *value)
 
 /* Consumes @details. */
 static MwAdvice *
-advise (MwPart part, const char *cause, GVariant *details, const MwContext *context)
+advise_at (MwStage stage,
+           MwPart part,
+           const char *cause,
+           GVariant *details,
+           const MwContext *context)
 {
-  g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_SIGN_IN, MW_SEVERITY_ERROR, cause, NULL);
+  g_autoptr (MwFinding) finding = mw_finding_new (stage, MW_SEVERITY_ERROR, cause, NULL);
   g_autoptr (MwFinding) placed = mw_finding_new_at (finding, part, NULL);
   g_autoptr (MwFinding) detailed = details ? mw_finding_new_with (placed, details) : NULL;
 
   return mw_advice_new (detailed ? detailed : placed, context);
+}
+
+static MwAdvice *
+advise (MwPart part, const char *cause, GVariant *details, const MwContext *context)
+{
+  return advise_at (MW_STAGE_SIGN_IN, part, cause, details, context);
 }
 
 /* ------ all the words ------ */
@@ -490,13 +501,26 @@ test_operator_is_it_or_provider (void)
 static void
 test_says_which_part (void)
 {
-  g_autoptr (MwAdvice) in = advise (MW_PART_INCOMING, "net.timeout", NULL, &qq);
-  g_autoptr (MwAdvice) out = advise (MW_PART_OUTGOING, "net.timeout", NULL, &qq);
-  g_autoptr (MwAdvice) other = advise (MW_PART_DISCOVERY, "net.timeout", NULL, &qq);
+  g_autoptr (MwAdvice) in =
+    advise_at (MW_STAGE_CONNECT, MW_PART_INCOMING, "net.timeout", NULL, &qq);
+  g_autoptr (MwAdvice) out =
+    advise_at (MW_STAGE_CONNECT, MW_PART_OUTGOING, "net.timeout", NULL, &qq);
+  g_autoptr (MwAdvice) other =
+    advise_at (MW_STAGE_CONNECT, MW_PART_DISCOVERY, "net.timeout", NULL, &qq);
 
   g_assert_cmpstr (in->title, ==, "The receiving server does not answer.");
   g_assert_cmpstr (out->title, ==, "The sending server does not answer.");
   g_assert_cmpstr (other->title, ==, "The mail server does not answer.");
+}
+
+/* Whoever has taken the password is neither down nor out of reach. */
+static void
+test_silence_at_sign_in (void)
+{
+  g_autoptr (MwAdvice) advice = advise (MW_PART_OUTGOING, "net.timeout", NULL, &stranger);
+
+  g_assert_cmpstr (advice->title, ==, "The sending server has not answered the sign-in.");
+  g_assert_cmpint (advice->who, ==, MW_WHO_YOU);
 }
 
 static void
@@ -1164,6 +1188,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/advice/steps-lead-to-the-switch", test_steps_lead_to_the_switch);
   g_test_add_func ("/advice/operator-is-it-or-provider", test_operator_is_it_or_provider);
   g_test_add_func ("/advice/says-which-part", test_says_which_part);
+  g_test_add_func ("/advice/silence-at-sign-in", test_silence_at_sign_in);
   g_test_add_func ("/advice/dates-of-a-certificate", test_dates_of_a_certificate);
   g_test_add_func ("/advice/name-of-a-certificate", test_name_of_a_certificate);
   g_test_add_func ("/advice/hostile-names-are-left-out", test_hostile_names_are_left_out);

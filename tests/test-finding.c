@@ -80,6 +80,20 @@ test_absent_details (void)
   g_assert_false (mw_finding_get_flag (finding, "host"));
 }
 
+/* Each stage has one turn, and behind STARTTLS the greeting comes before encryption. */
+static void
+test_stages_in_turn (void)
+{
+  for (guint turn = 0; turn < MW_N_STAGES; turn++) {
+    MwStage stage = mw_stage_in_turn (turn, MW_SECURITY_STARTTLS);
+
+    g_assert_cmpint (mw_stage_in_turn (turn, MW_SECURITY_TLS), ==, turn);
+    g_assert_cmpint (mw_stage_in_turn (stage, MW_SECURITY_STARTTLS), ==, turn);
+  }
+  g_assert_cmpint (mw_stage_in_turn (MW_STAGE_ENCRYPT, MW_SECURITY_STARTTLS), ==, MW_STAGE_GREET);
+  g_assert_cmpint (mw_stage_in_turn (MW_STAGE_GREET, MW_SECURITY_STARTTLS), ==, MW_STAGE_ENCRYPT);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -88,6 +102,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/finding/details-are-merged", test_details_are_merged);
   g_test_add_func ("/finding/details-are-sunk", test_details_are_sunk);
   g_test_add_func ("/finding/details-stay", test_details_stay);
+  g_test_add_func ("/finding/stages-in-turn", test_stages_in_turn);
   g_test_add_func ("/finding/absent-details", test_absent_details);
 
   return g_test_run ();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-network.h"
+#include "mw-portal.h"
 
 typedef struct {
   MwPart part;
@@ -70,11 +71,47 @@ test_no_fault_of_the_network (void)
   check_row (&row, TRUE, G_NETWORK_CONNECTIVITY_LIMITED);
 }
 
+/* RFC 6585, section 6; and whoever sends the internet on to a machine of this network. */
+static void
+test_portal_answers (void)
+{
+  static const struct {
+    guint status;
+    const char *location;
+    const char *from;
+    gboolean portal;
+  } rows[] = {
+    { 511, NULL, "192.0.2.1", TRUE },
+    { 302, "http://10.0.0.1/a79.htm?wlanuserip=10.1.2.3", "192.0.2.1", TRUE },
+    { 307, "https://192.168.1.1:8443/login", "2001:db8::1", TRUE },
+    { 302, "http://[fd00::1]/", "192.0.2.1", TRUE },
+    { 302, "http://10.0.0.1/", NULL, TRUE },
+    { 301, "https://www.company.example/", "192.0.2.1", FALSE },
+    { 301, "http://203.0.113.9/", "192.0.2.1", FALSE },     /* anywhere */
+    { 302, "http://10.0.0.8/office", "10.0.0.2", FALSE },   /* the company's own, inside */
+    { 302, "/login", "192.0.2.1", FALSE },                  /* its own page */
+    { 200, "http://10.0.0.1/", "192.0.2.1", FALSE },        /* no redirection */
+    { 302, NULL, "192.0.2.1", FALSE },                      /* nowhere */
+    { 302, "http://10.0.0.1.example/", "192.0.2.1", FALSE } /* a name */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GSocketAddress) from =
+      rows[i].from ? g_inet_socket_address_new_from_string (rows[i].from, 80) : NULL;
+
+    g_test_message ("%u %s", rows[i].status, rows[i].location ? rows[i].location : "-");
+    g_assert_cmpint (mw_portal_is_answer (rows[i].status, rows[i].location, from),
+                     ==,
+                     rows[i].portal);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/network/portal-answers", test_portal_answers);
   g_test_add_func ("/network/no-network", test_no_network);
   g_test_add_func ("/network/portal", test_portal);
   g_test_add_func ("/network/no-fault-of-the-network", test_no_fault_of_the_network);

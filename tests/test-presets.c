@@ -323,6 +323,7 @@ test_lint (void)
     const char *problem; /* (nullable) how the first one begins */
   } cases[] = {
     { WHOLE, NULL },
+    { "\xef\xbb\xbf" WHOLE, NULL }, /* as written by editors on Windows */
     { WHOLE "Advise=app-password\n", "[a] Advise" },
     { WHOLE "Advice=be-careful\n", "[a] Advice" },
     { WHOLE "Advice=app-password\n", "[a] Steps" },
@@ -331,6 +332,8 @@ test_lint (void)
     { WHOLE "Incoming=imap://imap.a.example;\n", "[a] Incoming" },
     { WHOLE "Incoming=imaps://imap.a.example:143;\n", "[a] Incoming" },
     { WHOLE "Incoming=imap+starttls://imap.a.example:993;\n", "[a] Incoming" },
+    { WHOLE "Incoming=imaps://imap.a.example:995;\n", "[a] Incoming" },
+    { WHOLE "Outgoing=submissions://smtp.a.example:993;\n", "[a] Outgoing" },
     { WHOLE "Incoming=submissions://smtp.a.example;\n", "[a] Incoming" },
     { WHOLE "Outgoing=submission+starttls://smtp.a.example:465;\n", "[a] Outgoing" },
     { WHOLE "Outgoing=smtp.a.example;\n", "[a] Outgoing" },
@@ -357,6 +360,16 @@ test_lint (void)
       g_assert_true (problems->len > 0 &&
                      g_str_has_prefix (g_ptr_array_index (problems, 0), cases[i].problem));
   }
+}
+
+static void
+test_nobody_in_it (void)
+{
+  g_autofree char *path = write_preset ("# soon\n");
+  g_autoptr (GPtrArray) problems = mw_presets_lint (path, NULL);
+
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_nonnull (strstr (problems->pdata[0], "preset.ini"));
 }
 
 static void
@@ -516,6 +529,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/presets/knows-domains", test_knows_domains);
   g_test_add_func ("/presets/pop3-too", test_pop3_too);
   g_test_add_func ("/presets/lint", test_lint);
+  g_test_add_func ("/presets/nobody-in-it", test_nobody_in_it);
   g_test_add_func ("/presets/no-key-file", test_no_key_file);
   g_test_add_func ("/presets/company-wins", test_company_wins);
   g_test_add_func ("/presets/company-documents", test_company_documents);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-line.h"
+#include "mw-password-file.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -75,6 +76,38 @@ test_line_clear (void)
   g_assert_cmpint (line->wire->str[1], ==, '\0');
 }
 
+/* One end of line, and the mark that editors on Windows put in front, are not part of it. */
+static void
+test_file (void)
+{
+  static const struct {
+    const char *text;
+    const char *password; /* (nullable) */
+  } rows[] = {
+    { "canary", "canary" },
+    { "canary\n", "canary" },
+    { "canary\r\n", "canary" },
+    { "\xef\xbb\xbf"
+      "canary\r\n",
+      "canary" },
+    { " canary \n", " canary " },
+    { "\xef\xbb\xbf\n", NULL },
+    { "\n", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    char buffer[32];
+    gsize length = g_strlcpy (buffer, rows[i].text, sizeof buffer);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (MwSecret) secret = mw_password_file_make (buffer, length, "file", &error);
+
+    if (rows[i].password == NULL)
+      g_assert_error (error, MW_ERROR, MW_ERROR_FILE);
+    else
+      g_assert_cmpstr (mw_secret_peek (secret), ==, rows[i].password);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -83,6 +116,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/secret/keeps-text", test_keeps_text);
   g_test_add_func ("/secret/outlives-one-owner", test_outlives_one_owner);
   g_test_add_func ("/secret/not-in-core-file", test_not_in_core_file);
+  g_test_add_func ("/secret/file", test_file);
   g_test_add_func ("/line/hides-secret", test_line_hides_secret);
   g_test_add_func ("/line/clear", test_line_clear);
 

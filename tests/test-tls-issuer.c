@@ -239,6 +239,37 @@ test_known_to_the_system (void)
   test_certificate_clear (&leaf);
 }
 
+/* Where nothing can be fetched, the name of the issuer tells whether it is a root. */
+static void
+test_by_name (void)
+{
+  static const struct {
+    const char *issuer;
+    gboolean is_missing;
+  } rows[] = {
+    { "Acme Issuing CA 1", TRUE },
+    { "Acme INTERMEDIATE", TRUE },
+    { "某公司二级证书", TRUE },
+    { "Acme Root CA", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    TestCertificate issuer = { .subject = rows[i].issuer,
+                               .issuer = &authority,
+                               .is_authority = TRUE };
+    TestCertificate leaf = { .subject = "a", .names = "DNS:" HOST, .issuer = &issuer };
+    g_autoptr (MwTlsFacts) facts = NULL;
+
+    g_test_message ("%s", rows[i].issuer);
+    test_certificate_make (&issuer);
+    test_certificate_make (&leaf);
+    facts = search (&leaf, NULL, authority_file);
+    g_assert_cmpint (facts->issuer_is_missing, ==, rows[i].is_missing);
+    test_certificate_clear (&leaf);
+    test_certificate_clear (&issuer);
+  }
+}
+
 /* Nobody is asked where that is not the question. */
 static void
 test_nothing_to_ask (void)
@@ -362,6 +393,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/tls-issuer/no-help", test_no_help);
   g_test_add_func ("/tls-issuer/unknown-authority", test_unknown_authority);
   g_test_add_func ("/tls-issuer/known-to-the-system", test_known_to_the_system);
+  g_test_add_func ("/tls-issuer/by-name", test_by_name);
   g_test_add_func ("/tls-issuer/nothing-to-ask", test_nothing_to_ask);
   g_test_add_func ("/tls-issuer/too-many-steps", test_too_many_steps);
   g_test_add_func ("/tls-issuer/bad-even-if-complete", test_bad_even_if_complete);

@@ -43,6 +43,7 @@ typedef struct {
   MwSeverity severity;
   const char *cause; /* (nullable) */
   gboolean incomplete;
+  gboolean missing;
   gboolean excepted;
 } Row;
 
@@ -61,6 +62,7 @@ check_row (const Row *row)
 
   g_ptr_array_add (exceptions, mw_exception_new ("a.example", 993, "abc"));
   facts->chain_incomplete = row->incomplete;
+  facts->issuer_is_missing = row->missing;
   g_assert_cmpint (mw_trust_accepts (facts, server, &terms, findings), ==, row->accepted);
   last = g_ptr_array_index (findings, findings->len - 1);
   g_assert_cmpstr (last->cause, ==, row->cause);
@@ -78,6 +80,12 @@ test_causes (void)
       MW_SEVERITY_ERROR,
       "tls.incomplete-chain",
       .incomplete = TRUE },
+    { MW_TLS_PROBLEM_UNKNOWN_ISSUER,
+      "CN=x",
+      FALSE,
+      MW_SEVERITY_ERROR,
+      "tls.incomplete-chain",
+      .missing = TRUE },
     { MW_TLS_PROBLEM_UNKNOWN_ISSUER, "CN=Fortinet", FALSE, MW_SEVERITY_ERROR, "tls.intercepted" },
     { 0, "CN=Fortinet", TRUE, MW_SEVERITY_WARNING, "tls.intercepted" },
     { 0, "CN=x", TRUE, MW_SEVERITY_PASS, NULL },

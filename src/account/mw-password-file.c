@@ -45,6 +45,15 @@ without_newline (const char *text, gsize length)
   return length;
 }
 
+/* The byte order mark that editors on Windows put in front is not part of the password either. */
+static gsize
+count_mark (const char *text, gsize length)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+
+  return length >= strlen (mark) && memcmp (text, mark, strlen (mark)) == 0 ? strlen (mark) : 0;
+}
+
 /**
  * mw_password_file_make:
  * @buffer: has room for a NUL behind @length bytes; wiping it is the caller's
@@ -57,10 +66,13 @@ MwSecret *
 mw_password_file_make (char *buffer, gsize length, const char *name, GError **error)
 {
   g_autoptr (GError) problem = NULL;
+  gsize mark;
 
   g_return_val_if_fail (buffer != NULL && name != NULL, NULL);
 
-  length = without_newline (buffer, length);
+  mark = count_mark (buffer, length);
+  buffer += mark;
+  length = without_newline (buffer, length - mark);
   buffer[length] = '\0';
   if (strlen (buffer) != length || !mw_field_check_password (buffer, &problem)) {
     g_set_error (error,

@@ -2,6 +2,7 @@
 #include "mw-proof.h"
 
 #include "mw-dns.h"
+#include "mw-inside.h"
 #include "mw-net-error.h"
 
 #define PATIENCE 4000 /* milliseconds */
@@ -132,21 +133,6 @@ mw_proof_to_string (MwProof proof)
   return names[proof];
 }
 
-/* RFC 1918, RFC 4193, RFC 6598: not of the internet. */
-static gboolean
-is_inside (GInetAddress *address)
-{
-  const guint8 *bytes = g_inet_address_to_bytes (address);
-
-  if (g_inet_address_get_is_loopback (address) || g_inet_address_get_is_link_local (address) ||
-      g_inet_address_get_is_site_local (address))
-    return TRUE;
-  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
-    return (bytes[0] & 0xfe) == 0xfc;
-
-  return bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
-}
-
 /**
  * mw_proof_is_inside:
  * @addresses: (element-type GInetAddress)
@@ -160,7 +146,7 @@ gboolean
 mw_proof_is_inside (GPtrArray *addresses)
 {
   for (guint i = 0; i < addresses->len; i++)
-    if (!is_inside (g_ptr_array_index (addresses, i)))
+    if (!mw_inside_includes (g_ptr_array_index (addresses, i)))
       return FALSE;
 
   return addresses->len > 0;

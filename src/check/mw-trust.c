@@ -106,6 +106,8 @@ refine (MwTlsProblems problem, const char *cause, const MwTlsFacts *facts)
     return "tls.incomplete-chain";
   if (problem == MW_TLS_PROBLEM_UNKNOWN_ISSUER && mw_interceptors_find (facts->issuer) != NULL)
     return "tls.intercepted";
+  if (problem == MW_TLS_PROBLEM_UNKNOWN_ISSUER && facts->issuer_is_missing)
+    return "tls.incomplete-chain";
 
   return cause;
 }

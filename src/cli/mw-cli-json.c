@@ -180,7 +180,7 @@ mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdv
   mw_json_add_text (builder, "title", advice ? advice->title : note);
   mw_json_add_text (builder, "explanation", advice ? advice->explanation : NULL);
   mw_json_add_text (builder, "remedy", advice ? advice->remedy : NULL);
-  mw_json_add_text (builder, "who", advice ? mw_who_to_string (advice->who) : NULL);
+  mw_json_add_text (builder, "who", mw_who_to_string (advice ? advice->who : MW_WHO_NOBODY));
   mw_json_add_text (builder, "help", advice ? advice->help_uri : NULL);
   add_fix (builder, advice);
   add_details (builder, finding->details);

@@ -95,8 +95,9 @@ print_part (MwSetup *setup, MwPart part, const char *title)
   server = mw_cli_describe_server (mw_setup_get_server (setup, part));
   g_print ("\n%s  %s; %s\n", title, server, source);
   stages = mw_setup_get_stages (setup, part);
-  for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
-    g_autoptr (MwStageResult) result = g_list_model_get_item (stages, i);
+  for (guint turn = MW_STAGE_RESOLVE; turn < MW_STAGE_LEAVE; turn++) {
+    MwStage stage = mw_stage_in_turn (turn, mw_setup_get_server (setup, part)->security);
+    g_autoptr (MwStageResult) result = g_list_model_get_item (stages, stage - MW_STAGE_RESOLVE);
     MwState state = mw_stage_result_get_state (result);
 
     g_print ("  %s %s", mark_of (state), describe_stage (mw_stage_result_get_stage (result)));

@@ -65,6 +65,8 @@ holds (MwWhen when, const MwFinding *finding, const MwContext *context)
     return is_offered (finding);
   case MW_WHEN_SENDING:
     return finding->part == MW_PART_OUTGOING;
+  case MW_WHEN_SIGNING_IN:
+    return finding->stage == MW_STAGE_SIGN_IN;
   case MW_WHEN_NO_ACCESS:
     return g_strcmp0 (context->provider_advice, "no-access") == 0;
   case MW_WHEN_BRIDGE:

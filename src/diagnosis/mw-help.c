@@ -23,6 +23,7 @@ static const struct {
   { "auth.plaintext-refused", "help:mailwright/encryption" },
   { "auth.server-not-genuine", "help:mailwright/encryption" },
   { "auth.not-offered", "help:mailwright/server" },
+  { "auth.gssapi-only", "help:mailwright/server" },
   { "auth.no-usable-mechanism", "help:mailwright/server" },
   { "auth.wrong-server", "help:mailwright/server" },
   { "auth.temporary-failure", "help:mailwright/server" },

@@ -58,6 +58,13 @@ const MwWords mw_words_of_connections[] = {
     N_("Try another network, or switch a VPN off or on; for servers inside your company, "
        "connect to the company network first.") },
 
+  { "net.timeout", MW_WHO_YOU, MW_WHEN_SIGNING_IN,
+    N_("The {kind} server has not answered the sign-in."),
+    N_("Servers often take their time over a password that does not fit; it may also be "
+       "too busy."),
+    N_("Check the password, then test again in a few minutes; if it stays so, ask "
+       "{operator}: “Copy for IT”.") },
+
   { "net.timeout", MW_WHO_NETWORK, MW_WHEN_ALWAYS,
     N_("The {kind} server does not answer."),
     N_("It may be down, or this network may block the way to it."),

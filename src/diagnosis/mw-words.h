@@ -14,6 +14,7 @@
  * @MW_WHEN_ALLOWED: the finding is no error, because the person allowed it, or because mail works
  * @MW_WHEN_OFFERED: something else works, and waits for a yes
  * @MW_WHEN_SENDING: it is about sending
+ * @MW_WHEN_SIGNING_IN: the server was there, and had the password
  * @MW_WHEN_NO_ACCESS: the provider lets no mail program in
  * @MW_WHEN_BRIDGE: the server is a program of the provider on this computer
  * @MW_WHEN_STRIPPED: encryption is missing that was there before, or has been overwritten
@@ -27,6 +28,7 @@ typedef enum {
   MW_WHEN_ALLOWED,
   MW_WHEN_OFFERED,
   MW_WHEN_SENDING,
+  MW_WHEN_SIGNING_IN,
   MW_WHEN_NO_ACCESS,
   MW_WHEN_BRIDGE,
   MW_WHEN_STRIPPED,

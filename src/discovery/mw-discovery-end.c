@@ -74,8 +74,11 @@ static void
 tell_nothing_found (MwDiscovery *self)
 {
   const char *domain = mw_lookup_get_domain (self->lookup);
+  const char *silence = mw_lookup_blame_names (self->lookup);
   g_autoptr (MwFinding) finding =
-    mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.nothing-found", NULL);
+    silence != NULL
+      ? mw_finding_new (MW_STAGE_RESOLVE, MW_SEVERITY_ERROR, silence, "MX")
+      : mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_ERROR, "discovery.nothing-found", NULL);
 
   g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, domain));
 }

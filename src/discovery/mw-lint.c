@@ -12,18 +12,19 @@ report (GPtrArray *problems, const MwProvider *provider, const char *key, const 
   g_ptr_array_add (problems, g_strdup_printf ("[%s] %s: %s", provider->id, key, what));
 }
 
-/* Ports that always mean the other kind of encryption (RFC 8314, section 7). */
+/* Ports that always mean the other kind of encryption, or another protocol (RFC 8314, section 7).
+ */
 static gboolean
 contradicts (const MwServer *server)
 {
-  static const guint16 tls_ports[] = { 993, 995, 465, 994 };
+  g_autoptr (MwServer) meant = mw_server_suggest_pair (server);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tls_ports); i++)
-    if (server->port == tls_ports[i])
-      return server->security != MW_SECURITY_TLS;
+  if (server->port == 994)
+    return server->security != MW_SECURITY_TLS;
+  if (server->port == 25)
+    return server->security == MW_SECURITY_TLS;
 
-  return server->security == MW_SECURITY_TLS &&
-         (server->port == 143 || server->port == 110 || server->port == 587 || server->port == 25);
+  return meant != NULL;
 }
 
 static void
@@ -91,6 +92,8 @@ mw_presets_lint (const char *path, GError **error)
   providers = mw_presets_get_providers (presets);
   for (guint i = 0; i < providers->len; i++)
     lint_provider (problems, g_ptr_array_index (providers, i));
+  if (providers->len + problems->len == 0)
+    g_ptr_array_add (problems, g_strdup_printf ("%s: %s", path, _ ("there is no provider in it")));
 
   return problems;
 }

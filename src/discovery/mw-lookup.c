@@ -8,6 +8,8 @@
 #include "mw-lookup.h"
 #include "mw-net-error.h"
 
+#define MX_LIMIT_MS 4000 /* who is silent so long stays it */
+
 struct _MwLookup {
   GObject parent_instance;
 
@@ -377,6 +379,27 @@ mw_lookup_knows_mx (MwLookup *self)
 }
 
 /**
+ * mw_lookup_blame_names:
+ *
+ * Who is not told where anything is finds nothing; the domain may have it all.
+ *
+ * Returns: (nullable): `dns.timeout` or `dns.servfail`, where the name service said nothing of the
+ *   domain
+ */
+const char *
+mw_lookup_blame_names (MwLookup *self)
+{
+  g_return_val_if_fail (MW_IS_LOOKUP (self), NULL);
+
+  if (g_error_matches (self->error, MW_NET_ERROR, MW_NET_ERROR_RESOLVER_TIMEOUT))
+    return "dns.timeout";
+  if (g_error_matches (self->error, MW_NET_ERROR, MW_NET_ERROR_RESOLVER_FAILED))
+    return "dns.servfail";
+
+  return self->asked && self->mx == NULL && self->error == NULL ? "dns.timeout" : NULL;
+}
+
+/**
  * mw_lookup_find_mx_async:
  * @cancellable: (nullable): of the whole search: the one question is taken back for all
  *
@@ -413,7 +436,7 @@ mw_lookup_find_mx_async (MwLookup *self,
                     self->address->domain,
                     MW_DNS_MX,
                     FALSE,
-                    mw_lookup_get_limit_ms (self),
+                    MIN (mw_lookup_get_limit_ms (self), MX_LIMIT_MS),
                     self->cancellable,
                     mx_answered_cb,
                     g_object_ref (self));

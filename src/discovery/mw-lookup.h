@@ -32,6 +32,7 @@ void mw_lookup_note_guarded (MwLookup *self, const char *uri);
 const char *mw_lookup_get_guarded (MwLookup *self);
 
 gboolean mw_lookup_knows_mx (MwLookup *self);
+const char *mw_lookup_blame_names (MwLookup *self);
 void mw_lookup_find_mx_async (MwLookup *self,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,

@@ -10,6 +10,7 @@
 #include "mw-typo.h"
 
 #define FILE_MAX_BYTES (1024 * 1024)
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 struct _MwPresets {
   GObject parent_instance;
@@ -75,12 +76,17 @@ load_key_file (const char *text, gsize length, const char *path, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) problem = NULL;
+  gsize mark = g_str_has_prefix (text, BYTE_ORDER_MARK) ? strlen (BYTE_ORDER_MARK) : 0;
 
   if (!g_utf8_validate_len (text, length, NULL)) {
     g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, _ ("it is not text"));
     return NULL;
   }
-  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &problem)) {
+  if (!g_key_file_load_from_data (file,
+                                  text + mark,
+                                  length - mark,
+                                  G_KEY_FILE_KEEP_TRANSLATIONS,
+                                  &problem)) {
     g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, problem->message);
     return NULL;
   }

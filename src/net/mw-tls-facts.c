@@ -365,15 +365,18 @@ mw_tls_facts_find_issuer_uri (X509 *certificate)
 }
 
 static void
-read_issuer_uri (MwTlsFacts *self, SSL *ssl)
+read_issuer (MwTlsFacts *self, SSL *ssl)
 {
   const STACK_OF (X509) *walked = SSL_get0_verified_chain (ssl);
   const STACK_OF (X509) *sent = SSL_get_peer_cert_chain (ssl);
   const STACK_OF (X509) *chain = sk_X509_num (walked) > 0 ? walked : sent;
   X509 *last = sk_X509_value (chain, sk_X509_num (chain) - 1);
 
-  if (last != NULL)
-    self->issuer_uri = mw_tls_facts_find_issuer_uri (last);
+  if (last == NULL)
+    return;
+
+  self->issuer_uri = mw_tls_facts_find_issuer_uri (last);
+  self->issuer_is_missing = mw_tls_issuer_is_between (last);
 }
 
 /**
@@ -428,7 +431,7 @@ mw_tls_facts_read (MwTlsFacts *self, SSL *ssl, const char *host)
   read_chain (self->path, SSL_get0_verified_chain (ssl));
   read_leaf (self, leaf, host);
   judge_strength (self, SSL_get0_verified_chain (ssl));
-  read_issuer_uri (self, ssl);
+  read_issuer (self, ssl);
   mw_tls_facts_read_staple (self, ssl);
   mw_tls_facts_read_bindings (self, ssl);
 }

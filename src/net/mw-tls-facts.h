@@ -113,6 +113,8 @@ typedef enum {
  *   be had: `http://…` (RFC 5280, section 4.2.2.1)
  * @chain_incomplete: an issuer that the server should have sent is missing, and with it all is
  * well; known after mw_tls_fetch_issuer_async() only
+ * @issuer_is_missing: the certificate at the end of the chain was issued by one that is no root by
+ *   its own name, or by what is said of it, so the server should have sent that too
  * @tls_exporter: (nullable): channel binding of TLS 1.3 (RFC 9266)
  * @tls_unique: (nullable): channel binding of TLS 1.2 with extended master secret (RFC 5929,
  * section 3; RFC 7627), and of nothing else
@@ -160,6 +162,7 @@ typedef struct {
   GStrv authorities;
   char *issuer_uri;
   gboolean chain_incomplete;
+  gboolean issuer_is_missing;
   GBytes *tls_exporter;
   GBytes *tls_unique;
   GBytes *server_end_point;

@@ -146,6 +146,8 @@ append_issuer (Search *self, GBytes *body)
       g_ptr_array_add (chain, g_bytes_new (der, (gsize) length));
       g_free (self->trial->issuer_uri);
       self->trial->issuer_uri = mw_tls_facts_find_issuer_uri (candidate);
+      if (X509_get_extension_flags (candidate) & EXFLAG_SI)
+        self->facts->issuer_is_missing = FALSE; /* a root: it is that one that nobody knows */
       done = TRUE;
     }
     OPENSSL_free (der);

@@ -15,6 +15,7 @@ void mw_tls_facts_note_ticket (MwTlsFacts *self, const SSL_SESSION *session);
 void mw_tls_facts_read_bindings (MwTlsFacts *self, SSL *ssl);
 void mw_tls_facts_note_request (MwTlsFacts *self, SSL *ssl);
 char *mw_tls_facts_find_issuer_uri (X509 *certificate);
+gboolean mw_tls_issuer_is_between (X509 *certificate);
 void mw_tls_facts_verify (MwTlsFacts *self, X509_STORE_CTX *store);
 gboolean mw_tls_identity_show (MwTlsIdentity *self, SSL *ssl);
 void mw_tls_facts_add_problem (MwTlsFacts *self, int verify_error);

@@ -214,6 +214,26 @@ mw_stage_to_string (MwStage stage)
 }
 
 /**
+ * mw_stage_in_turn:
+ * @turn: place in the order of #MwStage
+ *
+ * Behind STARTTLS the server greets first, and encryption follows: RFC 3207, RFC 9051,
+ * section 6.2.1. It is its own inverse: a stage's turn is found in the same way.
+ *
+ * Returns: the stage that people see there, in the order in which things happen
+ */
+MwStage
+mw_stage_in_turn (guint turn, MwSecurity security)
+{
+  if (security == MW_SECURITY_STARTTLS && turn == MW_STAGE_ENCRYPT)
+    return MW_STAGE_GREET;
+  if (security == MW_SECURITY_STARTTLS && turn == MW_STAGE_GREET)
+    return MW_STAGE_ENCRYPT;
+
+  return (MwStage) turn;
+}
+
+/**
  * mw_severity_to_string:
  *
  * Returns: the identifier, never translated

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "mw-server.h"
+
 /* The part of an account's set-up that a finding is about. */
 typedef enum {
   MW_PART_INPUT,
@@ -89,6 +91,7 @@ gboolean mw_finding_get_flag (const MwFinding *self, const char *key);
 
 const char *mw_part_to_string (MwPart part);
 const char *mw_stage_to_string (MwStage stage);
+MwStage mw_stage_in_turn (guint turn, MwSecurity security);
 const char *mw_severity_to_string (MwSeverity severity);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwFinding, mw_finding_unref)

@@ -2,11 +2,8 @@
 #include "mw-setup-private.h"
 
 #include "mw-clock.h"
-#include "mw-date-look.h"
 
 /* Is it the certificate that is out of its dates, or the clock of this computer? */
-
-#define LIMIT_MS 3000
 
 static gint64
 get_now (void)
@@ -17,16 +14,12 @@ get_now (void)
 /**
  * mw_setup_needs_date:
  *
- * Returns: whether another clock has to be asked: once, and only where nothing here decides it
+ * Returns: whether another clock has to be asked: only where nothing here decides it
  */
 gboolean
 mw_setup_needs_date (MwSetup *self)
 {
   g_autoptr (GPtrArray) findings = g_ptr_array_new ();
-
-  if (self->asked_date || self->terms.asks_no_others ||
-      g_get_monotonic_time () >= self->terms.deadline)
-    return FALSE;
 
   for (gsize i = 0; i < MW_N_TESTED_PARTS; i++)
     if (self->runs[mw_tested_parts[i]] != NULL)
@@ -36,30 +29,6 @@ mw_setup_needs_date (MwSetup *self)
                           NULL);
 
   return mw_clock_is_open (findings, get_now (), mw_clock_get_earliest ());
-}
-
-/**
- * mw_setup_look_at_date:
- * @callback: called in the end; mw_setup_take_date() takes the result
- *
- * Asks the web server of the mail domain, and nobody who has nothing to do with it.
- */
-void
-mw_setup_look_at_date (MwSetup *self,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
-{
-  g_autofree char *uri = g_strdup_printf ("http://%s/", self->address->domain);
-
-  self->asked_date = TRUE;
-  mw_date_look_async (uri, LIMIT_MS, cancellable, callback, user_data);
-}
-
-void
-mw_setup_take_date (MwSetup *self, GAsyncResult *result)
-{
-  self->told_date = mw_date_look_finish (result, NULL);
 }
 
 /**

@@ -43,6 +43,23 @@ static const char *const causes[] = {
   [MW_DOMAIN_SILENT] = "dns.timeout",
 };
 
+/**
+ * mw_setup_is_nothing_found:
+ *
+ * Returns: whether @finding says that the search for settings had nothing, for whatever reason
+ */
+gboolean
+mw_setup_is_nothing_found (const MwFinding *finding)
+{
+  static const char *const reasons[] = { "discovery.nothing-found",
+                                         "dns.timeout",
+                                         "dns.servfail",
+                                         NULL };
+
+  return finding->part == MW_PART_DISCOVERY && finding->cause != NULL &&
+         g_strv_contains (reasons, finding->cause);
+}
+
 /* Servers that nobody named, and that are not there: it is not their fault. What nobody could say
  * of the domain says nothing of a server that does not exist. */
 static gboolean
@@ -51,8 +68,8 @@ is_about_guess (MwSetup *self, const MwFinding *finding)
   gboolean is_sure =
     self->domain_state == MW_DOMAIN_ABSENT || self->domain_state == MW_DOMAIN_NULL_MX;
 
-  if (g_strcmp0 (finding->cause, "discovery.nothing-found") == 0)
-    return TRUE;
+  if (mw_setup_is_nothing_found (finding))
+    return is_sure || g_strcmp0 (finding->cause, "discovery.nothing-found") == 0;
 
   return is_sure && finding->severity == MW_SEVERITY_ERROR && finding->part >= MW_PART_INCOMING &&
          g_strcmp0 (finding->cause, "dns.no-such-host") == 0 &&

@@ -46,7 +46,8 @@ struct _MwSetup {
   MwDomainState domain_state;
   char *domain_evidence; /* (owned) (nullable) */
 
-  gboolean asked_date;
+  gboolean asked_web;
+  char *portal;     /* (owned) (nullable) of the network, which answered instead */
   gint64 told_date; /* in Unix seconds; 0 if nobody told */
 
   GPtrArray *findings; /* (owned) MwFinding, the most important first */
@@ -74,12 +75,15 @@ void mw_setup_look_at_domain (MwSetup *self,
                               gpointer user_data);
 void mw_setup_take_look (MwSetup *self, GAsyncResult *result);
 gboolean mw_setup_needs_date (MwSetup *self);
-void mw_setup_look_at_date (MwSetup *self,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data);
-void mw_setup_take_date (MwSetup *self, GAsyncResult *result);
+gboolean mw_setup_needs_web (MwSetup *self);
+void mw_setup_look_at_web (MwSetup *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+void mw_setup_take_web (MwSetup *self, GAsyncResult *result);
+void mw_setup_name_portal (MwSetup *self, GPtrArray *findings);
 void mw_setup_doubt_clock (MwSetup *self, GPtrArray *findings);
+gboolean mw_setup_is_nothing_found (const MwFinding *finding);
 void mw_setup_blame_domain (MwSetup *self, GPtrArray *findings);
 void mw_setup_tell_repairs (MwSetup *self, const char *typed);
 void mw_setup_doubt_input (MwSetup *self);

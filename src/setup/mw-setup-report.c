@@ -75,15 +75,23 @@ mark_of (MwState state)
   return marks[state];
 }
 
+/* @turn: of MwStage */
+static MwStageResult *
+get_stage (MwCheck *check, guint turn)
+{
+  MwStage stage = mw_stage_in_turn (turn, mw_check_get_server (check)->security);
+
+  return g_list_model_get_item (mw_check_get_stages (check), stage - MW_STAGE_RESOLVE);
+}
+
 static void
 append_stages (GString *text, MwCheck *check)
 {
-  GListModel *stages = mw_check_get_stages (check);
   g_autoptr (GString) line = g_string_new (" ");
   guint round_trips = 0;
 
-  for (guint i = 0; i < g_list_model_get_n_items (stages); i++) {
-    g_autoptr (MwStageResult) result = g_list_model_get_item (stages, i);
+  for (guint turn = MW_STAGE_RESOLVE; turn < MW_STAGE_LEAVE; turn++) {
+    g_autoptr (MwStageResult) result = get_stage (check, turn);
     MwState state = mw_stage_result_get_state (result);
 
     g_string_append_printf (line,
@@ -112,8 +120,9 @@ append_addresses (GString *text, MwCheck *check)
     g_autoptr (GString) line = g_string_new ("   ");
 
     g_string_append_printf (line, " %s", address->address);
-    for (guint j = 0; j < address->stages->len; j++) {
-      MwStageResult *result = g_ptr_array_index (address->stages, j);
+    for (guint turn = MW_STAGE_CONNECT; turn < MW_STAGE_LEAVE; turn++) {
+      MwStage stage = mw_stage_in_turn (turn, mw_check_get_server (check)->security);
+      MwStageResult *result = g_ptr_array_index (address->stages, stage - MW_STAGE_CONNECT);
 
       g_string_append_printf (line,
                               " %s %s",

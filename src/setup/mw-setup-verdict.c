@@ -65,7 +65,7 @@ drop_nothing_found (MwSetup *self)
   for (guint i = self->findings->len; i > 0; i--) {
     const MwFinding *finding = g_ptr_array_index (self->findings, i - 1);
 
-    if (g_strcmp0 (finding->cause, "discovery.nothing-found") != 0)
+    if (!mw_setup_is_nothing_found (finding))
       continue;
     if (nothing)
       return TRUE;
@@ -167,7 +167,9 @@ collect_findings (MwSetup *self)
   refined = mw_diagnosis_refine (self->findings, &context);
   mw_network_blame (refined,
                     g_network_monitor_get_network_available (monitor),
-                    g_network_monitor_get_connectivity (monitor));
+                    self->portal ? G_NETWORK_CONNECTIVITY_PORTAL
+                                 : g_network_monitor_get_connectivity (monitor));
+  mw_setup_name_portal (self, refined);
   find_contrasts (self, refined);
   mw_setup_blame_domain (self, refined);
   mw_network_note_tunnel (refined, tunnel);
@@ -399,12 +401,13 @@ mw_setup_explain (MwSetup *self, const MwFinding *finding)
  *   its password, stay its own
  * @name: as others see it
  *
- * Returns: (transfer full): the account as it was tested
+ * Returns: (transfer full): the account as it was tested, with the certificate that was shown
  */
 MwAccount *
 mw_setup_make_account (MwSetup *self, const char *id, const char *name)
 {
   g_autoptr (MwAccount) account = NULL;
+  g_autoptr (MwAccount) equipped = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
@@ -415,8 +418,11 @@ mw_setup_make_account (MwSetup *self, const char *id, const char *name)
                             self->address,
                             mw_setup_get_server (self, MW_PART_INCOMING),
                             mw_setup_get_server (self, MW_PART_OUTGOING));
+  equipped = mw_account_new_with_certificate (
+    account,
+    self->identity ? mw_tls_identity_get_path (self->identity) : NULL);
 
-  return mw_account_new_tested (account, mw_verdict_to_string (self->verdict), now);
+  return mw_account_new_tested (equipped, mw_verdict_to_string (self->verdict), now);
 }
 
 /**

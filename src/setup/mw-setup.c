@@ -143,24 +143,23 @@ waits_for_look (MwSetup *self, GTask *task)
 }
 
 static void
-date_looked_at_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+web_looked_at_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
 
-  mw_setup_take_date (g_task_get_source_object (task), result);
+  mw_setup_take_web (g_task_get_source_object (task), result);
   end_run (task);
 }
 
 /* All servers are tested. Takes @task. */
 static void
-end_or_ask_date (GTask *task)
+end_or_ask_web (GTask *task)
 {
   MwSetup *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
-  if (self->error == NULL && !g_cancellable_is_cancelled (cancellable) &&
-      mw_setup_needs_date (self))
-    mw_setup_look_at_date (self, cancellable, date_looked_at_cb, task);
+  if (self->error == NULL && !g_cancellable_is_cancelled (cancellable) && mw_setup_needs_web (self))
+    mw_setup_look_at_web (self, cancellable, web_looked_at_cb, task);
   else
     end_run (task);
 }
@@ -177,7 +176,7 @@ finish_op (GTask *taken)
 
   self->is_ended = waits_for_look (self, task);
   if (!self->is_ended)
-    end_or_ask_date (g_steal_pointer (&task));
+    end_or_ask_web (g_steal_pointer (&task));
 }
 
 static void
@@ -188,7 +187,7 @@ domain_looked_at_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   mw_setup_take_look (self, result);
   if (self->is_ended)
-    end_or_ask_date (g_steal_pointer (&task));
+    end_or_ask_web (g_steal_pointer (&task));
 }
 
 static void
@@ -234,6 +233,7 @@ mw_setup_finalize (GObject *object)
   g_strfreev (self->accepted_hosts);
   g_clear_pointer (&self->exceptions, g_ptr_array_unref);
   g_free (self->domain_evidence);
+  g_free (self->portal);
   g_free (self->user);
   g_free (self->mechanism);
   g_free (self->mailbox);

@@ -13,6 +13,7 @@ struct _MwPartView {
   MwPart part;
   MwSetup *setup;         /* (weak) (nullable) the run that is shown */
   gulong changed_handler; /* of it */
+  GtkSorter *sorter;      /* (owned) (nullable) of its stages */
 
   GtkLabel *title;
   GtkLabel *server_label;
@@ -35,6 +36,31 @@ leave_setup (MwPartView *self)
   if (self->setup != NULL)
     g_clear_signal_handler (&self->changed_handler, self->setup);
   g_clear_weak_pointer (&self->setup);
+  g_clear_object (&self->sorter);
+}
+
+/* As they happen at the server that is being tried. */
+static int
+compare_stages (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  MwPartView *self = MW_PART_VIEW (user_data);
+  MwSecurity security =
+    self->setup ? mw_setup_get_server (self->setup, self->part)->security : MW_SECURITY_TLS;
+  MwStage first = mw_stage_result_get_stage (MW_STAGE_RESULT ((gpointer) a));
+  MwStage second = mw_stage_result_get_stage (MW_STAGE_RESULT ((gpointer) b));
+
+  return (int) mw_stage_in_turn (first, security) - (int) mw_stage_in_turn (second, security);
+}
+
+/* The list box keeps it. */
+static void
+bind_stages (MwPartView *self, GListModel *stages)
+{
+  g_autoptr (GtkSortListModel) sorted = NULL;
+
+  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_stages, self, NULL));
+  sorted = gtk_sort_list_model_new (g_object_ref (stages), g_object_ref (self->sorter));
+  gtk_list_box_bind_model (self->stage_list, G_LIST_MODEL (sorted), create_row, self, NULL);
 }
 
 static void
@@ -77,8 +103,11 @@ mw_part_view_init (MwPartView *self)
 static void
 setup_changed_cb (MwPartView *self, guint part, MwSetup *setup)
 {
-  if (part == self->part)
-    gtk_label_set_label (self->server_label, mw_setup_get_server (setup, part)->host);
+  if (part != self->part)
+    return;
+
+  gtk_label_set_label (self->server_label, mw_setup_get_server (setup, part)->host);
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
 }
 
 /**
@@ -110,11 +139,7 @@ mw_part_view_begin (MwPartView *self, MwSetup *setup, MwPart part)
   self->changed_handler =
     g_signal_connect_swapped (setup, "changed", G_CALLBACK (setup_changed_cb), self);
   gtk_label_set_label (self->server_label, server->host);
-  gtk_list_box_bind_model (self->stage_list,
-                           mw_setup_get_stages (setup, part),
-                           create_row,
-                           self,
-                           NULL);
+  bind_stages (self, mw_setup_get_stages (setup, part));
   gtk_widget_set_visible (GTK_WIDGET (self->stage_list), TRUE);
 }
 

@@ -98,5 +98,6 @@ mw_sources_group_fill (AdwPreferencesGroup *group, GSettings *settings)
     MW_PREFERENCES_OTHERS,
     _ ("Second opinion in a test"),
     _ ("The name service is asked whether your domain has mail. Where a test fails, its web "
-       "server is asked for the date, and the issuer of a certificate for what is missing."));
+       "server is asked what time it is, and whether this network lets you through to it, and the "
+       "issuer of a certificate for what is missing."));
 }
