@@ -30,6 +30,8 @@ PEOPLE = {  # of tests/lab/users
     'wang.wu@practice.example': 'practice-wang-wu',
     'li.na@foreign-srv.found.example': 'practice-found',
     'li.na@foreign-http.found.example': 'practice-found',
+    'li.na@foreign-redirect.found.example': 'practice-found',
+    'li.na@autodiscover-http.found.example': 'practice-found',
 }
 LONG = 90  # seconds for a test of a mailbox on a busy machine
 
@@ -972,10 +974,13 @@ def closes_while_it_looks(desk):
 
 def asks_before_it_signs_in_elsewhere(desk):
     """A name that nothing vouches for gets the password when the person says so, and from then on."""
-    stranger = 'box.stranger.example'
     desk.remember('check-timeout', '60')
-    for address, question in (('li.na@foreign-srv.found.example', 'The server has another name than your domain.'),
-                              ('li.na@foreign-http.found.example', 'These settings came over an unprotected page.')):
+    named, written = 'The server has another name than your domain.', 'These settings came over an unprotected page.'
+    for address, stranger, question in (
+            ('li.na@foreign-srv.found.example', 'box.stranger.example', named),
+            ('li.na@foreign-http.found.example', 'box.stranger.example', written),
+            ('li.na@foreign-redirect.found.example', 'box.stranger.example', named),
+            ('li.na@autodiscover-http.found.example', 'box.hoster-exchange.example', written)):
         p = desk.start(GSETTINGS_BACKEND='keyfile')
         _ = p._
         look(p, address, PEOPLE[address])
