@@ -28,7 +28,8 @@ static const char *const contract[] = {
   "auth: wrong-password app-password-needed authorization-code-needed oauth2-only "
   "imap-disabled-for-account pop-disabled-for-account smtp-auth-disabled web-login-needed "
   "account-locked account-suspended password-expired too-many-attempts too-many-connections "
-  "policy-blocked plaintext-refused no-usable-mechanism not-offered wrong-server temporary-failure "
+  "policy-blocked plaintext-refused gssapi-only no-usable-mechanism not-offered wrong-server "
+  "temporary-failure "
   "token-expired consent-refused admin-consent-needed wrong-account sign-in-not-configured "
   "server-not-genuine other-user-name unknown",
   "mailbox: cannot-open client-id-needed over-quota nearly-full expires cannot-keep in-use "

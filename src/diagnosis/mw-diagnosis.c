@@ -237,7 +237,8 @@ judge_token (MwOpinion *opinion)
 /* ------ what is known of the provider, and of the password ------ */
 
 static const char *const undecided_causes[] = { "auth.wrong-password", NULL };
-static const char *const unmatched_causes[] = { "auth.no-usable-mechanism",
+static const char *const unmatched_causes[] = { "auth.gssapi-only",
+                                                "auth.no-usable-mechanism",
                                                 "auth.unknown",
                                                 "auth.wrong-password",
                                                 NULL };

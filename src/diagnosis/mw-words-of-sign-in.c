@@ -244,6 +244,12 @@ const MwWords mw_words_of_sign_in[] = {
     N_("It takes no password over a connection that others can read."),
     N_("Choose an encrypted connection in the settings.") },
 
+  { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_ALWAYS,
+    N_("This server takes no passwords."),
+    N_("It lets in who has signed in to the company network, and Mailwright cannot do that yet."),
+    N_("Ask {operator} how else mail programs may sign in: “Copy for IT”."),
+    MW_HELP_PROVIDER },
+
   { "auth.no-usable-mechanism", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("No common way to sign in was found."),
     N_("The server offers only ways that Mailwright does not use."),

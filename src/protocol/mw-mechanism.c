@@ -190,6 +190,20 @@ mw_mechanism_takes_tokens (MwOffers *offers)
 }
 
 /**
+ * mw_mechanism_takes_tickets:
+ * @offers: (nullable): what the server offers, as `AUTH=…`
+ *
+ * Returns: whether who has signed in to the network of the company would be let in: RFC 4752,
+ *   RFC 4178
+ */
+gboolean
+mw_mechanism_takes_tickets (MwOffers *offers)
+{
+  return mw_offers_includes (offers, "AUTH=GSSAPI") ||
+         mw_offers_includes (offers, "AUTH=GSS-SPNEGO");
+}
+
+/**
  * mw_mechanism_get_kind:
  * @mechanism: (nullable): in upper case, or a protocol's own command; none is known yet
  *

@@ -72,4 +72,5 @@ gboolean mw_mechanism_is_known (const char *name);
 gboolean mw_mechanism_hides (const char *mechanism);
 gboolean mw_mechanism_is_token (const char *mechanism);
 gboolean mw_mechanism_takes_tokens (MwOffers *offers);
+gboolean mw_mechanism_takes_tickets (MwOffers *offers);
 const char *mw_mechanism_get_kind (const char *mechanism);

@@ -17,6 +17,7 @@ static const MwRefusal plain_text_refused = { NULL,
                                               "auth.plaintext-refused",
                                               MW_SIGN_IN_UNDECIDED };
 static const MwRefusal token_wanted = { NULL, "auth.oauth2-only", MW_SIGN_IN_UNDECIDED };
+static const MwRefusal ticket_wanted = { NULL, "auth.gssapi-only", MW_SIGN_IN_UNDECIDED };
 
 static MwCredentials
 get_credentials (MwDialogue *self)
@@ -69,14 +70,28 @@ find_mechanism (MwDialogue *self)
   return mechanism;
 }
 
-/* Is a sign-in in the browser all that the server knows? */
+/* Does the server know no way that a password could go? */
 static gboolean
-wants_token (MwDialogue *self)
+takes_no_password (MwDialogue *self)
 {
   MwCredentials nothing = { .binding = &self->binding };
 
-  return self->encrypted && self->forced == NULL && mw_mechanism_takes_tokens (self->offers) &&
+  return self->encrypted && self->forced == NULL &&
          mw_mechanism_choose (self->offers, TRUE, &nothing) == NULL;
+}
+
+/* Is a sign-in in the browser all that it knows? */
+static gboolean
+wants_token (MwDialogue *self)
+{
+  return mw_mechanism_takes_tokens (self->offers) && takes_no_password (self);
+}
+
+/* Or only one that we do not master: what there is of the company's network? */
+static gboolean
+wants_ticket (MwDialogue *self)
+{
+  return mw_mechanism_takes_tickets (self->offers) && takes_no_password (self);
 }
 
 /**
@@ -96,6 +111,8 @@ mw_dialogue_choose (MwDialogue *self, const char *cause)
     cause = "auth.no-usable-mechanism";
   else if (wants_token (self))
     cause = "auth.oauth2-only";
+  else if (wants_ticket (self))
+    cause = "auth.gssapi-only";
   if (self->mechanism == NULL)
     mw_dialogue_stop_for_lack (self, cause);
 
@@ -325,7 +342,9 @@ read_refusal (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply)
   if (g_strcmp0 (self->mechanism, "EXTERNAL") == 0)
     return &certificate_refused;
   if (blames_mechanism (reply))
-    return wants_token (self) ? &token_wanted : &mechanism_refused;
+    return wants_token (self)    ? &token_wanted
+           : wants_ticket (self) ? &ticket_wanted
+                                 : &mechanism_refused;
 
   return blames_plain_text (self, reply) ? &plain_text_refused : refusal;
 }

@@ -34,6 +34,7 @@ static const struct {
   { "proto.wrong-protocol", MW_STAGE_GREET, OTHER_PROTOCOL | OTHER_PORT | OTHER_PLACE }, /* */
   { "proto.not-a-mail-server", MW_STAGE_GREET, OTHER_PORT | OTHER_PLACE },               /* */
   { "auth.not-offered", MW_STAGE_SIGN_IN, OTHER_PORT },                                  /* */
+  { "auth.gssapi-only", MW_STAGE_SIGN_IN, OTHER_PORT },                                  /* */
   { "auth.no-usable-mechanism", MW_STAGE_SIGN_IN, OTHER_PORT },                          /* */
   { "smtp.not-a-submission-server", MW_STAGE_SIGN_IN, OTHER_PORT },                      /* */
 };
