@@ -199,6 +199,7 @@ test_json (void)
     { "{\"Protocol\":\"AutodiscoverV1\",\"Url\":1}", NULL },
     { "{\"Protocol\":\"AutodiscoverV1\"}", NULL },
     { "{\"Protocol\":\"AutodiscoverV1\",\"Url\":\"https://a", NULL },
+    { "{\"Protocol\":\"AutodiscoverV1\",\"Url\":\"https://a.test/\\ud800\"}", NULL },
     { "[]", NULL },
     { "<html>", NULL },
     { "", NULL },

@@ -63,6 +63,47 @@ read_document (GBytes *document)
   return describe (found);
 }
 
+/* Only an address that a browser shows as what it is, and that tells nobody who looks. */
+static void
+test_help (void)
+{
+  static const struct {
+    const char *uri;
+    gboolean is_kept;
+  } cases[] = {
+    { "https://help.firma.test/mail?lang=zh#imap", TRUE },
+    { "HTTPS://help.firma.test/", TRUE },
+    { "https://help.firma.test:8443/", TRUE },
+    { "http://help.firma.test/", FALSE },
+    { "https://help.firma.test@stranger.example/", FALSE },
+    { "https://localhost/", FALSE },
+    { "https:///mail", FALSE },
+    { "javascript:alert(1)", FALSE },
+    { "file:///etc/passwd", FALSE },
+    { "//help.firma.test/", FALSE },
+    { "https://help.firma.test/a b", FALSE },
+    { "https://help.firma.test/\n", FALSE },
+    { "https://h\xc3\xa9lp.firma.test/", FALSE },
+    { "https://help.firma.test/%EMAILADDRESS%", FALSE },
+    { "", FALSE },
+  };
+  g_autofree char *filler = g_strnfill (600, 'a');
+  g_autofree char *endless = g_strconcat ("https://help.firma.test/", filler, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MwCandidate) candidate =
+      mw_candidate_new (MW_SOURCE_AUTOCONFIG, MW_TRUST_FULL, "firma.test", "here");
+
+    mw_candidate_set_help (candidate, endless);
+    mw_candidate_set_help (candidate, cases[i].uri);
+    g_assert_cmpstr (candidate->help, ==, cases[i].is_kept ? cases[i].uri : NULL);
+    mw_candidate_set_help (candidate, "https://other.firma.test/");
+    g_assert_cmpstr (candidate->help,
+                     ==,
+                     cases[i].is_kept ? cases[i].uri : "https://other.firma.test/");
+  }
+}
+
 /* Beside each document lies what it says. */
 static void
 test_documents (void)
@@ -243,6 +284,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/client-config/help", test_help);
   g_test_add_func ("/client-config/documents", test_documents);
   g_test_add_func ("/client-config/ports-and-security", test_ports_and_security);
   g_test_add_func ("/client-config/protocols", test_protocols);

@@ -37,6 +37,20 @@ read_text (const char *text)
 }
 
 static void
+test_help (void)
+{
+  const char *text = "{\"protocols\": {\"imap\": {\"host\": \"a.test\"}}, \"info\": {\"help\": "
+                     "{\"documentation\": \"https://help.firma.test/\"}}}";
+  g_autoptr (MwAddress) address = mw_address_new ("anna@firma.test", NULL);
+  g_autoptr (MwCandidate) candidate =
+    mw_candidate_new (MW_SOURCE_PACC, MW_TRUST_FULL, address->domain, "here");
+  g_autoptr (GBytes) bytes = make_bytes (text);
+
+  g_assert_true (mw_pacc_read (bytes, address, candidate, NULL));
+  g_assert_cmpstr (candidate->help, ==, "https://help.firma.test/");
+}
+
+static void
 test_documents (void)
 {
   static const struct {
@@ -132,6 +146,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/pacc/help", test_help);
   g_test_add_func ("/pacc/documents", test_documents);
   g_test_add_func ("/pacc/depth", test_depth);
   g_test_add_func ("/pacc/digests", test_digests);

@@ -63,7 +63,8 @@ test_keeps_account (void)
 {
   g_autoptr (MwAccount) plain = create_account (ID_A, "li.na@example.com");
   g_autoptr (GDateTime) when = g_date_time_new_utc (2026, 11, 24, 4, 50, 1.5);
-  g_autoptr (MwAccount) tested = mw_account_new_tested (plain, "works-with-warnings", when);
+  g_autoptr (MwAccount) equipped = mw_account_new_with_certificate (plain, "/home/李娜/mine.p12");
+  g_autoptr (MwAccount) tested = mw_account_new_tested (equipped, "works-with-warnings", when);
   g_autoptr (MwStore) store = mw_store_new (NULL);
   g_autoptr (MwStore) again = NULL;
   g_autoptr (MwAccount) account = NULL;
@@ -82,6 +83,41 @@ test_keeps_account (void)
     mw_server_equal (mw_account_get_outgoing (account), mw_account_get_outgoing (plain)));
   g_assert_cmpstr (mw_account_get_verdict (account), ==, "works-with-warnings");
   g_assert_true (g_date_time_equal (mw_account_get_tested_at (account), when));
+  g_assert_cmpstr (mw_account_get_certificate (account), ==, "/home/李娜/mine.p12");
+}
+
+static void
+test_forgets_certificate (void)
+{
+  g_autoptr (MwAccount) plain = create_account (ID_A, "li.na@example.com");
+  g_autoptr (MwAccount) equipped = mw_account_new_with_certificate (plain, "/mine.p12");
+  g_autoptr (MwAccount) bare = mw_account_new_with_certificate (equipped, NULL);
+  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (mw_store_save (store, equipped, NULL));
+  g_assert_true (mw_store_save (store, bare, NULL));
+  text = read_file (ID_A ".ini");
+  g_assert_null (strstr (text, "mine.p12"));
+}
+
+static void
+test_ignores_odd_certificate (void)
+{
+  g_autoptr (MwStore) store = NULL;
+  g_autoptr (MwAccount) account = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *odd = NULL;
+
+  save (ID_A, "li.na@example.com");
+  text = read_file (ID_A ".ini");
+  odd = g_strconcat (text, "ClientCertificate=mine.p12\n", NULL);
+  write_file (ID_A ".ini", odd);
+
+  store = mw_store_new (NULL);
+  account = mw_store_find (store, ID_A);
+  g_assert_nonnull (account);
+  g_assert_null (mw_account_get_certificate (account));
 }
 
 static void
@@ -320,6 +356,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/store/keeps-account", test_keeps_account);
+  g_test_add_func ("/store/forgets-certificate", test_forgets_certificate);
+  g_test_add_func ("/store/ignores-odd-certificate", test_ignores_odd_certificate);
   g_test_add_func ("/store/is-private", test_is_private);
   g_test_add_func ("/store/lists-oldest-first", test_lists_oldest_first);
   g_test_add_func ("/store/keeps-unknown-keys", test_keeps_unknown_keys);

@@ -9,6 +9,7 @@ struct _MwAccount {
   MwAddress *address;   /* (owned) */
   MwServer *incoming;   /* (owned) with its user */
   MwServer *outgoing;   /* (owned) with its user */
+  char *certificate;    /* (owned) (nullable) absolute path of one of the person's own */
   char *verdict;        /* (owned) (nullable) "works", "works-with-warnings", "fails" */
   GDateTime *tested_at; /* (owned) (nullable) */
 };
@@ -25,6 +26,7 @@ mw_account_finalize (GObject *object)
   mw_address_free (self->address);
   mw_server_free (self->incoming);
   mw_server_free (self->outgoing);
+  g_free (self->certificate);
   g_free (self->verdict);
   g_clear_pointer (&self->tested_at, g_date_time_unref);
 
@@ -71,6 +73,43 @@ mw_account_new (const char *id,
   return self;
 }
 
+static MwAccount *
+copy (MwAccount *account)
+{
+  MwAccount *self = mw_account_new (account->id,
+                                    account->name,
+                                    account->address,
+                                    account->incoming,
+                                    account->outgoing);
+
+  self->certificate = g_strdup (account->certificate);
+  self->verdict = g_strdup (account->verdict);
+  self->tested_at = account->tested_at ? g_date_time_ref (account->tested_at) : NULL;
+
+  return self;
+}
+
+/**
+ * mw_account_new_with_certificate:
+ * @path: (nullable): absolute, of a file with a certificate of the person's own and its key
+ *
+ * Returns: (transfer full): @account, for servers that ask for a certificate
+ */
+MwAccount *
+mw_account_new_with_certificate (MwAccount *account, const char *path)
+{
+  MwAccount *self;
+
+  g_return_val_if_fail (MW_IS_ACCOUNT (account), NULL);
+  g_return_val_if_fail (path == NULL || g_path_is_absolute (path), NULL);
+
+  self = copy (account);
+  g_free (self->certificate);
+  self->certificate = g_strdup (path);
+
+  return self;
+}
+
 /**
  * mw_account_new_tested:
  * @verdict: `works`, `works-with-warnings` or `fails`
@@ -85,11 +124,9 @@ mw_account_new_tested (MwAccount *account, const char *verdict, GDateTime *when)
   g_return_val_if_fail (MW_IS_ACCOUNT (account), NULL);
   g_return_val_if_fail (verdict != NULL && when != NULL, NULL);
 
-  self = mw_account_new (account->id,
-                         account->name,
-                         account->address,
-                         account->incoming,
-                         account->outgoing);
+  self = copy (account);
+  g_free (self->verdict);
+  g_clear_pointer (&self->tested_at, g_date_time_unref);
   self->verdict = g_strdup (verdict);
   self->tested_at = g_date_time_ref (when);
 
@@ -134,6 +171,19 @@ mw_account_get_outgoing (MwAccount *self)
   g_return_val_if_fail (MW_IS_ACCOUNT (self), NULL);
 
   return self->outgoing;
+}
+
+/**
+ * mw_account_get_certificate:
+ *
+ * Returns: (nullable): the path of a file with a certificate of the person's own and its key
+ */
+const char *
+mw_account_get_certificate (MwAccount *self)
+{
+  g_return_val_if_fail (MW_IS_ACCOUNT (self), NULL);
+
+  return self->certificate;
 }
 
 /**

@@ -19,10 +19,12 @@ MwAccount *mw_account_new (const char *id,
                            const MwServer *incoming,
                            const MwServer *outgoing);
 MwAccount *mw_account_new_tested (MwAccount *account, const char *verdict, GDateTime *when);
+MwAccount *mw_account_new_with_certificate (MwAccount *account, const char *path);
 const char *mw_account_get_id (MwAccount *self);
 const char *mw_account_get_name (MwAccount *self);
 const MwAddress *mw_account_get_address (MwAccount *self);
 const MwServer *mw_account_get_incoming (MwAccount *self);
 const MwServer *mw_account_get_outgoing (MwAccount *self);
 const char *mw_account_get_verdict (MwAccount *self);
+const char *mw_account_get_certificate (MwAccount *self);
 GDateTime *mw_account_get_tested_at (MwAccount *self);

@@ -22,6 +22,7 @@ add_account (JsonBuilder *builder, MwAccount *account)
   mw_json_add_text (builder, "address", mw_account_get_address (account)->text);
   mw_json_add_text (builder, "incoming", incoming);
   mw_json_add_text (builder, "outgoing", outgoing);
+  mw_json_add_text (builder, "client_certificate", mw_account_get_certificate (account));
   mw_json_add_text (builder, "verdict", mw_account_get_verdict (account));
   mw_json_add_text (builder, "tested_at", when);
   json_builder_end_object (builder);
@@ -75,6 +76,8 @@ show (MwAccount *account, gboolean json)
 
   print_account (account);
   g_print ("  %s\n  %s\n  %s\n", mw_account_get_name (account), incoming, outgoing);
+  if (mw_account_get_certificate (account) != NULL)
+    g_print ("  %s\n", mw_account_get_certificate (account));
 
   return MW_EXIT_WORKS;
 }

@@ -56,29 +56,47 @@ find_password (const MwAddress *address, MwSecret **secret)
 }
 
 /* One that is locked is asked for its passphrase; without a terminal that is an error. */
-static gboolean
-find_identity (const MwCheckOptions *o, MwTlsIdentity **identity)
+static MwTlsIdentity *
+read_identity (const char *path)
 {
   g_autofree char *prompt = NULL;
   g_autoptr (MwSecret) passphrase = NULL;
   g_autoptr (GError) error = NULL;
+  MwTlsIdentity *identity = mw_tls_identity_new_for_file (path, NULL, &error);
 
-  if (o->client_certificate == NULL)
-    return TRUE;
-
-  *identity = mw_tls_identity_new_for_file (o->client_certificate, NULL, &error);
   if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_PASSPHRASE)) {
-    prompt = g_strdup_printf (_ ("Passphrase of %s: "), o->client_certificate);
+    prompt = g_strdup_printf (_ ("Passphrase of %s: "), path);
     passphrase = mw_cli_ask_secret (prompt);
   }
   if (passphrase != NULL) {
     g_clear_error (&error);
-    *identity = mw_tls_identity_new_for_file (o->client_certificate, passphrase, &error);
+    identity = mw_tls_identity_new_for_file (path, passphrase, &error);
   }
-  if (*identity == NULL)
+  if (identity == NULL)
     mw_cli_complain ("%s", error->message);
 
-  return *identity != NULL;
+  return identity;
+}
+
+/* What is given, else what the saved account has; where that cannot be read, the server says
+ * whether it matters. */
+static gboolean
+find_identity (const MwCheckOptions *o, const MwAddress *address, MwTlsIdentity **identity)
+{
+  g_autoptr (MwStore) store = NULL;
+  g_autoptr (MwAccount) account = NULL;
+
+  if (o->client_certificate != NULL) {
+    *identity = read_identity (o->client_certificate);
+    return *identity != NULL;
+  }
+
+  store = mw_store_new (NULL);
+  account = mw_store_find (store, address->text);
+  if (account != NULL && mw_account_get_certificate (account) != NULL)
+    *identity = read_identity (mw_account_get_certificate (account));
+
+  return TRUE;
 }
 
 /* ------ the test ------ */
@@ -212,7 +230,7 @@ run (const MwCheckOptions *o, const MwAddress *address)
   g_autoptr (MwSetup) setup = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!find_identity (o, &identity))
+  if (!find_identity (o, address, &identity))
     return MW_EXIT_USAGE;
   if (o->password_file != NULL)
     secret = read_password (o->password_file);

@@ -2,11 +2,41 @@
 #include "mw-discover-output.h"
 
 static void
-add_provider (JsonBuilder *builder, const MwProvider *provider)
+add_hint (JsonBuilder *builder, const char *text, const char *uri)
 {
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "text", text);
+  mw_json_add_text (builder, "url", uri);
+  json_builder_end_object (builder);
+}
+
+/* Whom no preset knows may have a page all the same. */
+static void
+add_stranger (JsonBuilder *builder, const char *domain, const char *help)
+{
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "id", domain);
+  mw_json_add_text (builder, "name", domain);
+  mw_json_add_text (builder, "advice", NULL);
+  json_builder_set_member_name (builder, "hints");
+  json_builder_begin_array (builder);
+  add_hint (builder, NULL, help);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_provider (JsonBuilder *builder, const MwAddress *address, MwDiscovery *discovery)
+{
+  const MwProvider *provider = mw_discovery_get_provider (discovery);
+  const char *help = mw_discovery_get_help (discovery);
+
   json_builder_set_member_name (builder, "provider");
   if (provider == NULL) {
-    json_builder_add_null_value (builder);
+    if (help != NULL)
+      add_stranger (builder, address->domain, help);
+    else
+      json_builder_add_null_value (builder);
     return;
   }
 
@@ -16,12 +46,8 @@ add_provider (JsonBuilder *builder, const MwProvider *provider)
   mw_json_add_text (builder, "advice", provider->advice);
   json_builder_set_member_name (builder, "hints");
   json_builder_begin_array (builder);
-  if (provider->steps != NULL || provider->help != NULL) {
-    json_builder_begin_object (builder);
-    mw_json_add_text (builder, "text", provider->steps);
-    mw_json_add_text (builder, "url", provider->help);
-    json_builder_end_object (builder);
-  }
+  if (provider->steps != NULL || provider->help != NULL)
+    add_hint (builder, provider->steps, provider->help);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
@@ -141,7 +167,7 @@ mw_discover_print_json (const MwAddress *address, MwDiscovery *discovery)
   mw_json_add_text (builder, "verdict", mw_discovery_get_verdict (discovery));
   json_builder_set_member_name (builder, "elapsed_ms");
   json_builder_add_int_value (builder, (gint64) mw_discovery_get_elapsed_ms (discovery));
-  add_provider (builder, mw_discovery_get_provider (discovery));
+  add_provider (builder, address, discovery);
   add_candidates (builder, mw_discovery_get_candidates (discovery));
   add_sources (builder, mw_discovery_get_results (discovery));
   add_findings (builder, address, discovery);

@@ -145,6 +145,8 @@ mw_discover_print (const MwAddress *address, MwDiscovery *discovery)
   g_print ("%s: %s\n", address->text, describe_verdict (discovery));
   if (provider != NULL)
     print_provider (provider);
+  else if (mw_discovery_get_help (discovery) != NULL)
+    g_print ("%s\n", mw_discovery_get_help (discovery));
   for (guint i = 0; i < candidates->len; i++)
     print_candidate (g_ptr_array_index (candidates, i));
   print_sources (mw_discovery_get_results (discovery));

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-candidate.h"
 
+#include <string.h>
+
 #include "mw-domain.h"
 #include "mw-field.h"
 #include "mw-placeholder.h"
+
+#define MAX_URI 512
 
 /**
  * mw_candidate_new:
@@ -38,6 +42,7 @@ mw_candidate_free (MwCandidate *self)
 
   g_free (self->evidence);
   g_free (self->domain);
+  g_free (self->help);
   g_ptr_array_unref (self->incoming);
   g_ptr_array_unref (self->outgoing);
   g_free (self);
@@ -64,6 +69,7 @@ mw_candidate_copy (const MwCandidate *self)
   copy = g_memdup2 (self, sizeof *self);
   copy->evidence = g_strdup (self->evidence);
   copy->domain = g_strdup (self->domain);
+  copy->help = g_strdup (self->help);
   copy->incoming = g_ptr_array_copy (self->incoming, (GCopyFunc) copy_server, NULL);
   copy->outgoing = g_ptr_array_copy (self->outgoing, (GCopyFunc) copy_server, NULL);
   g_ptr_array_set_free_func (copy->incoming, (GDestroyNotify) mw_server_free);
@@ -119,6 +125,39 @@ mw_candidate_add_server (MwCandidate *self, MwServer *server)
   g_return_if_fail (self != NULL && server != NULL);
 
   g_ptr_array_add (server->protocol == MW_PROTOCOL_SMTP ? self->outgoing : self->incoming, server);
+}
+
+/* Letters that can be read for others, a name in front of the host, and a place that could be
+ * filled with the person's address are none of an honest page. */
+static gboolean
+is_honest_page (const char *text)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  if (strlen (text) > MAX_URI || !g_str_is_ascii (text))
+    return FALSE;
+  for (const char *c = text; *c; c++)
+    if (!g_ascii_isgraph (*c))
+      return FALSE;
+
+  uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && g_str_equal (g_uri_get_scheme (uri), "https") &&
+         g_uri_get_userinfo (uri) == NULL && g_uri_get_host (uri) != NULL &&
+         strchr (g_uri_get_host (uri), '.') != NULL;
+}
+
+/**
+ * mw_candidate_set_help:
+ * @uri: (nullable): as somebody wrote it; the first that is an https address is kept
+ */
+void
+mw_candidate_set_help (MwCandidate *self, const char *uri)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->help == NULL && uri != NULL && is_honest_page (uri))
+    self->help = g_strdup (uri);
 }
 
 static MwMethods

@@ -39,6 +39,7 @@ typedef enum {
  * @evidence: the group, file, address or record that the settings rest on
  * @domain: whose mail it is about, in A-labels
  * @provider: (nullable) (transfer none): of the presets, where they know who it is
+ * @help: (nullable): a page for the person, as the settings name it: an https address
  * @answered: of a guess: servers greeted us, with certificates that fit
  * @incoming: (element-type MwServer): with users, best first
  * @outgoing: (element-type MwServer): with users, best first
@@ -52,6 +53,7 @@ typedef struct {
   char *evidence;
   char *domain;
   const MwProvider *provider;
+  char *help;
   gboolean answered;
   GPtrArray *incoming;
   GPtrArray *outgoing;
@@ -68,6 +70,7 @@ MwCandidate *
 mw_candidate_copy_for (const MwCandidate *self, const MwAddress *from, const MwAddress *to);
 void mw_candidate_free (MwCandidate *self);
 void mw_candidate_add_server (MwCandidate *self, MwServer *server);
+void mw_candidate_set_help (MwCandidate *self, const char *uri);
 const MwServer *mw_candidate_pick (const MwCandidate *self, MwProtocol protocol);
 gboolean mw_candidate_may_have_password (const MwCandidate *self, const MwServer *server);
 gboolean mw_candidate_is_trusted (const MwCandidate *self);

@@ -237,6 +237,23 @@ read_domains (const MwElement *parent)
   return (GStrv) g_ptr_array_steal (domains, NULL);
 }
 
+static GStrv
+read_pages (const MwElement *parent)
+{
+  g_autoptr (GPtrArray) pages = g_ptr_array_new ();
+
+  for (guint i = 0; i < parent->children->len; i++) {
+    const MwElement *child = g_ptr_array_index (parent->children, i);
+    const char *uri = mw_element_get (child, "url");
+
+    if (mw_element_is (child, "documentation") && uri != NULL)
+      g_ptr_array_add (pages, g_strdup (uri));
+  }
+  g_ptr_array_add (pages, NULL);
+
+  return (GStrv) g_ptr_array_steal (pages, NULL);
+}
+
 /* There should be one, but some documents have more: that of @domain, else the first. Where there
  * is none, its parts stand in the root, which means the same. */
 static const MwElement *
@@ -289,6 +306,7 @@ mw_client_config_read (GBytes *document, const char *domain)
   provider = choose_provider (root, domain);
   self->name = g_strdup (mw_element_find_text (provider, "displayName"));
   self->domains = read_domains (provider);
+  self->pages = read_pages (provider);
   if (!root->is_whole)
     note (self, TRUE, _ ("It is cut off, or no proper XML"));
   read_servers (self, provider);
@@ -306,6 +324,7 @@ mw_client_config_free (MwClientConfig *self)
 
   g_free (self->name);
   g_strfreev (self->domains);
+  g_strfreev (self->pages);
   g_ptr_array_unref (self->servers);
   g_ptr_array_unref (self->problems);
   g_free (self);
@@ -381,6 +400,8 @@ mw_client_config_find (MwClientConfig *self,
   g_return_if_fail (self != NULL && found != NULL && candidate != NULL && address != NULL);
 
   add_servers (self, candidate, address);
+  for (guint i = 0; self->pages[i] != NULL; i++)
+    mw_candidate_set_help (candidate, self->pages[i]);
   if (self->problems->len > 0) {
     g_ptr_array_add (self->problems, NULL);
     lines = g_strjoinv ("; ", (GStrv) self->problems->pdata);

@@ -10,6 +10,7 @@
  * @name: (nullable): as the provider calls itself
  * @domains: in A-labels
  * @servers: (element-type MwServer): in their order; host and user may hold placeholders
+ * @pages: addresses of pages for people, as they are written
  * @problems: (element-type utf8): what was wrong, in the person's language
  * @is_lossy: something could not be used for that
  *
@@ -19,6 +20,7 @@
 typedef struct {
   char *name;
   GStrv domains;
+  GStrv pages;
   GPtrArray *servers;
   GPtrArray *problems;
   gboolean is_lossy;

@@ -338,6 +338,24 @@ mw_discovery_get_provider (MwDiscovery *self)
 }
 
 /**
+ * mw_discovery_get_help:
+ *
+ * Returns: (nullable) (transfer none): an https address that the best settings name for people,
+ *   where they are to be trusted; nobody has looked at what is there
+ */
+const char *
+mw_discovery_get_help (MwDiscovery *self)
+{
+  const MwCandidate *best;
+
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
+
+  best = self->candidates->len > 0 ? self->candidates->pdata[0] : NULL;
+
+  return best != NULL && best->trust == MW_TRUST_FULL ? best->help : NULL;
+}
+
+/**
  * mw_discovery_get_results:
  *
  * Returns: (transfer none): of #MwSourceResult, one for each source, in the order of their trust

@@ -50,6 +50,7 @@ gboolean mw_discovery_run_finish (MwDiscovery *self, GAsyncResult *result, GErro
 
 const MwAddress *mw_discovery_get_address (MwDiscovery *self);
 const MwProvider *mw_discovery_get_provider (MwDiscovery *self);
+const char *mw_discovery_get_help (MwDiscovery *self);
 GListModel *mw_discovery_get_results (MwDiscovery *self);
 GPtrArray *mw_discovery_get_candidates (MwDiscovery *self);
 GPtrArray *mw_discovery_get_findings (MwDiscovery *self);

@@ -72,12 +72,15 @@ mw_json_find_object (JsonObject *parent, const char *name)
 /**
  * mw_json_find_text:
  *
- * Returns: (nullable) (transfer none): the member @name, if it is a string
+ * Returns: (nullable) (transfer none): the member @name, if it is a string. JSON-GLib makes no
+ *   proper UTF-8 of half a surrogate pair, such as `\ud800`
  */
 const char *
 mw_json_find_text (JsonObject *parent, const char *name)
 {
   JsonNode *node = json_object_get_member (parent, name);
+  const char *text =
+    node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+  return text != NULL && g_utf8_validate (text, -1, NULL) ? text : NULL;
 }

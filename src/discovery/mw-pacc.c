@@ -50,6 +50,15 @@ add_server (MwCandidate *candidate, MwProtocol protocol, JsonObject *service, co
   return TRUE;
 }
 
+static void
+read_help (MwCandidate *candidate, JsonObject *info)
+{
+  JsonObject *help = info != NULL ? mw_json_find_object (info, "help") : NULL;
+
+  if (help != NULL)
+    mw_candidate_set_help (candidate, mw_json_find_text (help, "documentation"));
+}
+
 /**
  * mw_pacc_read:
  * @candidate: without servers yet; gets those that the document names
@@ -86,6 +95,7 @@ mw_pacc_read (GBytes *document, const MwAddress *address, MwCandidate *candidate
       return FALSE;
     }
   }
+  read_help (candidate, mw_json_find_object (json_node_get_object (root), "info"));
   if (candidate->incoming->len + candidate->outgoing->len > 0)
     return TRUE;
   g_set_error_literal (error,

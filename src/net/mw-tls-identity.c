@@ -17,6 +17,7 @@
 #define MAX_CERTIFICATES 32
 
 struct _MwTlsIdentity {
+  char *path;              /* (owned) absolute */
   X509 *certificate;       /* (owned) (nullable) */
   EVP_PKEY *key;           /* (owned) (nullable) */
   STACK_OF (X509) * chain; /* (owned) its issuers, in whatever order */
@@ -146,6 +147,7 @@ clear_identity (gpointer data)
 {
   MwTlsIdentity *self = data;
 
+  g_free (self->path);
   X509_free (self->certificate);
   EVP_PKEY_free (self->key); /* wipes */
   sk_X509_pop_free (self->chain, X509_free);
@@ -178,6 +180,7 @@ mw_tls_identity_new_for_file (const char *path, MwSecret *passphrase, GError **e
   }
 
   self = g_rc_box_new0 (MwTlsIdentity);
+  self->path = g_canonicalize_filename (path, NULL);
   self->chain = sk_X509_new_null ();
   read_pem (self, &source);
   if (self->key == NULL && !source.is_locked)
@@ -208,6 +211,19 @@ mw_tls_identity_unref (MwTlsIdentity *self)
   g_return_if_fail (self != NULL);
 
   g_rc_box_release_full (self, clear_identity);
+}
+
+/**
+ * mw_tls_identity_get_path:
+ *
+ * Returns: the absolute path of the file that it was read from
+ */
+const char *
+mw_tls_identity_get_path (MwTlsIdentity *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->path;
 }
 
 /**

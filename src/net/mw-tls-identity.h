@@ -16,6 +16,7 @@ typedef struct _MwTlsIdentity MwTlsIdentity;
 MwTlsIdentity *
 mw_tls_identity_new_for_file (const char *path, MwSecret *passphrase, GError **error);
 MwTlsIdentity *mw_tls_identity_ref (MwTlsIdentity *self);
+const char *mw_tls_identity_get_path (MwTlsIdentity *self);
 void mw_tls_identity_unref (MwTlsIdentity *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwTlsIdentity, mw_tls_identity_unref)

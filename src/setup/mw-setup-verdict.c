@@ -401,12 +401,13 @@ mw_setup_explain (MwSetup *self, const MwFinding *finding)
  *   its password, stay its own
  * @name: as others see it
  *
- * Returns: (transfer full): the account as it was tested
+ * Returns: (transfer full): the account as it was tested, with the certificate that was shown
  */
 MwAccount *
 mw_setup_make_account (MwSetup *self, const char *id, const char *name)
 {
   g_autoptr (MwAccount) account = NULL;
+  g_autoptr (MwAccount) equipped = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
@@ -417,8 +418,11 @@ mw_setup_make_account (MwSetup *self, const char *id, const char *name)
                             self->address,
                             mw_setup_get_server (self, MW_PART_INCOMING),
                             mw_setup_get_server (self, MW_PART_OUTGOING));
+  equipped = mw_account_new_with_certificate (
+    account,
+    self->identity ? mw_tls_identity_get_path (self->identity) : NULL);
 
-  return mw_account_new_tested (account, mw_verdict_to_string (self->verdict), now);
+  return mw_account_new_tested (equipped, mw_verdict_to_string (self->verdict), now);
 }
 
 /**

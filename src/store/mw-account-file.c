@@ -167,6 +167,18 @@ add_verdict (MwAccount *account, GKeyFile *keys, const char *path)
   return mw_account_new_tested (account, verdict, when);
 }
 
+/* Where it is not there any more, or never was, the server says what it wants. */
+static MwAccount *
+add_certificate (MwAccount *account, GKeyFile *keys)
+{
+  g_autofree char *certificate = g_key_file_get_string (keys, GROUP, "ClientCertificate", NULL);
+
+  if (certificate == NULL || !g_path_is_absolute (certificate))
+    return g_object_ref (account);
+
+  return mw_account_new_with_certificate (account, certificate);
+}
+
 static char *
 get_id (const char *path, GError **error)
 {
@@ -198,13 +210,15 @@ mw_account_file_load (const char *path, GError **error)
   g_autoptr (MwServer) outgoing = incoming ? get_server (keys, path, "Outgoing", error) : NULL;
   g_autoptr (GDateTime) created = outgoing ? get_time (keys, path, "Created", error) : NULL;
   g_autoptr (MwAccount) plain = NULL;
+  g_autoptr (MwAccount) equipped = NULL;
   g_autoptr (MwAccount) account = NULL;
 
   if (created == NULL)
     return NULL;
 
   plain = mw_account_new (id, name, address, incoming, outgoing);
-  account = add_verdict (plain, keys, path);
+  equipped = add_certificate (plain, keys);
+  account = add_verdict (equipped, keys, path);
 
   return file_new (account, created);
 }
@@ -243,6 +257,18 @@ set_verdict (GKeyFile *keys, MwAccount *account)
   g_key_file_set_string (keys, GROUP, "TestedAt", when);
 }
 
+/* Key files are UTF-8, and nearly all names of files are. */
+static void
+set_certificate (GKeyFile *keys, MwAccount *account)
+{
+  const char *path = mw_account_get_certificate (account);
+
+  if (path != NULL && g_utf8_validate (path, -1, NULL))
+    g_key_file_set_string (keys, GROUP, "ClientCertificate", path);
+  else
+    drop (keys, "ClientCertificate");
+}
+
 static void
 set_account (GKeyFile *keys, MwAccount *account, GDateTime *created)
 {
@@ -256,6 +282,7 @@ set_account (GKeyFile *keys, MwAccount *account, GDateTime *created)
   g_key_file_set_string (keys, GROUP, "Incoming", incoming);
   g_key_file_set_string (keys, GROUP, "Outgoing", outgoing);
   g_key_file_set_string (keys, GROUP, "Created", when);
+  set_certificate (keys, account);
   set_verdict (keys, account);
 }
 

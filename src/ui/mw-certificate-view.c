@@ -7,6 +7,7 @@
 #include "mw-compat.h"
 #include "mw-error.h"
 #include "mw-field-message.h"
+#include "mw-identity-file.h"
 #include "mw-net-error.h"
 
 struct _MwCertificateView {
@@ -66,47 +67,15 @@ set_locked (MwCertificateView *self, gboolean locked)
 
 /* ------ reading the file ------ */
 
-/* What a thread of its own works on: nobody else holds it. */
-typedef struct {
-  char *path;           /* (owned) */
-  MwSecret *passphrase; /* (owned) (nullable) */
-} Reading;
-
-static void
-free_reading (gpointer data)
-{
-  Reading *reading = data;
-
-  g_free (reading->path);
-  g_clear_pointer (&reading->passphrase, mw_secret_unref);
-  g_free (reading);
-}
-
-/* The arithmetic that slows down who guesses passphrases would hold the window for as long. */
-static void
-read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Reading *reading = data;
-  GError *error = NULL;
-  MwTlsIdentity *identity =
-    mw_tls_identity_new_for_file (reading->path, reading->passphrase, &error);
-
-  if (identity != NULL)
-    g_task_return_pointer (task, identity, (GDestroyNotify) mw_tls_identity_unref);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (MwCertificateView) self = MW_CERTIFICATE_VIEW (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (MwTlsIdentity) identity = g_task_propagate_pointer (G_TASK (result), &error);
-  Reading *reading = g_task_get_task_data (G_TASK (result));
+  g_autoptr (MwTlsIdentity) identity = mw_identity_file_read_finish (result, &error);
 
   /* The window was closed, or another file was chosen. */
-  if (g_strcmp0 (self->path, reading->path) != 0)
+  if (g_strcmp0 (self->path, mw_identity_file_get_path (result)) != 0)
     return;
 
   self->is_busy = FALSE;
@@ -121,19 +90,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_signal_emit (self, signals[CHOSEN], 0);
 }
 
-/* Takes @passphrase. */
 static void
 read_file (MwCertificateView *self, MwSecret *passphrase)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, read_cb, g_object_ref (self));
-  Reading *reading = g_new0 (Reading, 1);
-
-  reading->path = g_strdup (self->path);
-  reading->passphrase = passphrase;
   self->is_busy = TRUE;
-  g_task_set_source_tag (task, read_file);
-  g_task_set_task_data (task, reading, free_reading);
-  g_task_run_in_thread (task, read_in_thread);
+  mw_identity_file_read_async (self->path, passphrase, read_cb, g_object_ref (self));
 }
 
 static void
@@ -213,6 +174,7 @@ mw_certificate_view_init (MwCertificateView *self)
 {
   g_type_ensure (MW_TYPE_FIELD_MESSAGE);
   gtk_widget_init_template (GTK_WIDGET (self));
+  mw_name_peek (GTK_WIDGET (self->passphrase_row));
   mw_field_message_set_check (self->passphrase_message, check_passphrase);
 }
 
@@ -233,6 +195,23 @@ mw_certificate_view_choose (MwCertificateView *self)
 }
 
 /**
+ * mw_certificate_view_try:
+ * @path: of a file that was chosen before
+ *
+ * Reads it, and says so where that cannot be done without a passphrase, or at all.
+ */
+void
+mw_certificate_view_try (MwCertificateView *self, const char *path)
+{
+  g_return_if_fail (MW_IS_CERTIFICATE_VIEW (self));
+  g_return_if_fail (path != NULL);
+
+  mw_certificate_view_forget (self);
+  self->path = g_strdup (path);
+  read_file (self, NULL);
+}
+
+/**
  * mw_certificate_view_open:
  *
  * Opens the file with the passphrase in the field; where there is none, the field says so.
@@ -240,6 +219,8 @@ mw_certificate_view_choose (MwCertificateView *self)
 void
 mw_certificate_view_open (MwCertificateView *self)
 {
+  g_autoptr (MwSecret) passphrase = NULL;
+
   g_return_if_fail (MW_IS_CERTIFICATE_VIEW (self));
 
   if (!self->is_locked || self->is_busy)
@@ -249,7 +230,8 @@ mw_certificate_view_open (MwCertificateView *self)
     return;
   }
 
-  read_file (self, mw_secret_new (gtk_editable_get_text (self->passphrase_row)));
+  passphrase = mw_secret_new (gtk_editable_get_text (self->passphrase_row));
+  read_file (self, passphrase);
 }
 
 gboolean

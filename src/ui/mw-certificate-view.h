@@ -16,6 +16,7 @@
 G_DECLARE_FINAL_TYPE (MwCertificateView, mw_certificate_view, MW, CERTIFICATE_VIEW, GtkBox)
 
 void mw_certificate_view_choose (MwCertificateView *self);
+void mw_certificate_view_try (MwCertificateView *self, const char *path);
 void mw_certificate_view_open (MwCertificateView *self);
 gboolean mw_certificate_view_is_locked (MwCertificateView *self);
 MwTlsIdentity *mw_certificate_view_take_identity (MwCertificateView *self);

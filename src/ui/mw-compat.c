@@ -81,6 +81,26 @@ mw_dup_plain (const char *label)
 }
 
 /**
+ * mw_name_peek:
+ * @widget: the row of a password, or what is in it
+ *
+ * In libadwaita 1.2 the button that shows the password is read as "GtkImage".
+ */
+void
+mw_name_peek (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Show or hide the password"),
+                                    -1);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    mw_name_peek (child);
+}
+
+/**
  * mw_name_buttons:
  *
  * In GTK 4.8 a button with a mnemonic is read as "_Stop Stop": its label, mnemonic and all, and the

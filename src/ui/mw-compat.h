@@ -16,4 +16,5 @@ void mw_choose_file_to_open_async (GtkWidget *widget,
 GFile *mw_choose_file_finish (GAsyncResult *result, GError **error);
 char *mw_dup_plain (const char *label);
 void mw_wrap_button (GtkButton *button);
+void mw_name_peek (GtkWidget *widget);
 void mw_name_buttons (GtkWidget *widget);

@@ -38,6 +38,7 @@ mw_draft_new_for_account (MwAccount *account)
                        mw_account_get_name (account),
                        mw_account_get_address (account));
   mw_draft_set_servers (self, mw_account_get_incoming (account), mw_account_get_outgoing (account));
+  mw_draft_set_certificate (self, mw_account_get_certificate (account));
 
   return self;
 }
@@ -52,7 +53,9 @@ mw_draft_copy (const MwDraft *self)
   copy = mw_draft_new (self->account_id, self->name, self->address);
   mw_draft_set_secret (copy, self->secret);
   mw_draft_set_servers (copy, self->incoming, self->outgoing);
-  mw_draft_set_identity (copy, self->identity);
+  mw_draft_set_certificate (copy, self->certificate);
+  if (self->identity != NULL)
+    mw_draft_set_identity (copy, self->identity);
   g_set_object (&copy->found, self->found);
   copy->user = g_strdup (self->user);
   copy->accepted_hosts = g_strdupv (self->accepted_hosts);
@@ -75,6 +78,7 @@ mw_draft_free (MwDraft *self)
   mw_server_free (self->outgoing);
   g_free (self->user);
   g_clear_pointer (&self->identity, mw_tls_identity_unref);
+  g_free (self->certificate);
   g_strfreev (self->accepted_hosts);
   g_free (self);
 }
@@ -90,15 +94,30 @@ mw_draft_set_secret (MwDraft *self, MwSecret *secret)
 
 /**
  * mw_draft_set_identity:
- * @identity: (nullable): what to show to servers that ask for a certificate
+ * @identity: what to show to servers that ask for a certificate
  */
 void
 mw_draft_set_identity (MwDraft *self, MwTlsIdentity *identity)
 {
+  g_return_if_fail (self != NULL && identity != NULL);
+
+  mw_tls_identity_ref (identity);
+  mw_draft_set_certificate (self, mw_tls_identity_get_path (identity));
+  self->identity = identity;
+}
+
+/**
+ * mw_draft_set_certificate:
+ * @path: (nullable): of a file with a certificate, which was not read so far
+ */
+void
+mw_draft_set_certificate (MwDraft *self, const char *path)
+{
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->identity, mw_tls_identity_unref);
-  self->identity = identity ? mw_tls_identity_ref (identity) : NULL;
+  g_free (self->certificate);
+  self->certificate = g_strdup (path);
 }
 
 /**

@@ -13,6 +13,7 @@
  * @outgoing: (nullable): whatever is found
  * @user: (nullable): signs in, instead of the form the provider has
  * @identity: (nullable): a certificate of the person's own
+ * @certificate: (nullable): the path of its file, which may be there where the former is not
  * @accepted_hosts: (nullable): servers that the person said yes to by name
  *
  * What the person said so far about one account.
@@ -28,6 +29,7 @@ typedef struct {
   MwServer *outgoing;
   char *user;
   MwTlsIdentity *identity;
+  char *certificate;
   GStrv accepted_hosts;
 } MwDraft;
 
@@ -37,6 +39,7 @@ MwDraft *mw_draft_copy (const MwDraft *self);
 void mw_draft_free (MwDraft *self);
 void mw_draft_set_secret (MwDraft *self, MwSecret *secret);
 void mw_draft_set_identity (MwDraft *self, MwTlsIdentity *identity);
+void mw_draft_set_certificate (MwDraft *self, const char *path);
 void mw_draft_set_servers (MwDraft *self, const MwServer *incoming, const MwServer *outgoing);
 void mw_draft_accept_host (MwDraft *self, const char *host);
 gboolean mw_draft_apply_fix (MwDraft *self, const char *option);

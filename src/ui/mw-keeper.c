@@ -202,11 +202,14 @@ mw_keeper_new (MwStore *store)
 MwAccount *
 mw_keeper_keep (MwKeeper *self, const MwDraft *draft, MwSetup *setup)
 {
+  g_autoptr (MwAccount) account = NULL;
+
   g_return_val_if_fail (MW_IS_KEEPER (self), NULL);
   g_return_val_if_fail (draft != NULL && MW_IS_SETUP (setup), NULL);
 
   mw_keeper_forget (self);
-  self->account = mw_setup_make_account (setup, draft->account_id, draft->name);
+  account = mw_setup_make_account (setup, draft->account_id, draft->name);
+  self->account = mw_account_new_with_certificate (account, draft->certificate);
   self->secret = draft->secret ? mw_secret_ref (draft->secret) : NULL;
   mw_keeper_retry (self);
 

@@ -336,6 +336,7 @@ mw_problem_view_init (MwProblemView *self)
   g_type_ensure (MW_TYPE_WRAP_LAYOUT);
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  mw_name_peek (GTK_WIDGET (self->password_row));
   mw_field_message_set_check (self->password_message, mw_field_check_password);
 }
 
@@ -401,6 +402,23 @@ mw_problem_view_set_secondary (MwProblemView *self)
 
   gtk_widget_set_visible (self->password_list, FALSE);
   gtk_widget_remove_css_class (GTK_WIDGET (self->button), "suggested-action");
+}
+
+/**
+ * mw_problem_view_try_certificate:
+ * @path: of the file that the account has, and that could not be read so far
+ *
+ * Where it is a certificate that is wanted, asks for what opens this one.
+ */
+void
+mw_problem_view_try_certificate (MwProblemView *self, const char *path)
+{
+  g_return_if_fail (MW_IS_PROBLEM_VIEW (self));
+  g_return_if_fail (path != NULL);
+
+  if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (self->button)),
+                 ways[WAY_CERTIFICATE].action) == 0)
+    mw_certificate_view_try (self->certificate_view, path);
 }
 
 /**

@@ -19,6 +19,7 @@ void mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice)
 void mw_problem_view_set_secondary (MwProblemView *self);
 void mw_problem_view_set_password_title (MwProblemView *self, const char *title);
 gboolean mw_problem_view_asks_password (MwProblemView *self);
+void mw_problem_view_try_certificate (MwProblemView *self, const char *path);
 gboolean mw_problem_view_take_secret (MwProblemView *self, MwSecret **secret);
 MwTlsIdentity *mw_problem_view_take_identity (MwProblemView *self);
 void mw_problem_view_forget (MwProblemView *self);

@@ -2,6 +2,7 @@
 #include "mw-round.h"
 
 #include "mw-draft.h"
+#include "mw-identity-file.h"
 #include "mw-keyring.h"
 
 struct _MwRound {
@@ -70,7 +71,7 @@ setup_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-test_current (GTask *taken, MwSecret *secret)
+test_current (GTask *taken, MwSecret *secret, MwTlsIdentity *identity)
 {
   g_autoptr (GTask) task = taken;
   MwRound *self = g_task_get_source_object (task);
@@ -80,6 +81,8 @@ test_current (GTask *taken, MwSecret *secret)
   g_autoptr (GError) error = NULL;
 
   mw_draft_set_secret (draft, secret);
+  if (identity != NULL)
+    mw_draft_set_identity (draft, identity);
   setup = mw_draft_make_setup (draft, self->presets, self->timeout, &error);
   if (setup == NULL) {
     g_task_return_error (task, g_steal_pointer (&error));
@@ -87,6 +90,33 @@ test_current (GTask *taken, MwSecret *secret)
   }
 
   mw_setup_run_async (setup, cancellable, setup_run_cb, g_steal_pointer (&task));
+}
+
+/* One that cannot be read without a passphrase is not asked for in between. */
+static void
+identity_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (MwTlsIdentity) identity = mw_identity_file_read_finish (result, NULL);
+  MwSecret *secret = g_task_get_task_data (task);
+
+  test_current (g_object_ref (task), secret, identity);
+}
+
+static void
+test_with_certificate (GTask *taken, MwSecret *secret)
+{
+  g_autoptr (GTask) task = taken;
+  MwRound *self = g_task_get_source_object (task);
+  const char *certificate = mw_account_get_certificate (self->current);
+
+  if (certificate == NULL) {
+    test_current (g_steal_pointer (&task), secret, NULL);
+    return;
+  }
+
+  g_task_set_task_data (task, mw_secret_ref (secret), (GDestroyNotify) mw_secret_unref);
+  mw_identity_file_read_async (certificate, NULL, identity_read_cb, g_steal_pointer (&task));
 }
 
 /* The next account would only have the same question asked again. */
@@ -113,7 +143,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (MwSecret) secret = mw_keyring_lookup_finish (result, &error);
 
   if (secret != NULL) {
-    test_current (g_steal_pointer (&task), secret);
+    test_with_certificate (g_steal_pointer (&task), secret);
   } else {
     self->n_without_password++;
     if (is_keyring_closed (error))

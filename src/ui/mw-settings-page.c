@@ -10,7 +10,8 @@
 struct _MwSettingsPage {
   MwPage parent_instance;
 
-  char *domain; /* (owned) (nullable) whose settings these are */
+  char *domain;                    /* (owned) (nullable) whose settings these are */
+  gboolean is_without_certificate; /* the person said so */
 
   GtkLabel *origin_label;
   GtkCheckButton *imap_check;
@@ -18,6 +19,8 @@ struct _MwSettingsPage {
   MwServerGroup *imap_group;
   MwServerGroup *pop3_group;
   MwServerGroup *smtp_group;
+  GtkWidget *certificate_group;
+  AdwActionRow *certificate_row;
 };
 
 G_DEFINE_FINAL_TYPE (MwSettingsPage, mw_settings_page, MW_TYPE_PAGE)
@@ -54,6 +57,18 @@ mw_settings_page_test (GtkWidget *widget, const char *action_name, GVariant *par
 
   if (receiving && sending)
     g_signal_emit (self, signals[TEST_WANTED], 0);
+}
+
+static void
+mw_settings_page_remove_certificate (GtkWidget *widget,
+                                     const char *action_name,
+                                     GVariant *parameter)
+{
+  MwSettingsPage *self = MW_SETTINGS_PAGE (widget);
+
+  self->is_without_certificate = TRUE;
+  gtk_widget_set_visible (self->certificate_group, FALSE);
+  mw_server_group_focus (get_receiving_group (self));
 }
 
 static void
@@ -113,6 +128,10 @@ mw_settings_page_class_init (MwSettingsPageClass *klass)
                                        0);
 
   gtk_widget_class_install_action (widget_class, "settings.test", NULL, mw_settings_page_test);
+  gtk_widget_class_install_action (widget_class,
+                                   "settings.remove-certificate",
+                                   NULL,
+                                   mw_settings_page_remove_certificate);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-settings-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, origin_label);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, imap_check);
@@ -120,6 +139,8 @@ mw_settings_page_class_init (MwSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, imap_group);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, pop3_group);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, smtp_group);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, certificate_group);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, certificate_row);
   gtk_widget_class_bind_template_callback (widget_class, receiving_changed_cb);
 }
 
@@ -200,6 +221,27 @@ mw_settings_page_fill_tested (MwSettingsPage *self,
 }
 
 /**
+ * mw_settings_page_show_certificate:
+ * @path: (nullable): of the file with the person's own certificate
+ */
+void
+mw_settings_page_show_certificate (MwSettingsPage *self, const char *path)
+{
+  g_autofree char *name = path ? g_filename_display_basename (path) : NULL;
+  g_autofree char *whole = path ? g_filename_display_name (path) : NULL;
+
+  g_return_if_fail (MW_IS_SETTINGS_PAGE (self));
+
+  self->is_without_certificate = FALSE;
+  gtk_widget_set_visible (self->certificate_group, path != NULL);
+  if (path == NULL)
+    return;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->certificate_row), name);
+  adw_action_row_set_subtitle (self->certificate_row, whole);
+}
+
+/**
  * mw_settings_page_say_nothing:
  *
  * The form is here because a search has found nothing.
@@ -235,6 +277,7 @@ mw_settings_page_forget (MwSettingsPage *self)
   mw_server_group_forget (self->imap_group);
   mw_server_group_forget (self->pop3_group);
   mw_server_group_forget (self->smtp_group);
+  mw_settings_page_show_certificate (self, NULL);
 }
 
 /**
@@ -276,4 +319,6 @@ mw_settings_page_apply (MwSettingsPage *self, MwDraft *draft)
     outgoing = mw_server_group_make_server (self->smtp_group);
   mw_draft_set_servers (draft, incoming, outgoing);
   g_clear_pointer (&draft->user, g_free); /* the form has it with the servers */
+  if (self->is_without_certificate)
+    mw_draft_set_certificate (draft, NULL);
 }

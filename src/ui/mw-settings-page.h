@@ -20,6 +20,7 @@ void mw_settings_page_fill_tested (MwSettingsPage *self,
                                    const MwAddress *address,
                                    const MwServer *incoming,
                                    const MwServer *outgoing);
+void mw_settings_page_show_certificate (MwSettingsPage *self, const char *path);
 void mw_settings_page_say_nothing (MwSettingsPage *self, const MwAddress *address);
 void mw_settings_page_forget (MwSettingsPage *self);
 gboolean mw_settings_page_is_touched (MwSettingsPage *self);

@@ -115,6 +115,16 @@ has_same_words (MwTestPage *self, const MwFinding *one, const MwFinding *other)
          g_str_equal (first->remedy, second->remedy);
 }
 
+static void
+turn_to_first (MwTestPage *self, MwPartView *part)
+{
+  MwProblemView *problem = mw_part_view_get_problem (part);
+
+  turn_to (self, problem);
+  if (self->draft->certificate != NULL && self->draft->identity == NULL)
+    mw_problem_view_try_certificate (problem, self->draft->certificate);
+}
+
 static gboolean
 is_same_problem (MwTestPage *self, const MwFinding *receiving, const MwFinding *sending)
 {
@@ -149,8 +159,7 @@ show_failure (MwTestPage *self)
     mw_problem_view_set_secondary (mw_part_view_get_problem (self->sending_view));
   gtk_widget_set_visible (self->again_button, !receiving && !sending);
   if (receiving != NULL || sending != NULL)
-    turn_to (self,
-             mw_part_view_get_problem (receiving ? self->receiving_view : self->sending_view));
+    turn_to_first (self, receiving ? self->receiving_view : self->sending_view);
 }
 
 static void

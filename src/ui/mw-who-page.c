@@ -305,6 +305,7 @@ mw_who_page_init (MwWhoPage *self)
 {
   g_type_ensure (MW_TYPE_FIELD_MESSAGE);
   gtk_widget_init_template (GTK_WIDGET (self));
+  mw_name_peek (GTK_WIDGET (self->password_row));
 
   mw_field_message_set_check (self->name_message, mw_field_check_name);
   mw_field_message_set_check (self->address_message, mw_field_check_address);

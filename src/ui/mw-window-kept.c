@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is done with an account that is kept: its password is looked up first. */
+#include "mw-identity-file.h"
 #include "mw-keyring.h"
 #include "mw-window-private.h"
 
@@ -7,6 +8,8 @@ typedef struct {
   MwWindow *window;   /* (owned) */
   MwAccount *account; /* (owned) */
   gboolean uses;      /* for a mail program; else for a test */
+  MwSecret *secret;   /* (owned) (nullable) */
+  GError *why;        /* (owned) (nullable) there is none */
 } MwErrand;
 
 static void
@@ -14,46 +17,72 @@ free_errand (MwErrand *errand)
 {
   g_object_unref (errand->window);
   g_object_unref (errand->account);
+  g_clear_pointer (&errand->secret, mw_secret_unref);
+  g_clear_error (&errand->why);
   g_free (errand);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwErrand, free_errand)
 
 static void
-test_kept (MwWindow *self, MwAccount *account, MwSecret *secret, const char *why)
+test_kept (MwErrand *errand, MwTlsIdentity *identity)
 {
-  MwDraft *draft = mw_draft_new_for_account (account);
+  MwWindow *self = errand->window;
+  MwDraft *draft = mw_draft_new_for_account (errand->account);
 
+  if (identity != NULL)
+    mw_draft_set_identity (draft, identity);
   mw_settings_page_forget (self->settings_page);
   mw_settings_page_fill_tested (self->settings_page,
                                 draft->address,
                                 draft->incoming,
                                 draft->outgoing);
-  if (secret != NULL) {
-    mw_draft_set_secret (draft, secret);
+  mw_settings_page_show_certificate (self->settings_page, draft->certificate);
+  if (errand->secret != NULL) {
+    mw_draft_set_secret (draft, errand->secret);
     mw_window_test (self, draft);
   } else {
     mw_window_go_to (self, self->test_page);
-    mw_test_page_ask_password (self->test_page, draft, why);
+    mw_test_page_ask_password (self->test_page, draft, errand->why ? errand->why->message : NULL);
   }
+}
+
+/* The window was closed, or another page was opened meanwhile. */
+static gboolean
+is_over (MwErrand *errand)
+{
+  MwWindow *self = errand->window;
+
+  return self->store == NULL || mw_window_get_page (self) != MW_PAGE (self->home_page);
+}
+
+/* What cannot be read now is asked for when the server asks for it. */
+static void
+identity_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MwErrand) errand = user_data;
+  g_autoptr (MwTlsIdentity) identity = mw_identity_file_read_finish (result, NULL);
+
+  if (!is_over (errand))
+    test_kept (errand, identity);
 }
 
 static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (MwErrand) errand = user_data;
-  MwWindow *self = errand->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MwSecret) secret = mw_keyring_lookup_finish (result, &error);
+  const char *certificate = mw_account_get_certificate (errand->account);
 
-  /* The window was closed, or another page was opened meanwhile. */
-  if (self->store == NULL || mw_window_get_page (self) != MW_PAGE (self->home_page))
+  errand->secret = mw_keyring_lookup_finish (result, &errand->why);
+  if (is_over (errand))
     return;
 
   if (errand->uses)
-    mw_window_show_ready (self, errand->account, secret);
+    mw_window_show_ready (errand->window, errand->account, errand->secret);
+  else if (certificate != NULL)
+    mw_identity_file_read_async (certificate, NULL, identity_read_cb, g_steal_pointer (&errand));
   else
-    test_kept (self, errand->account, secret, error ? error->message : NULL);
+    test_kept (errand, NULL);
 }
 
 static void

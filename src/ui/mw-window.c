@@ -92,6 +92,8 @@ leave_test (MwWindow *self)
 
   if (draft != NULL && draft->secret != NULL)
     mw_who_page_set_password (self->who_page, draft->secret);
+  if (draft != NULL)
+    mw_settings_page_show_certificate (self->settings_page, draft->certificate);
   mw_test_page_forget (self->test_page);
 }
 
@@ -183,7 +185,10 @@ static void
 test_settings_wanted_cb (MwWindow *self)
 {
   MwSetup *setup = mw_test_page_get_setup (self->test_page);
+  MwDraft *draft = mw_test_page_get_draft (self->test_page);
 
+  if (draft != NULL)
+    mw_settings_page_show_certificate (self->settings_page, draft->certificate);
   if (setup != NULL)
     mw_settings_page_fill_tested (self->settings_page,
                                   mw_setup_get_address (setup),

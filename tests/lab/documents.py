@@ -71,6 +71,12 @@ def client_config(domain, host=None, protocols=("imap", "pop3", "smtp"), **more)
     return CONFIG.format(domain=domain, servers="".join(server(protocol, host, **more) for protocol in protocols))
 
 
+def with_pages(domain):
+    pages = "".join(f'<documentation url="{uri}"/>' for uri in (
+        f"http://www.{domain}/", f"https://help@{STRANGER}/", f"https://www.{domain}/%EMAILADDRESS%", f"https://www.{domain}/mail"))
+    return client_config(domain).replace("  </emailProvider>", f"{pages}</emailProvider>")
+
+
 def deep(domain):
     return "<clientConfig>" + "<a>" * 100_000 + domain + "</a>" * 100_000 + "</clientConfig>"
 
@@ -84,6 +90,7 @@ CONFIGS = {
     "cut-off": lambda domain: client_config(domain)[:250],
     "entities": lambda domain: client_config(domain, "&a11;&file;").replace("<clientConfig", ENTITIES + "<clientConfig", 1),
     "deep": deep,
+    "help": with_pages,
     "placeholders": lambda domain: client_config(domain, "box.%EMAILDOMAIN%", user="%emailaddress%"),
     "no-type": lambda domain: client_config(domain).replace(' type="imap"', "").replace(' type="smtp"', ""),
     "namespace": lambda domain: client_config(domain).replace("<clientConfig", '<clientConfig xmlns="http://www.example.com/x"'),

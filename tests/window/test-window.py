@@ -30,6 +30,8 @@ PEOPLE = {  # of tests/lab/users
     'wang.wu@practice.example': 'practice-wang-wu',
     'li.na@foreign-srv.found.example': 'practice-found',
     'li.na@foreign-http.found.example': 'practice-found',
+    'li.na@foreign-redirect.found.example': 'practice-found',
+    'li.na@autodiscover-http.found.example': 'practice-found',
 }
 LONG = 90  # seconds for a test of a mailbox on a busy machine
 
@@ -549,7 +551,52 @@ def shows_a_certificate_of_the_persons_own(desk):
     p.type(_('_Passphrase of the file'), 'open sesame')
     p.key('Return')
     p.says(_('Your mail works'), LONG)
+    account, = desk.accounts()
+    assert f'ClientCertificate={file}\n' in account, account
+
+    go_home(p)  # the file is known from now on, and what opens it is not
+    p.press(_('What to do with %s') % 'li.na@example.com')
+    p.press(_('_Test again'), role='menu item')
+    p.says(_('“%s” is locked with a passphrase') % file, LONG)
+    p.type(_('_Passphrase of the file'), 'open sesame')
+    p.press(_('_Open the file'))
+    p.says(_('Your mail works'), LONG)
     p.close()
+
+
+def keeps_the_certificate_with_the_account(desk):
+    pem = f'{desk.home}/mine.pem'
+    shutil.copy(f'{os.environ["MW_LAB"]}/client-ca.pem', pem)
+    p = desk.start()
+    _ = p._
+    test_hosts(p, 'certificate-required.broken.example')
+    p.says(_('This server wants a personal certificate.'), LONG)
+    choose_file(p, CHOOSE, pem)
+    p.says(_('Your mail works'), LONG)
+    go_home(p)
+    add_account(p)
+    go_home(p)
+    p.press(_('What to do with %s') % 'li.na@example.com')
+    p.press(_('_Test again'), role='menu item')
+    p.says(_('Your mail works'), LONG)
+    go_home(p)
+    before = set(desk.accounts())
+    p.press(_('_Test all'))
+    wait_for('a test of each', lambda: not before & set(desk.accounts()), LONG)
+    p.find('push button', _('_Test all'), patience=LONG)
+    assert all('Verdict=works\n' in account for account in desk.accounts()), desk.accounts()
+
+    os.rename(pem, f'{pem}.old')
+    p.press(_('What to do with %s') % 'li.na@example.com')
+    p.press(_('_Test again'), role='menu item')
+    p.says(_('This server wants a personal certificate.'), LONG)
+    p.press(_('Technical _details'))
+    p.press(_('_Edit settings'))
+    p.says('mine.pem')
+    p.press(_('_Remove'))
+    wait_for('its end', lambda: 'mine.pem' not in p.texts() or p.look_anew())
+    p.close()
+    assert any(f'ClientCertificate={pem}\n' in account for account in desk.accounts()), 'what does not work has no say'
 
 
 def uses_the_server_that_is_offered(desk):
@@ -644,6 +691,52 @@ def works_by_keyboard_alone(desk):
     p.key('Return')
     p.says(_('Your mail works'), LONG)
     p.close()
+
+
+CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'text', 'password text', 'combo box', 'spin button',
+            'switch', 'link', 'menu item', 'slider'}
+
+
+def nameless(p):
+    """What can have the focus and tells a screen reader nothing, or the name of its class."""
+    p.application.clear_cache()
+    found = [n for n in p.nodes() if ask(n.getRoleName) in CONTROLS and ask_state(n, pyatspi.STATE_FOCUSABLE)]
+    assert found, 'nothing can have the focus'
+    return [(ask(n.getRoleName), ask(lambda n=n: n.name)) for n in found
+            if not re.search(r'\w', ask(lambda n=n: n.name) or '') or re.match('(Gtk|Adw|Mw)[A-Z]', n.name)]
+
+
+def names_every_control(desk):
+    p = desk.start()
+    _ = p._
+    p.find('push button', _('_Add account'))
+    bad = {'home': nameless(p)}
+    p.key('ctrl+comma')
+    p.says(_('For the IT helper'))
+    bad['preferences'] = nameless(p)
+    p.press(_('Back'))
+    open_form(p, ADDRESS)
+    bad['form'] = nameless(p)
+    p.press(_('Back'))
+    p.says(_('%s wants an authorization code') % _provider(p))
+    bad['who'] = nameless(p)
+    fill_who(p, ADDRESS, 'qqpassword')
+    p.press(_('_Continue'))
+    p.find('push button', _('Try _again'), patience=LONG)
+    p.press(_('Technical _details'))
+    bad['failure'] = nameless(p)
+    p.type(_('_Authorization code'), CODE)
+    p.press(_('Try _again'))
+    p.says(_('Your mail works'), LONG)
+    p.press(_('Technical _details'))
+    bad['ready'] = nameless(p)
+    go_home(p)
+    bad['accounts'] = nameless(p)
+    look(p, 'li.na@foreign-srv.found.example')
+    p.says(_('The server has another name than your domain.'), LONG)
+    bad['question'] = nameless(p)
+    p.close()
+    assert not any(bad.values()), bad
 
 
 def says_what_is_wrong_at_each_field(desk):
@@ -881,10 +974,13 @@ def closes_while_it_looks(desk):
 
 def asks_before_it_signs_in_elsewhere(desk):
     """A name that nothing vouches for gets the password when the person says so, and from then on."""
-    stranger = 'box.stranger.example'
     desk.remember('check-timeout', '60')
-    for address, question in (('li.na@foreign-srv.found.example', 'The server has another name than your domain.'),
-                              ('li.na@foreign-http.found.example', 'These settings came over an unprotected page.')):
+    named, written = 'The server has another name than your domain.', 'These settings came over an unprotected page.'
+    for address, stranger, question in (
+            ('li.na@foreign-srv.found.example', 'box.stranger.example', named),
+            ('li.na@foreign-http.found.example', 'box.stranger.example', written),
+            ('li.na@foreign-redirect.found.example', 'box.stranger.example', named),
+            ('li.na@autodiscover-http.found.example', 'box.hoster-exchange.example', written)):
         p = desk.start(GSETTINGS_BACKEND='keyfile')
         _ = p._
         look(p, address, PEOPLE[address])
@@ -1303,7 +1399,8 @@ def _accessibility_bus():
 TESTS = [
     adds_an_account, corrects_a_wrong_password, asks_without_a_complaint, stops_at_an_expired_certificate, hands_the_record_to_it,
     accepts_a_certificate_where_it_allows_that, accepts_no_certificate_otherwise, keeps_to_the_policy,
-    keeps_the_preferences, shows_a_certificate_of_the_persons_own, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
+    keeps_the_preferences, shows_a_certificate_of_the_persons_own,
+    keeps_the_certificate_with_the_account, names_every_control, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
     says_what_is_wrong_at_each_field, repairs_an_address_in_sight, says_what_is_wrong_in_the_form,
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,
