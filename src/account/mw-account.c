@@ -133,6 +133,11 @@ mw_account_new_tested (MwAccount *account, const char *verdict, GDateTime *when)
   return self;
 }
 
+/**
+ * mw_account_get_id:
+ *
+ * Returns: (transfer none): what its file and its passwords in the keyring are found by
+ */
 const char *
 mw_account_get_id (MwAccount *self)
 {
@@ -141,6 +146,11 @@ mw_account_get_id (MwAccount *self)
   return self->id;
 }
 
+/**
+ * mw_account_get_name:
+ *
+ * Returns: (transfer none): what others see beside the address
+ */
 const char *
 mw_account_get_name (MwAccount *self)
 {
@@ -157,6 +167,11 @@ mw_account_get_address (MwAccount *self)
   return self->address;
 }
 
+/**
+ * mw_account_get_incoming:
+ *
+ * Returns: (transfer none): with its user
+ */
 const MwServer *
 mw_account_get_incoming (MwAccount *self)
 {
@@ -165,6 +180,11 @@ mw_account_get_incoming (MwAccount *self)
   return self->incoming;
 }
 
+/**
+ * mw_account_get_outgoing:
+ *
+ * Returns: (transfer none): with its user
+ */
 const MwServer *
 mw_account_get_outgoing (MwAccount *self)
 {

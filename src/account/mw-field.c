@@ -50,6 +50,11 @@ mw_field_check_name (const char *text, GError **error)
   return check_text (text, _ ("Type your name as others should see it."), error);
 }
 
+/**
+ * mw_field_check_address:
+ *
+ * See mw_address_new() for what an address may be.
+ */
 gboolean
 mw_field_check_address (const char *text, GError **error)
 {
@@ -91,6 +96,10 @@ mw_field_warn_password (const char *text)
   return NULL;
 }
 
+/**
+ * mw_field_check_host:
+ * @text: a name in any script, or an IP address; without a port
+ */
 gboolean
 mw_field_check_host (const char *text, GError **error)
 {
@@ -127,6 +136,10 @@ mw_field_check_port (const char *text, guint16 *port, GError **error)
   return TRUE;
 }
 
+/**
+ * mw_field_check_user:
+ * @text: not empty, and without line ends
+ */
 gboolean
 mw_field_check_user (const char *text, GError **error)
 {

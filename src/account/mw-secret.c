@@ -95,6 +95,11 @@ mw_secret_peek (const MwSecret *self)
   return self->text;
 }
 
+/**
+ * mw_secret_get_length:
+ *
+ * Returns: in bytes, without the NUL at the end
+ */
 gsize
 mw_secret_get_length (const MwSecret *self)
 {

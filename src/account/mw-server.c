@@ -249,6 +249,11 @@ mw_server_free (MwServer *self)
   g_free (self);
 }
 
+/**
+ * mw_server_equal:
+ *
+ * Whether both are reached and signed in to in the same way; the ways to sign in do not count.
+ */
 gboolean
 mw_server_equal (const MwServer *a, const MwServer *b)
 {

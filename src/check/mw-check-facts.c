@@ -118,6 +118,11 @@ mw_check_show_progress (MwCheck *self)
   }
 }
 
+/**
+ * mw_check_get_server:
+ *
+ * Returns: (transfer none): as long as the test lives
+ */
 const MwServer *
 mw_check_get_server (MwCheck *self)
 {
@@ -200,6 +205,11 @@ mw_check_get_findings (MwCheck *self)
   return self->findings;
 }
 
+/**
+ * mw_check_get_sign_in:
+ *
+ * Returns: what came of it at the address that stands for all; changes until the test has ended
+ */
 MwSignIn
 mw_check_get_sign_in (MwCheck *self)
 {

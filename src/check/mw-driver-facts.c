@@ -75,6 +75,11 @@ mw_driver_has_errors (MwDriver *self)
   return FALSE;
 }
 
+/**
+ * mw_driver_get_sign_in:
+ *
+ * Returns: what came of it so far
+ */
 MwSignIn
 mw_driver_get_sign_in (MwDriver *self)
 {

@@ -104,6 +104,11 @@ mw_stage_result_get_state (MwStageResult *self)
   return self->state;
 }
 
+/**
+ * mw_stage_result_get_ms:
+ *
+ * Returns: how long it took, in milliseconds
+ */
 double
 mw_stage_result_get_ms (MwStageResult *self)
 {
@@ -112,6 +117,11 @@ mw_stage_result_get_ms (MwStageResult *self)
   return self->ms;
 }
 
+/**
+ * mw_stage_result_get_round_trips:
+ *
+ * Returns: how often an answer of the server was waited for
+ */
 guint
 mw_stage_result_get_round_trips (MwStageResult *self)
 {

@@ -295,6 +295,10 @@ mw_test_message_init (MwTestMessage *self)
   self->record = g_string_new (NULL);
 }
 
+/**
+ * mw_test_message_new:
+ * @course: see there for what is copied
+ */
 MwTestMessage *
 mw_test_message_new (const MwCourse *course)
 {
@@ -364,6 +368,11 @@ mw_test_message_get_findings (MwTestMessage *self)
   return self->findings;
 }
 
+/**
+ * mw_test_message_was_sent:
+ *
+ * Returns: whether the server took it, and answers for it from then on (RFC 5321, section 4.2.5)
+ */
 gboolean
 mw_test_message_was_sent (MwTestMessage *self)
 {
@@ -372,6 +381,11 @@ mw_test_message_was_sent (MwTestMessage *self)
   return self->terms.letter->receipt != NULL;
 }
 
+/**
+ * mw_test_message_has_arrived:
+ *
+ * Returns: whether it was found where it was sent to, be it among the junk
+ */
 gboolean
 mw_test_message_has_arrived (MwTestMessage *self)
 {

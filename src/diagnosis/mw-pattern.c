@@ -124,6 +124,11 @@ mw_family_add (MwFamily *self, GKeyFile *file, const char *group, GError **error
   return TRUE;
 }
 
+/**
+ * mw_family_includes:
+ *
+ * Whether @heard was said by one of @self, by its name or its greeting.
+ */
 gboolean
 mw_family_includes (const MwFamily *self, const MwHeard *heard)
 {

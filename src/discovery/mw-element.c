@@ -59,6 +59,11 @@ mw_element_add (MwElement *self, const char *name, const char *text)
   return child;
 }
 
+/**
+ * mw_element_set:
+ *
+ * Adds an attribute, or replaces it. Both texts are copied.
+ */
 void
 mw_element_set (MwElement *self, const char *attribute, const char *value)
 {

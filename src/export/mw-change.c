@@ -61,6 +61,11 @@ mw_change_revert_async (MwChange *self, GAsyncReadyCallback callback, gpointer u
   MW_CHANGE_GET_CLASS (self)->revert_async (self, callback, user_data);
 }
 
+/**
+ * mw_change_revert_finish:
+ *
+ * Returns: %TRUE if nothing of it is left, or %FALSE with an error, and then it may be tried again
+ */
 gboolean
 mw_change_revert_finish (MwChange *self, GAsyncResult *result, GError **error)
 {

@@ -195,6 +195,10 @@ read_journal (const char *id, GError **error)
   return g_steal_pointer (&changes);
 }
 
+/**
+ * mw_export_journal_delete:
+ * @id: of a journal; that there is none is no error
+ */
 void
 mw_export_journal_delete (const char *id)
 {
@@ -267,6 +271,11 @@ mw_changes_revert_async (GPtrArray *changes,
   revert_next (task);
 }
 
+/**
+ * mw_changes_revert_finish:
+ *
+ * Returns: %TRUE if all was taken back, or %FALSE with the error of the change that could not be
+ */
 gboolean
 mw_changes_revert_finish (GAsyncResult *result, GError **error)
 {

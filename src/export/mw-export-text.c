@@ -67,6 +67,12 @@ mw_export_check_account (MwAccount *account, const char *program, GError **error
   return TRUE;
 }
 
+/**
+ * mw_export_set_duplicate:
+ * @program: its name, for people
+ *
+ * Sets @error to %MW_ERROR_CONFLICT.
+ */
 void
 mw_export_set_duplicate (GError **error, MwAccount *account, const char *program)
 {

@@ -78,6 +78,10 @@ mw_host_has_session_service (const char *bus_name)
   return FALSE;
 }
 
+/**
+ * mw_host_has_home_file:
+ * @name: a path below the home folder
+ */
 gboolean
 mw_host_has_home_file (const char *name)
 {

@@ -35,6 +35,10 @@ add_line (MwThunderbirdPrefs *self, char *line)
     g_hash_table_replace (self->places, key, GUINT_TO_POINTER (self->lines->len - 1));
 }
 
+/**
+ * mw_thunderbird_prefs_new:
+ * @text: of the whole file, in UTF-8; copied
+ */
 MwThunderbirdPrefs *
 mw_thunderbird_prefs_new (const char *text)
 {
@@ -176,6 +180,10 @@ set_value (MwThunderbirdPrefs *self, const char *key, const char *value)
   add_line (self, g_steal_pointer (&line));
 }
 
+/**
+ * mw_thunderbird_prefs_set_string:
+ * @value: in UTF-8, without line ends; quoted here
+ */
 void
 mw_thunderbird_prefs_set_string (MwThunderbirdPrefs *self, const char *key, const char *value)
 {

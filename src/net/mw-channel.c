@@ -303,6 +303,12 @@ mw_channel_send_async (MwChannel *self,
                                    task);
 }
 
+/**
+ * mw_channel_send_finish:
+ *
+ * Returns: %TRUE if all was handed over to the network, or %FALSE with %G_IO_ERROR_CANCELLED or
+ *   what the connection failed with
+ */
 gboolean
 mw_channel_send_finish (MwChannel *self, GAsyncResult *result, GError **error)
 {
@@ -433,6 +439,11 @@ mw_channel_close_async (MwChannel *self, GAsyncReadyCallback callback, gpointer 
   mw_net_close (self->stream, task);
 }
 
+/**
+ * mw_channel_close_finish:
+ *
+ * Returns: %FALSE with an error if the connection could not be closed in order; it is closed anyway
+ */
 gboolean
 mw_channel_close_finish (MwChannel *self, GAsyncResult *result, GError **error)
 {

@@ -147,6 +147,11 @@ mw_tls_bio_new (GIOStream *base)
   return bio;
 }
 
+/**
+ * mw_tls_bio_get_base:
+ *
+ * Returns: (transfer none): the stream that the bytes go through
+ */
 GIOStream *
 mw_tls_bio_get_base (BIO *bio)
 {
@@ -164,6 +169,11 @@ mw_tls_bio_steal_error (BIO *bio)
   return g_steal_pointer (&((MwTlsBio *) BIO_get_data (bio))->error);
 }
 
+/**
+ * mw_tls_bio_has_ended:
+ *
+ * Returns: whether the stream that the bytes go through is at its end
+ */
 gboolean
 mw_tls_bio_has_ended (BIO *bio)
 {

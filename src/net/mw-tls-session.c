@@ -327,6 +327,12 @@ mw_tls_session_create_read_source (MwTlsSession *self, GCancellable *cancellable
   return create_source (self, self->read_needs != 0 ? self->read_needs : G_IO_IN, cancellable);
 }
 
+/**
+ * mw_tls_session_create_write_source:
+ *
+ * Returns: (transfer full): ready when it makes sense to write again, which may be when there is
+ *   something to read; or when @cancellable is cancelled
+ */
 GSource *
 mw_tls_session_create_write_source (MwTlsSession *self, GCancellable *cancellable)
 {
@@ -339,6 +345,11 @@ mw_tls_session_get_base (MwTlsSession *self)
   return mw_tls_bio_get_base (self->bio);
 }
 
+/**
+ * mw_tls_session_get_facts:
+ *
+ * Returns: (transfer none): filled by the handshake
+ */
 MwTlsFacts *
 mw_tls_session_get_facts (MwTlsSession *self)
 {

@@ -46,6 +46,11 @@ mw_imap_say_id (MwDialogue *self, MwLine *line)
     mw_imap_say (self, line, "ID (\"name\" \"Mailwright\" \"version\" \"" VERSION "\")");
 }
 
+/**
+ * mw_imap_hear_id:
+ *
+ * RFC 2971, section 3.2: who the server says that it is
+ */
 MwTurn
 mw_imap_hear_id (MwDialogue *self, const MwReply *reply)
 {
@@ -105,6 +110,11 @@ find_cause (const MwReply *reply)
   return "mailbox.cannot-open";
 }
 
+/**
+ * mw_imap_hear_examine:
+ *
+ * RFC 9051, section 6.3.3: how many messages there are, or why the mailbox cannot be opened
+ */
 MwTurn
 mw_imap_hear_examine (MwDialogue *self, const MwReply *reply)
 {
@@ -244,6 +254,11 @@ mw_imap_say_list (MwDialogue *self, MwLine *line)
     mw_imap_say (self, line, "LIST \"\" \"%\"");
 }
 
+/**
+ * mw_imap_hear_list:
+ *
+ * RFC 6154, section 2: the folders that have a role
+ */
 MwTurn
 mw_imap_hear_list (MwDialogue *self, const MwReply *reply)
 {
@@ -287,6 +302,11 @@ mw_imap_say_namespace (MwDialogue *self, MwLine *line)
     mw_imap_say (self, line, "NAMESPACE");
 }
 
+/**
+ * mw_imap_hear_namespace:
+ *
+ * RFC 2342, section 5: under which names folders are found
+ */
 MwTurn
 mw_imap_hear_namespace (MwDialogue *self, const MwReply *reply)
 {

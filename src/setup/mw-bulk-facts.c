@@ -47,6 +47,11 @@ mw_bulk_find_host (MwBulk *self, const char *name)
   return host;
 }
 
+/**
+ * mw_bulk_get_tally:
+ *
+ * Returns: (transfer none): of what was tested so far
+ */
 const MwBulkTally *
 mw_bulk_get_tally (MwBulk *self)
 {
@@ -68,6 +73,11 @@ mw_bulk_get_hosts (MwBulk *self)
   return self->hosts;
 }
 
+/**
+ * mw_bulk_get_n_rows:
+ *
+ * Returns: the accounts of the table, those included that cannot be tested
+ */
 guint
 mw_bulk_get_n_rows (MwBulk *self)
 {
@@ -89,6 +99,11 @@ mw_bulk_get_n_scans (MwBulk *self)
   return mw_scans_get_n_made (self->scans);
 }
 
+/**
+ * mw_bulk_get_elapsed_ms:
+ *
+ * Returns: how long the run took, in milliseconds; 0 before it has ended
+ */
 double
 mw_bulk_get_elapsed_ms (MwBulk *self)
 {

@@ -52,6 +52,13 @@ mw_bulk_group_make_key (const MwBulkRow *row)
                           row->receiving_only);
 }
 
+/**
+ * mw_bulk_group_enqueue:
+ * @row: outlives the group
+ * @again: the server was busy the first time
+ *
+ * Puts an account at the end of those that wait.
+ */
 void
 mw_bulk_group_enqueue (MwBulkGroup *self, const MwBulkRow *row, gboolean again)
 {
@@ -159,6 +166,11 @@ mw_bulk_group_enter (MwBulkGroup *self, gint64 now)
     mw_bulk_host_enter (needs[i].host, needs[i].n_connections, now, g_random_double ());
 }
 
+/**
+ * mw_bulk_group_leave:
+ *
+ * Gives back the connections that mw_bulk_group_enter() took, once for each account.
+ */
 void
 mw_bulk_group_leave (MwBulkGroup *self)
 {

@@ -79,6 +79,10 @@ mw_bulk_host_enter (MwBulkHost *self, guint n_connections, gint64 now, double ji
          now + (gint64) ((double) (self->spacing * n_connections) * (1.0 + 0.2 * jitter)));
 }
 
+/**
+ * mw_bulk_host_leave:
+ * @n_connections: as many as mw_bulk_host_enter() was told
+ */
 void
 mw_bulk_host_leave (MwBulkHost *self, guint n_connections)
 {

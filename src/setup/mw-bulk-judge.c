@@ -75,6 +75,12 @@ mw_bulk_judge_is_open (MwSetup *setup, MwPart part)
   return find_error (setup, part, NULL) == NULL;
 }
 
+/**
+ * mw_bulk_judge_is_busy:
+ *
+ * Returns: whether the server of @part had no time for this account, so that it is worth another
+ * try
+ */
 gboolean
 mw_bulk_judge_is_busy (MwSetup *setup, MwPart part)
 {

@@ -377,6 +377,11 @@ mw_bulk_set_state (MwBulk *self, MwBulkState *state)
   self->state = state;
 }
 
+/**
+ * mw_bulk_run_async:
+ *
+ * Tests all accounts of the table, as many at once as their servers bear. Once only.
+ */
 void
 mw_bulk_run_async (MwBulk *self,
                    GCancellable *cancellable,

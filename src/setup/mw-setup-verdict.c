@@ -231,6 +231,11 @@ mw_setup_judge (MwSetup *self)
   keep_what_worked (self);
 }
 
+/**
+ * mw_setup_get_address:
+ *
+ * Returns: (transfer none): as long as the run lives
+ */
 const MwAddress *
 mw_setup_get_address (MwSetup *self)
 {
@@ -339,6 +344,11 @@ mw_setup_get_verdict (MwSetup *self)
   return self->verdict;
 }
 
+/**
+ * mw_setup_get_elapsed_ms:
+ *
+ * Returns: in milliseconds, of the search and of all tests that have ended
+ */
 double
 mw_setup_get_elapsed_ms (MwSetup *self)
 {

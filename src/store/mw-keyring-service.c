@@ -53,12 +53,22 @@ mw_keyring_service_init (MwKeyringService *self)
 {
 }
 
+/**
+ * mw_keyring_service_is_asking:
+ *
+ * Returns: whether the person is being asked for something now, which takes as long as it takes
+ */
 gboolean
 mw_keyring_service_is_asking (MwKeyringService *self)
 {
   return self->is_asking;
 }
 
+/**
+ * mw_keyring_service_was_refused:
+ *
+ * Returns: whether the person has said no, now or earlier
+ */
 gboolean
 mw_keyring_service_was_refused (MwKeyringService *self)
 {

@@ -83,6 +83,10 @@ mw_draft_free (MwDraft *self)
   g_free (self);
 }
 
+/**
+ * mw_draft_set_secret:
+ * @secret: (nullable): shared, not copied
+ */
 void
 mw_draft_set_secret (MwDraft *self, MwSecret *secret)
 {

@@ -290,6 +290,11 @@ mw_keeper_get_message (MwKeeper *self)
   return self->message;
 }
 
+/**
+ * mw_keeper_can_retry:
+ *
+ * Returns: whether it failed in a way that another try may mend: see mw_keeper_retry()
+ */
 gboolean
 mw_keeper_can_retry (MwKeeper *self)
 {

@@ -433,6 +433,11 @@ mw_problem_view_set_password_title (MwProblemView *self, const char *title)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row), title);
 }
 
+/**
+ * mw_problem_view_asks_password:
+ *
+ * Returns: whether a password can be typed here
+ */
 gboolean
 mw_problem_view_asks_password (MwProblemView *self)
 {

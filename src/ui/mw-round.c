@@ -238,6 +238,11 @@ mw_round_new (MwStore *store, MwPresets *presets, guint timeout)
   return self;
 }
 
+/**
+ * mw_round_run_async:
+ *
+ * Tests all accounts, one after the other. @cancellable stops between two, and within one.
+ */
 void
 mw_round_run_async (MwRound *self,
                     GCancellable *cancellable,
