@@ -303,10 +303,12 @@ conclude (MwBulk *bulk, const GError *error, gboolean json)
 static MwExit
 run (GPtrArray *rows, MwBulkState *state, const Options *options)
 {
+  g_auto (GStrv) off = mw_cli_dup_sources_off ();
   const MwBulkTerms terms = {
     .jobs = options->jobs,
     .timeout = options->timeout,
     .ca_file = options->ca_file,
+    .off = (const char *const *) off,
   };
   g_autoptr (MwPresets) presets = mw_presets_new ();
   g_autoptr (MwStore) store = mw_store_new (NULL);

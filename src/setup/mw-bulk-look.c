@@ -72,7 +72,8 @@ void
 mw_bulk_begin_search (MwBulk *self, MwBulkGroup *group, GTask *task)
 {
   const MwBulkEntry *first = g_queue_peek_head (&group->queue);
-  const MwSearch search = { .ca_file = self->ca_file,
+  const MwSearch search = { .off = (const char *const *) self->off,
+                            .ca_file = self->ca_file,
                             .timeout = MIN (self->timeout, MW_DISCOVERY_TIMEOUT) };
   MwBulkTurn *turn = mw_bulk_turn_new (group, task);
 

@@ -18,6 +18,7 @@ struct _MwBulk {
   gboolean polite;
   guint timeout;
   char *ca_file; /* (owned) (nullable) */
+  GStrv off;     /* (owned) (nullable) */
 
   GPtrArray *hosts;  /* (owned) MwBulkHost */
   GPtrArray *groups; /* (owned) MwBulkGroup */

@@ -12,6 +12,8 @@ mw_bulk_create_setup (MwBulk *self,
                       GError **error)
 {
   MwRequest request = {
+    .asks_no_others =
+      self->off != NULL && g_strv_contains ((const char *const *) self->off, "second-opinion"),
     .found = group->found,
     .address = row->address,
     .typed = row->name,

@@ -299,6 +299,7 @@ mw_bulk_finalize (GObject *object)
   g_object_unref (self->scans);
   g_object_unref (self->domain_looks);
   g_free (self->ca_file);
+  g_strfreev (self->off);
   mw_bulk_tally_clear (&self->tally);
   g_clear_error (&self->error);
 
@@ -358,6 +359,7 @@ mw_bulk_new (GPtrArray *rows, MwPresets *presets, MwStore *store, const MwBulkTe
   self->polite = terms->jobs == 0;
   self->timeout = terms->timeout;
   self->ca_file = g_strdup (terms->ca_file);
+  self->off = g_strdupv ((GStrv) terms->off);
 
   return self;
 }

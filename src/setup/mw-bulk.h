@@ -15,11 +15,13 @@
  *   default, two connections at once and one sign-in a second at each server
  * @timeout: of one account, in seconds
  * @ca_file: (nullable): certificates in PEM that are trusted too
+ * @off: (nullable): whom the person does not want to be asked: names of sources, `second-opinion`
  */
 typedef struct {
   guint jobs;
   guint timeout;
   const char *ca_file;
+  const char *const *off;
 } MwBulkTerms;
 
 /**
