@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "fuzz.h"
 #include "mw-proxy.h"
 
 /* The URI of a proxy as a desktop may have it: what stands before the password, and what behind it.
- * Nobody gets to see the password. */
+ * Nobody gets to see the password: with another one all looks the same. */
 
-#define PASSWORD "s3cr3t-canary"
-
-/* A scheme and a host are written in lower case. */
-static gboolean
-has_password (const char *text)
+static char *
+describe (const char *before, const char *password, const char *behind)
 {
-  g_autofree char *lower = g_ascii_strdown (text, -1);
+  g_autofree char *uri = g_strdup_printf ("%s:%s@%s", before, password, behind);
 
-  return strstr (lower, PASSWORD) != NULL;
+  g_assert_cmpuint (mw_proxy_count_round_trips (uri), >=, 2);
+
+  return mw_proxy_to_string (uri);
 }
 
 int
@@ -24,13 +21,11 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   FuzzInput input = { (const char *) data, size };
   g_autofree char *before = fuzz_take_line (&input);
   g_autofree char *behind = fuzz_take_text (&input);
-  g_autofree char *uri = g_strdup_printf ("%s:%s@%s", before, PASSWORD, behind);
-  g_autofree char *text = mw_proxy_to_string (uri);
+  g_autofree char *text = describe (before, "s3cr3t-canary", behind);
+  g_autofree char *other = describe (before, "an0th3r-words", behind);
 
   g_assert_nonnull (text);
-  if (!has_password (before) && !has_password (behind))
-    g_assert_false (has_password (text));
-  g_assert_cmpuint (mw_proxy_count_round_trips (uri), >=, 2);
+  g_assert_cmpstr (text, ==, other);
 
   return 0;
 }
