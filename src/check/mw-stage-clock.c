@@ -88,6 +88,11 @@ mw_stage_clock_limit_to_deadline (MwStageClock *self,
   set_limit (self, CLAMP (left - reserve_ms, 0, G_MAXINT), callback, user_data);
 }
 
+/**
+ * mw_stage_clock_clear_limit:
+ *
+ * Lets the stage take as long as it wants. Nothing happens if there is no limit.
+ */
 void
 mw_stage_clock_clear_limit (MwStageClock *self)
 {
@@ -108,6 +113,11 @@ mw_stage_clock_stop (MwStageClock *self, guint round_trips)
   mw_stage_clock_clear_limit (self);
 }
 
+/**
+ * mw_stage_clock_is_running:
+ *
+ * Returns: whether a stage is being timed
+ */
 gboolean
 mw_stage_clock_is_running (const MwStageClock *self)
 {

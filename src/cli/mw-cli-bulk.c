@@ -382,6 +382,13 @@ parse_options (int *argc, char ***argv, Options *o)
   return mw_cli_parse (argc, argv, _ ("FILE"), summary, entries);
 }
 
+/**
+ * mw_cli_bulk:
+ *
+ * Tests all accounts of a table: `bulk`. Blocks.
+ *
+ * Returns: how it went, as the exit status has it
+ */
 MwExit
 mw_cli_bulk (int argc, char *argv[])
 {
