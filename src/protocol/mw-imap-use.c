@@ -129,7 +129,7 @@ mw_imap_hear_examine (MwDialogue *self, const MwReply *reply)
 /**
  * mw_imap_say_quota:
  *
- * RFC 9208, section 4.1.3
+ * RFC 9208, section 4.1.2
  */
 void
 mw_imap_say_quota (MwDialogue *self, MwLine *line)
