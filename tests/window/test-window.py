@@ -267,7 +267,7 @@ def add_account(p, address=ADDRESS):
 
 
 def go_home(p):
-    p.press(p._('_Done'))
+    p.press(p._('D_one'))
     p.find('push button', p._('_Add account'))
 
 
@@ -311,15 +311,15 @@ def corrects_a_wrong_password(desk):
     before = refusals()
     fill_who(p, password='qqpassword')
     p.press(_('_Continue'))
-    p.find('push button', _('Try _again'), patience=LONG)
+    p.find('push button', _('_Try again'), patience=LONG)
     p.says(_('Your mail does not work yet'))
     assert refusals() == before + 1, 'the password was offered more than once'
     assert p.content(_('_Authorization code')) == ''
-    p.press(_('Try _again'))  # with nothing in the box: nothing is sent
+    p.press(_('_Try again'))  # with nothing in the box: nothing is sent
     p.says(_('Type your password.'))
     assert refusals() == before + 1
     p.type(_('_Authorization code'), CODE)
-    p.press(_('Try _again'))
+    p.press(_('_Try again'))
     p.says(_('Your mail works'), LONG)
     p.close()
     assert len(desk.accounts()) == 1
@@ -334,7 +334,7 @@ def asks_without_a_complaint(desk):
         p.says(_('_E-mail address'))
         fill_who(p, address, password)
         p.press(_('_Continue'))
-        p.find('push button', _('Try _again'), patience=LONG)
+        p.find('push button', _('_Try again'), patience=LONG)
         assert p.description('text', password_box(p)) == '', 'it complains already'
         assert _('Type your password.') not in p.texts()
         p.key('Escape', 'Escape')
@@ -376,7 +376,7 @@ def hands_the_record_to_it(desk):
 
 def save_record(p, file):
     """Through GTK's own dialog, whose words are GTK's."""
-    p.press(p._('_Save the record…'))
+    p.press(p._('Sa_ve the record…'))
     wait_for('the dialog', lambda: p.application.childCount > 1)
     p.key('ctrl+a')
     p.write(file)
@@ -509,7 +509,7 @@ def keeps_the_preferences(desk):
         assert 'check-timeout=60' in file.read()
 
 
-CHOOSE = 'Choose _certificate…'
+CHOOSE = 'Choose certif_icate…'
 
 
 def choose_file(p, button, path):
@@ -722,11 +722,11 @@ def names_every_control(desk):
     bad['who'] = nameless(p)
     fill_who(p, ADDRESS, 'qqpassword')
     p.press(_('_Continue'))
-    p.find('push button', _('Try _again'), patience=LONG)
+    p.find('push button', _('_Try again'), patience=LONG)
     p.press(_('Technical _details'))
     bad['failure'] = nameless(p)
     p.type(_('_Authorization code'), CODE)
-    p.press(_('Try _again'))
+    p.press(_('_Try again'))
     p.says(_('Your mail works'), LONG)
     p.press(_('Technical _details'))
     bad['ready'] = nameless(p)
@@ -1048,7 +1048,7 @@ def asks_whether_a_domain_is_misspelt(desk):
     p.close()
 
 
-SEND = 'Send a _test message to myself'
+SEND = '_Send a test message to myself'
 
 
 def letters(address):
@@ -1246,9 +1246,9 @@ def hands_over_when_the_program_is_closed(desk):
         fcntl.lockf(lock, fcntl.LOCK_EX)  # as Thunderbird does while it runs
         add_account(p)
         p.says(_('Close %s first, then try again.') % 'Thunderbird')
-        p.press(_('Try _again'))
+        p.press(_('_Try again'))
         p.says(_('Close %s first, then try again.') % 'Thunderbird')
-    p.press(_('Try _again'))
+    p.press(_('_Try again'))
     p.says(_('%s is set up') % 'Thunderbird')
     with open(prefs, encoding='utf-8') as file:
         assert 'imap.qq.com' in file.read()
