@@ -84,6 +84,7 @@ class Program:
         if locpath:
             env['LOCPATH'] = locpath
         env['LD_PRELOAD'] = ':'.join(filter(None, [make_watch(), env.get('LD_PRELOAD')]))
+        env['WATCH_FOCUS'] = self.focus_file = os.path.join(tempfile.mkdtemp(prefix='focus.'), 'focus')
         self.looked = 0
         self.log = tempfile.TemporaryFile('w+')
         self.process = subprocess.Popen([path, *arguments], env=env, stderr=self.log)
@@ -149,6 +150,16 @@ class Program:
     def complains(self, name, sentence, nth=0):
         return wait_for(f'“{sentence}” at “{name}”',
                         lambda: self.description('text', name, nth) == sentence)
+
+    def has_focus(self, name):
+        """The words on it, or around it; a screen reader is told nothing of the boxes of libadwaita 1.2."""
+        wait_for(f'the focus on “{name}”, which is on “{self.focus()}”', lambda: self.focus() == name, 5)
+        time.sleep(0.6)
+        assert self.focus() == name, f'the focus went on to “{self.focus()}”'
+
+    def focus(self):
+        with open(self.focus_file, encoding='utf-8') as file:
+            return file.read()
 
     # Doing
 

@@ -606,6 +606,9 @@ def uses_the_server_that_is_offered(desk):
     p.says(_('Your mail does not work yet'), LONG)
     p.says(_('The same happened here: see above.'))
     assert desk.accounts() == []
+    p.press(_('_Copy for IT'))  # it is in sight, since a sentence points to it
+    text = clipboard()
+    assert text.count(_('This server calls itself {other}.').replace('{other}', 'mail.another.example')) == 1, text
     p.press(_('Use {other}').replace('{other}', 'mail.another.example'))
     p.says(_('Your mail works'), LONG)  # what is asked once is asked for both
     p.close()
@@ -737,6 +740,93 @@ def names_every_control(desk):
     bad['question'] = nameless(p)
     p.close()
     assert not any(bad.values()), bad
+
+
+def leads_the_focus(desk):
+    """To what the person does next, on each page and after each answer."""
+    desk.remember('last-client', "'thunderbird'")
+    p = desk.start(GSETTINGS_BACKEND='keyfile')
+    _ = p._
+    p.has_focus(_('_Add account'))
+    p.key('ctrl+n')
+    p.has_focus(_('Your _name'))
+    p.key('Return')  # what is missing is said in a row between the boxes
+    p.says(_('Type your e-mail address.'))
+    for words in (_('_E-mail address'), _('_Password')):
+        p.key('Tab')
+        p.has_focus(words)
+    for words in (_('_E-mail address'), _('Your _name')):
+        p.key('shift+Tab')
+        p.has_focus(words)
+    fill_who(p, ADDRESS, 'qqpassword')
+    p.key('ctrl+comma')
+    p.has_focus(_('_Time limit of a test'))
+    p.key('Escape')
+    p.find('text', _('_Authorization code'))
+    p.key('alt+d')
+    p.has_focus(_('Server'))
+    p.type(_('User name'), '')
+    p.key('alt+t')
+    p.has_focus(_('User name'))
+    p.key('Escape')
+    p.find('text', _('_Authorization code'))
+    p.key('alt+c')
+    p.find('push button', _('_Try again'), patience=LONG)
+    p.has_focus(_('_Authorization code'))
+    p.key('F10')
+    p.find('menu item', _('_Quit'))
+    p.key('Escape')  # the menu alone
+    p.find('push button', _('_Try again'))
+    p.key('alt+a')
+    p.has_focus(_('_Authorization code'))
+    p.write(CODE)
+    p.key('Return')
+    p.says(_('Your mail works'), LONG)
+    p.key('alt+o')
+    p.has_focus(_('_Add account'))
+    look(p, 'li.na@foreign-srv.found.example')
+    p.says(_('The server has another name than your domain.'), LONG)
+    p.has_focus(_('Use %s') % 'box.stranger.example')
+    p.key('Escape', 'Escape')
+    p.find('push button', _('_Add account'))
+    p.key('ctrl+w')
+    wait_for('the end', p.has_ended)
+    p.end()
+
+
+def leads_the_focus_in_a_failure(desk):
+    p = desk.start()
+    _ = p._
+    test_hosts(p, 'silent.broken.example')
+    p.says(_('Testing %s') % 'li.na@example.com')
+    p.has_focus(_('_Stop'))
+    p.key('Return')
+    p.has_focus(_('_Try again'))
+    p.key('Escape')
+    p.says(_('Incoming server'))
+    for host, words in (('expired.broken.example', '_Copy for IT'), ('certificate-required.broken.example', CHOOSE)):
+        p.type(_('Server'), f'{host}:993/SSL')
+        p.type(_('Server'), f'{host}:465/SSL', 1)
+        p.key('alt+t')
+        p.find('push button', _(words), patience=LONG)
+        p.has_focus(_(words))
+        p.key('Escape')
+        p.says(_('Incoming server'))
+    p.close()
+
+
+def leads_the_focus_in_the_list(desk):
+    add_two_and_break_one(desk)
+    p = desk.start()
+    _ = p._
+    p.find('push button', _('_Test all'))
+    p.key('alt+t')
+    p.has_focus(_('_Stop'))
+    p.key('Return')
+    p.has_focus(_('_Test all'))
+    choose(p, '_Remove')
+    p.has_focus('li.na@example.com')
+    p.close()
 
 
 def says_what_is_wrong_at_each_field(desk):
@@ -1356,7 +1446,8 @@ def hands_over_and_takes_back(desk):
     p.press(_('_Use in %s') % 'msmtp')
     p.says(_('%s is set up') % 'msmtp')
     wait_for('the settings of msmtp', written)
-    p.press(_('_Undo'))
+    p.has_focus(_('D_one'))
+    p.key('alt+u')
     wait_for('the end of these settings', lambda: not written())
     p.close()
 
@@ -1402,6 +1493,7 @@ TESTS = [
     keeps_the_preferences, shows_a_certificate_of_the_persons_own,
     keeps_the_certificate_with_the_account, names_every_control, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
+    leads_the_focus, leads_the_focus_in_a_failure, leads_the_focus_in_the_list,
     says_what_is_wrong_at_each_field, repairs_an_address_in_sight, says_what_is_wrong_in_the_form,
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,
     sends_a_test_message, says_that_the_test_message_was_taken_for_spam, says_that_the_test_message_does_not_arrive,

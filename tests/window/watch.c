@@ -2,7 +2,8 @@
 
 /* Looks at the windows of the program under test from inside, several times a second, for what a
  * screen reader is not told: two controls in sight that have one access key, and a focus that is
- * nowhere. Compiled and preloaded by `driver.py`; what it says on standard error fails the test. */
+ * nowhere. Compiled and preloaded by `driver.py`; what it says on standard error fails the test.
+ * What has the focus is written to the file WATCH_FOCUS. */
 
 #include <gtk/gtk.h>
 
@@ -76,6 +77,36 @@ look_for_focus (GtkWindow *window, GString *complaint)
                             G_OBJECT_TYPE_NAME (focus));
 }
 
+/* (nullable): as it is written there */
+static const char *
+find_words (GtkWidget *widget)
+{
+  const char *words = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget))
+    words = gtk_label_get_text (GTK_LABEL (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && (words == NULL || *words == '\0');
+       child = gtk_widget_get_next_sibling (child))
+    words = find_words (child);
+
+  return words;
+}
+
+/* A box for text has its name in the row around it. */
+static void
+tell_focus (GtkWindow *window)
+{
+  const char *file = g_getenv ("WATCH_FOCUS");
+  GtkWidget *focus = gtk_window_get_focus (window);
+  GtkWidget *row =
+    GTK_IS_TEXT (focus) ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+  const char *words = focus ? find_words (row ? row : focus) : NULL;
+
+  if (file != NULL)
+    g_file_set_contents (file, words ? words : focus ? G_OBJECT_TYPE_NAME (focus) : "", -1, NULL);
+}
+
 static gboolean
 look_cb (gpointer user_data)
 {
@@ -91,6 +122,7 @@ look_cb (gpointer user_data)
       continue;
     look_at (GTK_WIDGET (window), keys, complaint);
     look_for_focus (window, complaint);
+    tell_focus (window);
   }
 
   n_same = g_strcmp0 (last, complaint->str) == 0 ? n_same + 1 : 0;
