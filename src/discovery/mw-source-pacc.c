@@ -199,9 +199,3 @@ mw_source_pacc_look_async (MwLookup *lookup,
   g_task_set_task_data (task, self, free_search);
   ask (task, mw_lookup_get_domain (lookup), limit_ms);
 }
-
-MwFound *
-mw_source_pacc_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
