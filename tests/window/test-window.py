@@ -1135,6 +1135,10 @@ def asks_whether_a_domain_is_misspelt(desk):
     p.says(question)
     p.press(_('_Continue'))
     p.says(_('Incoming server'))
+    p.says(question)  # still: nothing was found
+    p.press(_('Use %s') % 'gmail.com')
+    wait_for('the address', lambda: p.content(_('_E-mail address')) == 'peter@gmail.com')
+    p.says(_('%s wants an app password') % 'Gmail')
     p.close()
 
 
