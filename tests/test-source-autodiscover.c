@@ -288,6 +288,46 @@ test_strangers (void)
   }
 }
 
+#define OTHER "https://autodiscover.hoster.test" PATH
+#define OTHER_ADDRESS(address)                                                                     \
+  "<Autodiscover><Response><Account><RedirectAddr>" address                                        \
+  "</RedirectAddr></Account></Response></Autodiscover>"
+
+/* Another address of the person is asked about at its own domain alone, and signs in there. */
+static const Case others[] = {
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_OK, OTHER_ADDRESS ("na@hoster.test") },
+      { OTHER, TEST_OK, DOCUMENT ("x.test") } },
+    "x.test own " OTHER " na@hoster.test" },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_OK, OTHER_ADDRESS ("na@hoster.test") },
+      { OTHER, TEST_MOVED (MAIL), NULL },
+      { MAIL, TEST_OK, DOCUMENT ("x.test") } },
+    NULL },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_OK, OTHER_ADDRESS ("na@hoster.test") },
+      { OTHER, TEST_OK, OTHER_ADDRESS ("li@firma.test") } },
+    NULL },
+  { "li@firma.test", { { FIRMA_HOST, TEST_OK, OTHER_ADDRESS ("no address") } }, NULL },
+};
+
+static void
+test_other_address (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
+    Got got = look_at (&others[i]);
+    g_autofree char *asked = test_web_dup_asked ();
+    g_autofree char *described = describe_with_user (&got);
+
+    g_test_message ("%u %s", (guint) i, asked);
+    g_assert_cmpstr (described, ==, others[i].expected);
+    g_assert_true ((strstr (asked, OTHER) != NULL) ==
+                   (strstr (asked, "<EMailAddress>na@hoster.test<") != NULL));
+    g_assert_null (strstr (asked, "<EMailAddress>postmaster@"));
+    clear_got (&got);
+  }
+}
+
 /* In circles, and on and on: five times at most. */
 static void
 test_loop (void)
@@ -526,6 +566,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/source-autodiscover/places", test_places);
   g_test_add_func ("/source-autodiscover/strangers", test_strangers);
   g_test_add_func ("/source-autodiscover/loop", test_loop);
+  g_test_add_func ("/source-autodiscover/other-address", test_other_address);
   g_test_add_func ("/source-autodiscover/guarded-elsewhere", test_guarded_elsewhere);
   g_test_add_func ("/source-autodiscover/what-is-told", test_what_is_told);
   g_test_add_func ("/source-autodiscover/hoster", test_hoster);

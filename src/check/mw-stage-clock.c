@@ -3,6 +3,8 @@
 
 #include "mw-loop.h"
 
+#define HARDLY 3000 /* milliseconds */
+
 /* In seconds. Servers answer a wrong password slowly on purpose. */
 static const struct {
   guint patience;
@@ -86,6 +88,18 @@ mw_stage_clock_limit_to_deadline (MwStageClock *self,
   gint64 left = (self->deadline - g_get_monotonic_time ()) / 1000;
 
   set_limit (self, CLAMP (left - reserve_ms, 0, G_MAXINT), callback, user_data);
+}
+
+/**
+ * mw_stage_clock_limit_shortly:
+ * @callback: called once, in three seconds, or at the deadline
+ *
+ * For an answer that hardly matters.
+ */
+void
+mw_stage_clock_limit_shortly (MwStageClock *self, GSourceFunc callback, gpointer user_data)
+{
+  set_limit (self, HARDLY, callback, user_data);
 }
 
 /**

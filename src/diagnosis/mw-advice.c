@@ -77,6 +77,8 @@ holds (MwWhen when, const MwFinding *finding, const MwContext *context)
     return g_strcmp0 (mw_finding_get_text (finding, "problem"), "bogus") == 0;
   case MW_WHEN_CODE:
     return typed_a_code (context);
+  case MW_WHEN_ENCRYPTED:
+    return context->server != NULL && context->server->security != MW_SECURITY_NONE;
   case MW_WHEN_ALWAYS:
   default:
     return TRUE;

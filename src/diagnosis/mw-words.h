@@ -20,6 +20,7 @@
  * @MW_WHEN_STRIPPED: encryption is missing that was there before, or has been overwritten
  * @MW_WHEN_BOGUS: the name service says what its owner has not signed
  * @MW_WHEN_CODE: the provider wants a code or an app password, and that is what was typed
+ * @MW_WHEN_ENCRYPTED: the settings ask for encryption, so there was some
  */
 typedef enum {
   MW_WHEN_ALWAYS,
@@ -34,6 +35,7 @@ typedef enum {
   MW_WHEN_STRIPPED,
   MW_WHEN_BOGUS,
   MW_WHEN_CODE,
+  MW_WHEN_ENCRYPTED,
 } MwWhen;
 
 /**

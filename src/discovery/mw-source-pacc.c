@@ -180,7 +180,7 @@ ask (GTask *task, const char *domain, guint limit_ms)
 /**
  * mw_source_pacc_look_async:
  *
- * Looks for the domain's configuration of user agents (draft-ietf-mailmaint-pacc-02), and for its
+ * Looks for the domain's configuration of user agents (draft-ietf-mailmaint-pacc-03), and for its
  * digest in the name service. It counts without one; with another, it is not to be trusted.
  */
 void
