@@ -80,6 +80,6 @@ void mw_json_add_date (JsonBuilder *builder, const char *name, GDateTime *when);
 void mw_json_add_tls (JsonBuilder *builder, MwCheck *check);
 void mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice);
 void mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings);
-void mw_cli_print_setup (MwSetup *setup, gboolean has_password);
+void mw_cli_print_setup (MwSetup *setup, gboolean signed_in);
 char *mw_cli_describe_server (const MwServer *server);
 void mw_cli_print_advice (const MwFinding *finding, const MwAdvice *advice);
