@@ -46,9 +46,8 @@ mw_driver_think (GTask *task)
 void
 mw_driver_blame_thinking (MwDriver *self)
 {
-  g_autofree char *waited =
-    g_strdup_printf ("Waited %.0f s for a ticket of Kerberos",
-                     (g_get_monotonic_time () - self->clock.began) / 1e6);
+  g_autofree char *waited = g_strdup_printf ("Waited %.0f s for a ticket of Kerberos",
+                                             (g_get_monotonic_time () - self->clock.began) / 1e6);
   const char *trouble = mw_ticket_trouble_to_string (MW_TICKET_UNREACHABLE);
   g_autoptr (MwFinding) finding =
     mw_finding_new (self->clock.stage, MW_SEVERITY_ERROR, "auth.gssapi-only", waited);

@@ -37,9 +37,9 @@ think (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
  */
 void
 mw_thought_async (MwSasl *sasl,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
+                  GCancellable *cancellable,
+                  GAsyncReadyCallback callback,
+                  gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   Thought *thought;

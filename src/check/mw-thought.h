@@ -6,7 +6,7 @@
 #include "mw-sasl.h"
 
 void mw_thought_async (MwSasl *sasl,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data);
 MwSasl *mw_thought_finish (GAsyncResult *result, GError **error);
