@@ -24,6 +24,7 @@ struct _MwDriver {
   gboolean dropped;
   gboolean awaits_leave; /* of the other part, not of the server */
   gboolean thinks;       /* in another thread: what is awaited is no answer of the server */
+  gint64 thinks_since;   /* in microseconds of the monotonic clock */
   gboolean granted;
   gboolean reported;
   gboolean lacks_route;

@@ -5,6 +5,8 @@
 
 /* A sign-in whose answers are asked for elsewhere. */
 
+#define PATIENCE 10 /* seconds: who hands out tickets answers at once, or cannot be reached */
+
 static void
 thought_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -19,6 +21,7 @@ thought_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 
   self->thinks = FALSE;
+  mw_stage_clock_limit (&self->clock, mw_driver_limit_reached_cb, self);
   mw_dialogue_return_sasl (self->dialogue, sasl);
   mw_driver_proceed (g_steal_pointer (&task));
 }
@@ -27,7 +30,7 @@ thought_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * mw_driver_think:
  * @task: (transfer full): the run
  *
- * Has the answer looked for, for as long as the sign-in may take.
+ * Has the answer looked for.
  */
 void
 mw_driver_think (GTask *task)
@@ -35,6 +38,8 @@ mw_driver_think (GTask *task)
   MwDriver *self = g_task_get_source_object (task);
 
   self->thinks = TRUE;
+  self->thinks_since = g_get_monotonic_time ();
+  mw_stage_clock_limit_to (&self->clock, PATIENCE, mw_driver_limit_reached_cb, self);
   mw_thought_async (mw_dialogue_lend_sasl (self->dialogue), self->cancellable, thought_cb, task);
 }
 
@@ -47,7 +52,7 @@ void
 mw_driver_blame_thinking (MwDriver *self)
 {
   g_autofree char *waited = g_strdup_printf ("Waited %.0f s for a ticket of Kerberos",
-                                             (g_get_monotonic_time () - self->clock.began) / 1e6);
+                                             (g_get_monotonic_time () - self->thinks_since) / 1e6);
   const char *trouble = mw_ticket_trouble_to_string (MW_TICKET_UNREACHABLE);
   g_autoptr (MwFinding) finding =
     mw_finding_new (self->clock.stage, MW_SEVERITY_ERROR, "auth.gssapi-only", waited);

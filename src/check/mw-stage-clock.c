@@ -88,6 +88,22 @@ mw_stage_clock_limit_to_deadline (MwStageClock *self,
   set_limit (self, CLAMP (left - reserve_ms, 0, G_MAXINT), callback, user_data);
 }
 
+/**
+ * mw_stage_clock_limit_to:
+ * @seconds: but not beyond the deadline
+ * @callback: called once, when that time is over
+ *
+ * For a wait that has a limit of its own.
+ */
+void
+mw_stage_clock_limit_to (MwStageClock *self,
+                         guint seconds,
+                         GSourceFunc callback,
+                         gpointer user_data)
+{
+  set_limit (self, seconds * 1000, callback, user_data);
+}
+
 void
 mw_stage_clock_clear_limit (MwStageClock *self)
 {

@@ -154,6 +154,7 @@ begin (Run *self, const guint8 *data, gsize size)
   mw_server_free (server);
   carry_letter (self);
   mw_dialogue_force_mechanism (self->dialogue, mechanisms[fuzz_take_choice (&self->input, 16)]);
+  mw_dialogue_take_ticket (self->dialogue);
   self->user = users[fuzz_take_choice (&self->input, 8)];
   self->password = passwords[fuzz_take_choice (&self->input, 8)];
 
