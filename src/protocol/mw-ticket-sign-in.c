@@ -84,6 +84,11 @@ stop_without_answer (MwDialogue *self)
   }
 
   mw_reply_add_words (&self->reply, words);
+  if (mw_mechanism_takes_tokens (self->offers)) {
+    mw_dialogue_stop (self, "auth.oauth2-only", &self->reply);
+    return;
+  }
+
   mw_dialogue_stop (self, "auth.gssapi-only", &self->reply);
   mw_dialogue_detail (
     self,
