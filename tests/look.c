@@ -18,7 +18,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Look *look = user_data;
 
-  look->found = look->class->look_finish (MW_LOOKUP (source), result, &look->error);
+  look->found = mw_source_look_finish (MW_LOOKUP (source), result, &look->error);
   look->done = TRUE;
 }
 

@@ -105,12 +105,6 @@ look (TestScript *script, MwSource source, GTask *task)
   g_source_attach (self->answer, NULL);
 }
 
-static MwFound *
-look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 #define DEFINE_SOURCE(name, row, which)                                                            \
   static void look_##name (MwLookup *lookup,                                                       \
                            GCancellable *cancellable,                                              \
@@ -127,11 +121,11 @@ DEFINE_SOURCE (srv, SRV, MW_SOURCE_SRV)
 DEFINE_SOURCE (guess, GUESS, MW_SOURCE_GUESS)
 
 static const MwSourceClass sources[N_SCRIPTS] = {
-  { MW_SOURCE_COMPANY, TRUE, look_company, look_finish },        /* */
-  { MW_SOURCE_AUTOCONFIG, FALSE, look_autoconfig, look_finish }, /* */
-  { MW_SOURCE_ISPDB, FALSE, look_ispdb, look_finish },           /* */
-  { MW_SOURCE_SRV, FALSE, look_srv, look_finish },               /* */
-  { MW_SOURCE_GUESS, FALSE, look_guess, look_finish },           /* */
+  { MW_SOURCE_COMPANY, TRUE, look_company },        /* */
+  { MW_SOURCE_AUTOCONFIG, FALSE, look_autoconfig }, /* */
+  { MW_SOURCE_ISPDB, FALSE, look_ispdb },           /* */
+  { MW_SOURCE_SRV, FALSE, look_srv },               /* */
+  { MW_SOURCE_GUESS, FALSE, look_guess },           /* */
 };
 
 /* Ours is linked, since the library's table stands alone in its file. */

@@ -472,6 +472,45 @@ test_record (void)
   leave (&client, &server);
 }
 
+static void
+serve_mail (TestServer *self, int fd, SSL *ssl)
+{
+  g_free (test_read_line (fd, NULL));
+  test_write (fd, NULL, "+OK header follows\r\nFrom: secretary\r\nTo: nobody\r\n.\r\n", -1);
+  test_write (fd, NULL, "+OK bye\r\nFrom: half", -1);
+}
+
+/* Somebody's mail is read, but not to be seen. */
+static void
+test_record_of_mail (void)
+{
+  TestServer server = { .serve = serve_mail };
+  g_autofree char *record = NULL;
+  Client client;
+
+  enter (&client, &server);
+  send_line (&client, "TOP 1 0", NULL);
+  g_assert_cmpstr (read_bytes (&client, 0), ==, "+OK header follows");
+  mw_channel_set_hides (client.channel, TRUE);
+  g_assert_cmpstr (read_bytes (&client, 0), ==, "From: secretary");
+  g_assert_cmpstr (read_bytes (&client, 0), ==, "To: nobody");
+  g_assert_cmpstr (read_bytes (&client, 0), ==, ".");
+  mw_channel_set_hides (client.channel, FALSE);
+  g_assert_cmpstr (read_bytes (&client, 0), ==, "+OK bye");
+  mw_channel_set_hides (client.channel, TRUE);
+  g_assert_null (read_bytes (&client, 0));
+
+  record = print_record (&client);
+  g_assert_true (g_regex_match_simple ("S: \\+OK header follows\n.* S: \\[26 bytes\\]\n.* S: "
+                                       "\\+OK bye\n.* S: \\[10 bytes\\]\n",
+                                       record,
+                                       0,
+                                       0));
+  g_assert_null (strstr (record, "secretary"));
+  g_assert_null (strstr (record, "half"));
+  leave (&client, &server);
+}
+
 /* The connection ends in the middle of a password: the piece is not recognised as one. */
 static void
 repeat_half (TestServer *self, int fd, SSL *ssl)
@@ -611,6 +650,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/channel/plain-text-on-tls-port", test_plain_text_on_tls_port);
   g_test_add_func ("/channel/record", test_record);
   g_test_add_func ("/channel/record-of-a-piece", test_record_of_a_piece);
+  g_test_add_func ("/channel/record-of-mail", test_record_of_mail);
   g_test_add_func ("/channel/cancel/read", test_cancel_read);
   g_test_add_func ("/channel/cancel/send", test_cancel_send);
   g_test_add_func ("/channel/cancel/start-tls", test_cancel_start_tls);

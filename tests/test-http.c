@@ -7,6 +7,7 @@
 #include "await.h"
 #include "mw-http.h"
 #include "mw-net-error.h"
+#include "mw-shared-trust.h"
 #include "tls-server.h"
 
 #define LIMIT_MS 5000
@@ -362,30 +363,59 @@ trust (const char *file)
 static void
 test_https (void)
 {
-  TestCertificate certificate = { .subject = "a", .names = "IP:127.0.0.1", .issuer = &authority };
-  g_autofree char *of_authority = test_certificate_write (&authority);
-  g_autofree char *of_stranger = test_certificate_write (&stranger);
+  static const struct {
+    const TestCertificate *trusted;
+    TestCertificate certificate;
+    gboolean is_good;
+  } rows[] = {
+    { &stranger, { .names = "IP:127.0.0.1" }, FALSE },
+    { &authority, { .names = "IP:127.0.0.1" }, TRUE },
+    { &authority, { .names = "IP:127.0.0.1", .purpose = "serverAuth" }, TRUE },
+    { &authority, { .names = "IP:127.0.0.1", .purpose = "clientAuth" }, FALSE },
+    { &authority, { .names = "IP:127.0.0.2" }, FALSE },
+    { &authority, { .names = "IP:127.0.0.1", .begins = -2 * DAY, .ends = -DAY }, FALSE },
+  };
 
-  test_certificate_make (&certificate);
-  for (guint i = 0; i < 2; i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    TestCertificate certificate = rows[i].certificate;
+    g_autofree char *file = test_certificate_write ((TestCertificate *) rows[i].trusted);
     TestServer server = { .serve = send_away, .certificate = &certificate };
     g_autofree char *uri = NULL;
     Got got;
 
-    trust (i == 0 ? of_stranger : of_authority);
+    certificate.subject = "a";
+    certificate.issuer = &authority;
+    test_certificate_make (&certificate);
+    trust (file);
     test_server_start (&server);
     uri = g_strdup_printf ("https://127.0.0.1:%u/", server.port);
     got = get (uri, LIMIT_MS);
-    if (i == 0)
-      g_assert_error (got.error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
-    else
+    g_test_message ("%u", (guint) i);
+    if (rows[i].is_good)
       g_assert_error (got.error, MW_NET_ERROR, MW_NET_ERROR_REDIRECT);
+    else
+      g_assert_error (got.error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
     clear_got (&got);
     test_server_stop (&server);
+    g_unlink (file);
+    test_certificate_clear (&certificate);
   }
-  g_unlink (of_authority);
-  g_unlink (of_stranger);
-  test_certificate_clear (&certificate);
+}
+
+/* What the system trusts is read once, not for each connection. */
+static void
+test_trust_is_shared (void)
+{
+  GTlsBackend *backend = g_tls_backend_get_default ();
+  g_autoptr (GTlsDatabase) first = NULL;
+  g_autoptr (GTlsDatabase) second = NULL;
+
+  mw_shared_trust_register ();
+  first = g_tls_backend_get_default_database (backend);
+  mw_shared_trust_register ();
+  second = g_tls_backend_get_default_database (backend);
+  g_assert_true (MW_IS_SHARED_TRUST (first));
+  g_assert_true (first == second);
 }
 
 static void
@@ -425,6 +455,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/http/post", test_post);
   g_test_add_func ("/http/bad-servers", test_bad_servers);
   g_test_add_func ("/http/https", test_https);
+  g_test_add_func ("/http/trust-is-shared", test_trust_is_shared);
   g_test_add_func ("/http/cancel", test_cancel);
   status = g_test_run ();
 

@@ -2,60 +2,7 @@
 #include "await.h"
 #include "dns-server.h"
 #include "mw-resolve.h"
-
-/* A resolver that answers when it is told to, since no test may ask the network. */
-#define TEST_TYPE_RESOLVER (test_resolver_get_type ())
-G_DECLARE_FINAL_TYPE (TestResolver, test_resolver, TEST, RESOLVER, GResolver)
-
-struct _TestResolver {
-  GResolver parent_instance;
-
-  guint n_asked;
-  GPtrArray *tasks; /* (element-type GTask) */
-};
-
-G_DEFINE_FINAL_TYPE (TestResolver, test_resolver, G_TYPE_RESOLVER)
-
-static void
-test_resolver_lookup_async (GResolver *resolver,
-                            const char *host,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  TestResolver *self = TEST_RESOLVER (resolver);
-
-  self->n_asked++;
-  g_ptr_array_add (self->tasks, g_task_new (self, cancellable, callback, user_data));
-}
-
-static GList *
-test_resolver_lookup_finish (GResolver *resolver, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-test_resolver_finalize (GObject *object)
-{
-  g_ptr_array_unref (TEST_RESOLVER (object)->tasks);
-
-  G_OBJECT_CLASS (test_resolver_parent_class)->finalize (object);
-}
-
-static void
-test_resolver_class_init (TestResolverClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = test_resolver_finalize;
-  G_RESOLVER_CLASS (klass)->lookup_by_name_async = test_resolver_lookup_async;
-  G_RESOLVER_CLASS (klass)->lookup_by_name_finish = test_resolver_lookup_finish;
-}
-
-static void
-test_resolver_init (TestResolver *self)
-{
-  self->tasks = g_ptr_array_new_with_free_func (g_object_unref);
-}
+#include "scripted-resolver.h"
 
 typedef struct {
   TestResolver *resolver;
@@ -66,7 +13,7 @@ static void
 set_up (Fixture *self, gconstpointer data)
 {
   self->before = g_resolver_get_default ();
-  self->resolver = g_object_new (TEST_TYPE_RESOLVER, NULL);
+  self->resolver = test_resolver_new ();
   g_resolver_set_default (G_RESOLVER (self->resolver));
 }
 
@@ -82,28 +29,6 @@ tear_down (Fixture *self, gconstpointer data)
   }
   test_settle ();
   g_assert_finalize_object (self->resolver);
-}
-
-static void
-answer (Fixture *self, guint n_addresses, int error_code)
-{
-  g_autoptr (GTask) task = g_ptr_array_steal_index (self->resolver->tasks, 0);
-  GList *addresses = NULL;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  if (n_addresses == 0) {
-    g_task_return_new_error (task, G_RESOLVER_ERROR, error_code, "No");
-    return;
-  }
-
-  for (guint i = 0; i < n_addresses; i++) {
-    g_autofree char *text = g_strdup_printf ("192.0.2.%u", i);
-
-    addresses = g_list_append (addresses, g_inet_address_new_from_string (text));
-  }
-  g_task_return_pointer (task, addresses, NULL);
 }
 
 typedef struct {
@@ -151,14 +76,14 @@ test_shared (Fixture *self, gconstpointer data)
   mw_resolve_async ("smtp.test", 5, NULL, resolved_cb, &answers[2]);
   g_assert_cmpuint (self->resolver->n_asked, ==, 2);
 
-  answer (self, 2, 0);
+  test_resolver_answer (self->resolver, 2, 0);
   test_settle ();
   g_assert_cmpuint (answers[0].n_addresses, ==, 2);
   g_assert_cmpuint (answers[1].n_addresses, ==, 2);
   g_assert_cmpstr (answers[1].first, ==, "192.0.2.0");
   g_assert_cmpuint (answers[2].n_answers, ==, 0);
 
-  answer (self, 1, 0);
+  test_resolver_answer (self->resolver, 1, 0);
   test_settle ();
   g_assert_cmpuint (answers[2].n_addresses, ==, 1);
   for (guint i = 0; i < 3; i++) {
@@ -174,11 +99,11 @@ test_asked_again_later (Fixture *self, gconstpointer data)
   Answer second = { 0 };
 
   mw_resolve_async ("mail.test", 5, NULL, resolved_cb, &first);
-  answer (self, 1, 0);
+  test_resolver_answer (self->resolver, 1, 0);
   test_settle ();
   mw_resolve_async ("mail.test", 5, NULL, resolved_cb, &second);
   g_assert_cmpuint (self->resolver->n_asked, ==, 2);
-  answer (self, 1, 0);
+  test_resolver_answer (self->resolver, 1, 0);
   test_settle ();
   g_assert_cmpuint (second.n_answers, ==, 1);
   clear_answer (&first);
@@ -191,7 +116,7 @@ test_bounded (Fixture *self, gconstpointer data)
   Answer many = { 0 };
 
   mw_resolve_async ("mail.test", 5, NULL, resolved_cb, &many);
-  answer (self, 100, 0);
+  test_resolver_answer (self->resolver, 100, 0);
   test_settle ();
   g_assert_cmpuint (many.n_addresses, ==, 64);
   clear_answer (&many);
@@ -222,10 +147,10 @@ test_reasons (Fixture *self, gconstpointer data)
 
     g_test_message ("%s %d", rows[i].host, (int) rows[i].said);
     mw_resolve_async (rows[i].host, 10, NULL, resolved_cb, &none);
-    answer (self, 0, (int) rows[i].said);
+    test_resolver_answer (self->resolver, 0, rows[i].said);
     await (&none);
     g_assert_error (none.error, MW_NET_ERROR, (int) rows[i].code);
-    g_assert_cmpstr (none.error->message, ==, "No");
+    g_assert_cmpstr (none.error->message, ==, "no");
     clear_answer (&none);
   }
 }
@@ -239,7 +164,7 @@ test_reason_cancelled (Fixture *self, gconstpointer data)
   Answer comes = { 0 };
 
   mw_resolve_async ("mute.test", 10, cancellable, resolved_cb, &leaves);
-  answer (self, 0, G_RESOLVER_ERROR_TEMPORARY_FAILURE);
+  test_resolver_answer (self->resolver, 0, G_RESOLVER_ERROR_TEMPORARY_FAILURE);
   test_settle ();
   g_assert_cmpuint (leaves.n_answers, ==, 0);
   g_cancellable_cancel (cancellable);
@@ -247,7 +172,7 @@ test_reason_cancelled (Fixture *self, gconstpointer data)
   g_assert_error (leaves.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   mw_resolve_async ("mute.test", 10, NULL, resolved_cb, &comes);
-  answer (self, 1, 0);
+  test_resolver_answer (self->resolver, 1, 0);
   await (&comes);
   g_assert_cmpuint (comes.n_addresses, ==, 1);
   clear_answer (&leaves);
@@ -269,7 +194,7 @@ test_timeout (Fixture *self, gconstpointer data)
   g_assert_cmpint (g_get_monotonic_time () - began, <, 3 * G_TIME_SPAN_SECOND);
   g_assert_cmpuint (patient.n_answers, ==, 0);
 
-  answer (self, 1, 0);
+  test_resolver_answer (self->resolver, 1, 0);
   test_settle ();
   g_assert_cmpuint (patient.n_addresses, ==, 1);
   g_assert_cmpuint (hasty.n_answers, ==, 1);
@@ -291,7 +216,7 @@ test_cancel_one (Fixture *self, gconstpointer data)
   g_assert_error (leaves.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (stays.n_answers, ==, 0);
 
-  answer (self, 1, 0);
+  test_resolver_answer (self->resolver, 1, 0);
   test_settle ();
   g_assert_cmpuint (leaves.n_answers, ==, 1);
   g_assert_cmpuint (stays.n_addresses, ==, 1);
@@ -317,8 +242,8 @@ test_cancel_last (Fixture *self, gconstpointer data)
 
   mw_resolve_async ("mail.test", 5, NULL, resolved_cb, &comes);
   g_assert_cmpuint (self->resolver->n_asked, ==, 2);
-  answer (self, 1, 0); /* the first, too late */
-  answer (self, 3, 0);
+  test_resolver_answer (self->resolver, 1, 0); /* the first, too late */
+  test_resolver_answer (self->resolver, 3, 0);
   test_settle ();
   g_assert_cmpuint (comes.n_addresses, ==, 3);
   g_assert_cmpuint (leaves.n_answers, ==, 1);

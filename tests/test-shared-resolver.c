@@ -1,77 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "mw-shared-resolver.h"
-
-/* One that answers when it is told to. */
-#define TEST_TYPE_RESOLVER (test_resolver_get_type ())
-G_DECLARE_FINAL_TYPE (TestResolver, test_resolver, TEST, RESOLVER, GResolver)
-
-struct _TestResolver {
-  GResolver parent_instance;
-
-  GPtrArray *tasks; /* (element-type GTask) whose data is what was asked */
-};
-
-G_DEFINE_FINAL_TYPE (TestResolver, test_resolver, G_TYPE_RESOLVER)
-
-static void
-test_resolver_lookup_async (GResolver *resolver,
-                            const char *name,
-                            GResolverNameLookupFlags flags,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  TestResolver *self = TEST_RESOLVER (resolver);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, g_strdup_printf ("%s %u", name, flags), g_free);
-  g_ptr_array_add (self->tasks, task);
-}
-
-static void
-test_resolver_lookup_all_async (GResolver *resolver,
-                                const char *name,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  test_resolver_lookup_async (resolver,
-                              name,
-                              G_RESOLVER_NAME_LOOKUP_FLAGS_DEFAULT,
-                              cancellable,
-                              callback,
-                              user_data);
-}
-
-static GList *
-test_resolver_lookup_finish (GResolver *resolver, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-test_resolver_finalize (GObject *object)
-{
-  g_ptr_array_unref (TEST_RESOLVER (object)->tasks);
-
-  G_OBJECT_CLASS (test_resolver_parent_class)->finalize (object);
-}
-
-static void
-test_resolver_class_init (TestResolverClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = test_resolver_finalize;
-  G_RESOLVER_CLASS (klass)->lookup_by_name_async = test_resolver_lookup_all_async;
-  G_RESOLVER_CLASS (klass)->lookup_by_name_finish = test_resolver_lookup_finish;
-  G_RESOLVER_CLASS (klass)->lookup_by_name_with_flags_async = test_resolver_lookup_async;
-  G_RESOLVER_CLASS (klass)->lookup_by_name_with_flags_finish = test_resolver_lookup_finish;
-}
-
-static void
-test_resolver_init (TestResolver *self)
-{
-  self->tasks = g_ptr_array_new_with_free_func (g_object_unref);
-}
+#include "scripted-resolver.h"
 
 typedef struct {
   TestResolver *base;
@@ -83,23 +13,16 @@ typedef struct {
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  self->base = g_object_new (TEST_TYPE_RESOLVER, NULL);
+  self->base = test_resolver_new ();
   self->shared = mw_shared_resolver_new (G_RESOLVER (self->base));
   self->cancellable = g_cancellable_new ();
   self->heard = g_string_new (NULL);
 }
 
 static void
-drain (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
-static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  drain ();
+  test_settle ();
   g_string_free (self->heard, TRUE);
   g_object_unref (self->cancellable);
   g_assert_finalize_object (self->shared);
@@ -138,19 +61,8 @@ ask (Fixture *self, const char *name, GResolverNameLookupFlags flags, GCancellab
 static void
 answer (Fixture *self, guint n_addresses)
 {
-  g_autoptr (GTask) task = g_ptr_array_steal_index (self->base->tasks, 0);
-  GList *addresses = NULL;
-
-  for (guint i = 0; i < n_addresses; i++) {
-    g_autofree char *text = g_strdup_printf ("192.0.2.%u", i);
-
-    addresses = g_list_prepend (addresses, g_inet_address_new_from_string (text));
-  }
-  if (addresses != NULL)
-    g_task_return_pointer (task, addresses, (GDestroyNotify) g_resolver_free_addresses);
-  else if (!g_task_return_error_if_cancelled (task))
-    g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "no");
-  drain ();
+  test_resolver_answer (self->base, n_addresses, G_RESOLVER_ERROR_NOT_FOUND);
+  test_settle ();
 }
 
 static void
@@ -194,7 +106,7 @@ test_one_leaves (Fixture *self, gconstpointer data)
   ask (self, "imap.example.com", G_RESOLVER_NAME_LOOKUP_FLAGS_DEFAULT, self->cancellable);
   ask (self, "imap.example.com", G_RESOLVER_NAME_LOOKUP_FLAGS_DEFAULT, NULL);
   g_cancellable_cancel (self->cancellable);
-  drain ();
+  test_settle ();
   g_assert_cmpstr (self->heard->str, ==, "cancelled ");
   answer (self, 1);
   g_assert_cmpstr (self->heard->str, ==, "cancelled 1 ");
@@ -206,7 +118,7 @@ test_all_leave (Fixture *self, gconstpointer data)
   ask (self, "imap.example.com", G_RESOLVER_NAME_LOOKUP_FLAGS_DEFAULT, self->cancellable);
   ask (self, "imap.example.com", G_RESOLVER_NAME_LOOKUP_FLAGS_DEFAULT, self->cancellable);
   g_cancellable_cancel (self->cancellable);
-  drain ();
+  test_settle ();
   g_assert_cmpstr (self->heard->str, ==, "cancelled cancelled ");
   g_assert_true (g_cancellable_is_cancelled (g_task_get_cancellable (self->base->tasks->pdata[0])));
 

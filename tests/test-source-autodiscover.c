@@ -44,7 +44,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Got *got = user_data;
 
-  got->found = mw_source_autodiscover_look_finish (MW_LOOKUP (source), result, &got->error);
+  got->found = mw_source_look_finish (MW_LOOKUP (source), result, &got->error);
   got->done = TRUE;
 }
 
@@ -144,75 +144,84 @@ assert_not_told (const char *asked, const char *host, gboolean expects_question)
 #define MICROSOFT "https://autodiscover-s.outlook.com" PATH
 #define STRANGER "https://www.hoster.test" PATH
 
+/* What a web of a few pages gives for an address. */
+typedef struct {
+  const char *address;
+  TestPage pages[3];
+  const char *expected; /* (nullable) */
+} Case;
+
+static Got
+look_at (const Case *row)
+{
+  guint n = 0;
+
+  while (n < G_N_ELEMENTS (row->pages) && row->pages[n].uri != NULL)
+    n++;
+  test_web_set (row->pages, n);
+
+  return look (row->address, NULL);
+}
+
+static const Case places[] = {
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_OK, DOCUMENT ("a.test") }, { FIRMA, TEST_OK, DOCUMENT ("b.test") } },
+    "a.test full " FIRMA_HOST },
+  { "li@firma.test", { { FIRMA, TEST_OK, DOCUMENT ("b.test") } }, "b.test full " FIRMA },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_MOVED (MAIL), NULL }, { MAIL, TEST_OK, DOCUMENT ("c.test") } },
+    "c.test full " MAIL },
+  { "li@firma.test",
+    { { FIRMA_PLAIN, TEST_MOVED (MAIL), NULL }, { MAIL, TEST_OK, DOCUMENT ("c.test") } },
+    "c.test own " MAIL },
+  { "li@firma.test",
+    { { JSON ("autodiscover.firma.test"), TEST_OK, POINT_TO (MAIL) },
+      { MAIL, TEST_OK, DOCUMENT ("c.test") } },
+    "c.test full " MAIL },
+  { "li@firma.test",
+    { { JSON ("firma.test"), TEST_MOVED (JSON ("mail.firma.test")), NULL },
+      { JSON ("mail.firma.test"), TEST_OK, POINT_TO (MAIL) },
+      { MAIL, TEST_OK, DOCUMENT ("c.test") } },
+    "c.test full " MAIL },
+  { "li@firma.test",
+    { { JSON ("firma.test"), TEST_MOVED ("https://outlook.office365.com/a?Email=li"), NULL } },
+    "outlook.office365.com full https://outlook.office365.com/a?Email=li" },
+  { "li@firma.test",
+    { { JSON ("firma.test"), TEST_OK, "{\"ErrorCode\":\"InvalidProtocol\"}" } },
+    "" },
+  { "li@firma.test", { { JSON ("firma.test"), TEST_OK, POINT_TO ("http://firma.test/") } }, "" },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_OK, SEND_ON (MAIL) }, { MAIL, TEST_OK, DOCUMENT ("d.test") } },
+    "d.test full " MAIL },
+  { "li@hosted.test",
+    { { "https://mail.hosted.test" PATH, TEST_OK, DOCUMENT ("e.test") } },
+    "e.test full https://mail.hosted.test" PATH },
+  { "li@firma.test",
+    { { FIRMA_PLAIN, TEST_MOVED (MICROSOFT), NULL } },
+    "outlook.office365.com full " MICROSOFT },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_OK, SEND_ON ("https://autodiscover.partner.outlook.cn/x") } },
+    "partner.outlook.cn full https://autodiscover.partner.outlook.cn/x" },
+  { "li@firma.test",
+    { { FIRMA_PLAIN, TEST_OK, DOCUMENT ("f.test") } },
+    "f.test none " FIRMA_PLAIN },
+  { "li@firma.test", { { FIRMA_HOST, TEST_OK, "<html>Hello</html>" } }, "" },
+  { "li@bad.test", { { "https://bad.test" PATH, TEST_OK, DOCUMENT ("g.test") } }, "" },
+  { "li@firma.test",
+    { { FIRMA_PLAIN, TEST_MOVED ("http://mail.firma.test" PATH), NULL },
+      { "http://mail.firma.test" PATH, TEST_OK, DOCUMENT ("h.test") } },
+    "" },
+};
+
 static void
 test_places (void)
 {
-  static const struct {
-    const char *address;
-    TestPage pages[3];
-    const char *expected;
-  } rows[] = {
-    { "li@firma.test",
-      { { FIRMA_HOST, TEST_OK, DOCUMENT ("a.test") }, { FIRMA, TEST_OK, DOCUMENT ("b.test") } },
-      "a.test full " FIRMA_HOST },
-    { "li@firma.test", { { FIRMA, TEST_OK, DOCUMENT ("b.test") } }, "b.test full " FIRMA },
-    { "li@firma.test",
-      { { FIRMA_HOST, TEST_MOVED (MAIL), NULL }, { MAIL, TEST_OK, DOCUMENT ("c.test") } },
-      "c.test full " MAIL },
-    { "li@firma.test",
-      { { FIRMA_PLAIN, TEST_MOVED (MAIL), NULL }, { MAIL, TEST_OK, DOCUMENT ("c.test") } },
-      "c.test own " MAIL },
-    { "li@firma.test",
-      { { JSON ("autodiscover.firma.test"), TEST_OK, POINT_TO (MAIL) },
-        { MAIL, TEST_OK, DOCUMENT ("c.test") } },
-      "c.test full " MAIL },
-    { "li@firma.test",
-      { { JSON ("firma.test"), TEST_MOVED (JSON ("mail.firma.test")), NULL },
-        { JSON ("mail.firma.test"), TEST_OK, POINT_TO (MAIL) },
-        { MAIL, TEST_OK, DOCUMENT ("c.test") } },
-      "c.test full " MAIL },
-    { "li@firma.test",
-      { { JSON ("firma.test"), TEST_MOVED ("https://outlook.office365.com/a?Email=li"), NULL } },
-      "outlook.office365.com full https://outlook.office365.com/a?Email=li" },
-    { "li@firma.test",
-      { { JSON ("firma.test"), TEST_OK, "{\"ErrorCode\":\"InvalidProtocol\"}" } },
-      "" },
-    { "li@firma.test", { { JSON ("firma.test"), TEST_OK, POINT_TO ("http://firma.test/") } }, "" },
-    { "li@firma.test",
-      { { FIRMA_HOST, TEST_OK, SEND_ON (MAIL) }, { MAIL, TEST_OK, DOCUMENT ("d.test") } },
-      "d.test full " MAIL },
-    { "li@hosted.test",
-      { { "https://mail.hosted.test" PATH, TEST_OK, DOCUMENT ("e.test") } },
-      "e.test full https://mail.hosted.test" PATH },
-    { "li@firma.test",
-      { { FIRMA_PLAIN, TEST_MOVED (MICROSOFT), NULL } },
-      "outlook.office365.com full " MICROSOFT },
-    { "li@firma.test",
-      { { FIRMA_HOST, TEST_OK, SEND_ON ("https://autodiscover.partner.outlook.cn/x") } },
-      "partner.outlook.cn full https://autodiscover.partner.outlook.cn/x" },
-    { "li@firma.test",
-      { { FIRMA_PLAIN, TEST_OK, DOCUMENT ("f.test") } },
-      "f.test none " FIRMA_PLAIN },
-    { "li@firma.test", { { FIRMA_HOST, TEST_OK, "<html>Hello</html>" } }, "" },
-    { "li@bad.test", { { "https://bad.test" PATH, TEST_OK, DOCUMENT ("g.test") } }, "" },
-    { "li@firma.test",
-      { { FIRMA_PLAIN, TEST_MOVED ("http://mail.firma.test" PATH), NULL },
-        { "http://mail.firma.test" PATH, TEST_OK, DOCUMENT ("h.test") } },
-      "" },
-  };
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    Got got = look_at (&places[i]);
+    g_autofree char *described = describe (&got);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *described = NULL;
-    guint n = 0;
-    Got got;
-
-    while (n < G_N_ELEMENTS (rows[i].pages) && rows[i].pages[n].uri != NULL)
-      n++;
-    test_web_set (rows[i].pages, n);
-    got = look (rows[i].address, NULL);
     g_test_message ("%u %s", (guint) i, got.error != NULL ? got.error->message : "");
-    described = describe (&got);
-    g_assert_cmpstr (described, ==, rows[i].expected);
+    g_assert_cmpstr (described, ==, places[i].expected);
     clear_got (&got);
   }
 }
@@ -223,69 +232,98 @@ test_places (void)
 
 /* Who is not of the organisation is not told who asks, wherever one is sent, and whatever the
  * address there says; and needs consent, unless it carries the mail of the domain. */
+static const Case strangers[] = {
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL }, { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+    "x.test own " STRANGER " li@firma.test" },
+  { "li@firma.test",
+    { { FIRMA_PLAIN, TEST_MOVED (STRANGER), NULL },
+      { STRANGER, TEST_OK, NAMED ("postmaster@firma.test") } },
+    "x.test none " STRANGER " li@firma.test" },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_OK, SEND_ON (STRANGER "?who=li@firma.test") },
+      { STRANGER, TEST_OK, NAMED ("postmaster") } },
+    "x.test own " STRANGER " li" },
+  { "li@sub.a.test",
+    { { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+    "x.test own " STRANGER " li@sub.a.test" },
+  { "li@firma.test",
+    { { JSON ("firma.test"), TEST_MOVED (JSON ("www.hoster.test")), NULL },
+      { JSON ("www.hoster.test"), TEST_OK, POINT_TO (STRANGER) },
+      { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
+    "x.test own " STRANGER " li@firma.test" },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL },
+      { STRANGER, TEST_MOVED (MAIL), NULL },
+      { MAIL, TEST_OK, DOCUMENT ("x.test") } },
+    "x.test own " MAIL " li@firma.test" },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL },
+      { STRANGER, TEST_OK, DOCUMENT ("x.test") },
+      { FIRMA, TEST_OK, DOCUMENT ("b.test") } },
+    "b.test full " FIRMA " li@firma.test" },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_MOVED ("https://firma.test@www.hoster.test/"), NULL },
+      { "https://www.hoster.test/", TEST_OK, DOCUMENT ("x.test") } },
+    NULL },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_MOVED ("http://www.hoster.test/"), NULL },
+      { "http://www.hoster.test/", TEST_OK, DOCUMENT ("x.test") } },
+    NULL },
+  { "li@other.test", { { STRANGER, TEST_OK, DOCUMENT ("x.test") } }, NULL },
+};
+
 static void
 test_strangers (void)
 {
-  static const struct {
-    const char *address;
-    TestPage pages[3];
-    const char *expected;
-  } rows[] = {
-    { "li@firma.test",
-      { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL }, { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
-      "x.test own " STRANGER " li@firma.test" },
-    { "li@firma.test",
-      { { FIRMA_PLAIN, TEST_MOVED (STRANGER), NULL },
-        { STRANGER, TEST_OK, NAMED ("postmaster@firma.test") } },
-      "x.test none " STRANGER " li@firma.test" },
-    { "li@firma.test",
-      { { FIRMA_HOST, TEST_OK, SEND_ON (STRANGER "?who=li@firma.test") },
-        { STRANGER, TEST_OK, NAMED ("postmaster") } },
-      "x.test own " STRANGER " li" },
-    { "li@sub.a.test",
-      { { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
-      "x.test own " STRANGER " li@sub.a.test" },
-    { "li@firma.test",
-      { { JSON ("firma.test"), TEST_MOVED (JSON ("www.hoster.test")), NULL },
-        { JSON ("www.hoster.test"), TEST_OK, POINT_TO (STRANGER) },
-        { STRANGER, TEST_OK, DOCUMENT ("x.test") } },
-      "x.test own " STRANGER " li@firma.test" },
-    { "li@firma.test",
-      { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL },
-        { STRANGER, TEST_MOVED (MAIL), NULL },
-        { MAIL, TEST_OK, DOCUMENT ("x.test") } },
-      "x.test own " MAIL " li@firma.test" },
-    { "li@firma.test",
-      { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL },
-        { STRANGER, TEST_OK, DOCUMENT ("x.test") },
-        { FIRMA, TEST_OK, DOCUMENT ("b.test") } },
-      "b.test full " FIRMA " li@firma.test" },
-    { "li@firma.test",
-      { { FIRMA_HOST, TEST_MOVED ("https://firma.test@www.hoster.test/"), NULL },
-        { "https://www.hoster.test/", TEST_OK, DOCUMENT ("x.test") } },
-      NULL },
-    { "li@firma.test",
-      { { FIRMA_HOST, TEST_MOVED ("http://www.hoster.test/"), NULL },
-        { "http://www.hoster.test/", TEST_OK, DOCUMENT ("x.test") } },
-      NULL },
-    { "li@other.test", { { STRANGER, TEST_OK, DOCUMENT ("x.test") } }, NULL },
-  };
+  for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++) {
+    Got got = look_at (&strangers[i]);
+    g_autofree char *asked = test_web_dup_asked ();
+    g_autofree char *described = describe_with_user (&got);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    guint n = 0;
-    g_autofree char *asked = NULL;
-    g_autofree char *described = NULL;
-    Got got;
-
-    while (n < G_N_ELEMENTS (rows[i].pages) && rows[i].pages[n].uri != NULL)
-      n++;
-    test_web_set (rows[i].pages, n);
-    got = look (rows[i].address, NULL);
-    asked = test_web_dup_asked ();
     g_test_message ("%u %s", (guint) i, asked);
-    described = describe_with_user (&got);
-    g_assert_cmpstr (described, ==, rows[i].expected);
-    assert_not_told (asked, "hoster.test", rows[i].expected != NULL);
+    g_assert_cmpstr (described, ==, strangers[i].expected);
+    assert_not_told (asked, "hoster.test", strangers[i].expected != NULL);
+    clear_got (&got);
+  }
+}
+
+#define OTHER "https://autodiscover.hoster.test" PATH
+#define OTHER_ADDRESS(address)                                                                     \
+  "<Autodiscover><Response><Account><RedirectAddr>" address                                        \
+  "</RedirectAddr></Account></Response></Autodiscover>"
+
+/* Another address of the person is asked about at its own domain alone, and signs in there. */
+static const Case others[] = {
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_OK, OTHER_ADDRESS ("na@hoster.test") },
+      { OTHER, TEST_OK, DOCUMENT ("x.test") } },
+    "x.test own " OTHER " na@hoster.test" },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_OK, OTHER_ADDRESS ("na@hoster.test") },
+      { OTHER, TEST_MOVED (MAIL), NULL },
+      { MAIL, TEST_OK, DOCUMENT ("x.test") } },
+    NULL },
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_OK, OTHER_ADDRESS ("na@hoster.test") },
+      { OTHER, TEST_OK, OTHER_ADDRESS ("li@firma.test") } },
+    NULL },
+  { "li@firma.test", { { FIRMA_HOST, TEST_OK, OTHER_ADDRESS ("no address") } }, NULL },
+};
+
+static void
+test_other_address (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
+    Got got = look_at (&others[i]);
+    g_autofree char *asked = test_web_dup_asked ();
+    g_autofree char *described = describe_with_user (&got);
+
+    g_test_message ("%u %s", (guint) i, asked);
+    g_assert_cmpstr (described, ==, others[i].expected);
+    g_assert_true ((strstr (asked, OTHER) != NULL) ==
+                   (strstr (asked, "<EMailAddress>na@hoster.test<") != NULL));
+    g_assert_null (strstr (asked, "<EMailAddress>postmaster@"));
     clear_got (&got);
   }
 }
@@ -528,6 +566,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/source-autodiscover/places", test_places);
   g_test_add_func ("/source-autodiscover/strangers", test_strangers);
   g_test_add_func ("/source-autodiscover/loop", test_loop);
+  g_test_add_func ("/source-autodiscover/other-address", test_other_address);
   g_test_add_func ("/source-autodiscover/guarded-elsewhere", test_guarded_elsewhere);
   g_test_add_func ("/source-autodiscover/what-is-told", test_what_is_told);
   g_test_add_func ("/source-autodiscover/hoster", test_hoster);

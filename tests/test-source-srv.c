@@ -55,7 +55,7 @@ got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Got *got = user_data;
 
-  got->found = mw_source_srv_look_finish (MW_LOOKUP (source), result, &got->error);
+  got->found = mw_source_look_finish (MW_LOOKUP (source), result, &got->error);
   got->done = TRUE;
 }
 

@@ -45,7 +45,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Got *got = user_data;
 
-  got->found = find_class (got->source)->look_finish (MW_LOOKUP (source), result, &got->error);
+  got->found = mw_source_look_finish (MW_LOOKUP (source), result, &got->error);
   got->done = TRUE;
 }
 

@@ -28,6 +28,7 @@ struct _MwDriver {
   gboolean granted;
   gboolean reported;
   gboolean lacks_route;
+  gboolean hurries; /* what is awaited now hardly matters */
 
   char *mailbox;       /* (owned) */
   GIOStream *stream;   /* (owned) (nullable) the bare connection */

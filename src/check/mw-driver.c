@@ -100,12 +100,13 @@ mw_driver_finish (MwDriver *self, GTask *task)
 }
 
 /* That the caller cancelled, or dropped it, is no fact about the server, nor is that the other part
- * took all time. */
+ * took all time. Of mail that nobody reads it does not matter how much comes. */
 static gboolean
 has_not_failed (MwDriver *self, GTask *task)
 {
   return g_cancellable_is_cancelled (g_task_get_cancellable (task)) || self->dropped ||
-         self->clock.stage == MW_STAGE_LEAVE || (self->awaits_leave && self->timed_out);
+         self->clock.stage == MW_STAGE_LEAVE || (self->awaits_leave && self->timed_out) ||
+         mw_dialogue_has_enough (self->dialogue);
 }
 
 /* Takes both. That this machine has no files left is no fact about the server either. */
@@ -177,6 +178,19 @@ heard_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   mw_driver_proceed (g_steal_pointer (&task));
 }
 
+/* What will be thrown away gets little time, once. Takes @task. */
+static void
+listen (MwDriver *self, gsize literal, GTask *task)
+{
+  if (mw_dialogue_has_enough (self->dialogue) && !self->hurries) {
+    self->hurries = TRUE;
+    mw_stage_clock_limit_shortly (&self->clock, mw_driver_limit_reached_cb, self);
+  }
+  mw_driver_begin_doubting (task);
+  mw_channel_set_hides (self->channel, mw_dialogue_hears_mail (self->dialogue));
+  mw_channel_read_async (self->channel, literal, self->cancellable, heard_cb, task);
+}
+
 /* The pause is over, or we are told to stop. */
 static gboolean
 pause_over_cb (gpointer user_data)
@@ -232,8 +246,7 @@ mw_driver_proceed (GTask *task)
                            task);
     break;
   case MW_STEP_LISTEN:
-    mw_driver_begin_doubting (task);
-    mw_channel_read_async (self->channel, literal, self->cancellable, heard_cb, task);
+    listen (self, literal, task);
     break;
   case MW_STEP_START_TLS:
     mw_driver_start_tls (task);

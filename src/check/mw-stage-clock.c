@@ -3,6 +3,8 @@
 
 #include "mw-loop.h"
 
+#define HARDLY 3000 /* milliseconds */
+
 /* In seconds. Servers answer a wrong password slowly on purpose. */
 static const struct {
   guint patience;
@@ -104,6 +106,23 @@ mw_stage_clock_limit_to (MwStageClock *self,
   set_limit (self, seconds * 1000, callback, user_data);
 }
 
+/**
+ * mw_stage_clock_limit_shortly:
+ * @callback: called once, in three seconds, or at the deadline
+ *
+ * For an answer that hardly matters.
+ */
+void
+mw_stage_clock_limit_shortly (MwStageClock *self, GSourceFunc callback, gpointer user_data)
+{
+  set_limit (self, HARDLY, callback, user_data);
+}
+
+/**
+ * mw_stage_clock_clear_limit:
+ *
+ * Lets the stage take as long as it wants. Nothing happens if there is no limit.
+ */
 void
 mw_stage_clock_clear_limit (MwStageClock *self)
 {
@@ -124,6 +143,11 @@ mw_stage_clock_stop (MwStageClock *self, guint round_trips)
   mw_stage_clock_clear_limit (self);
 }
 
+/**
+ * mw_stage_clock_is_running:
+ *
+ * Returns: whether a stage is being timed
+ */
 gboolean
 mw_stage_clock_is_running (const MwStageClock *self)
 {

@@ -39,6 +39,7 @@ void mw_stage_clock_limit_to (MwStageClock *self,
                               guint seconds,
                               GSourceFunc callback,
                               gpointer user_data);
+void mw_stage_clock_limit_shortly (MwStageClock *self, GSourceFunc callback, gpointer user_data);
 void mw_stage_clock_clear_limit (MwStageClock *self);
 void mw_stage_clock_stop (MwStageClock *self, guint round_trips);
 gboolean mw_stage_clock_is_running (const MwStageClock *self);

@@ -109,6 +109,8 @@ holds (MwWhen when, const MwFinding *finding, const MwContext *context)
   case MW_WHEN_TICKET_REFUSED:
   case MW_WHEN_TICKET_FAILED:
     return holds_of_ticket (when, finding);
+  case MW_WHEN_ENCRYPTED:
+    return context->server != NULL && context->server->security != MW_SECURITY_NONE;
   case MW_WHEN_ALWAYS:
   default:
     return TRUE;

@@ -94,6 +94,13 @@ tell_better_port (const MwFinding *finding)
 }
 
 static char *
+tell_no_header_alone (const MwFinding *finding)
+{
+  return g_strdup (_ ("The server does not show the header of a mail alone: mail programs have to "
+                      "fetch the whole of it."));
+}
+
+static char *
 tell_names_of_its_own (const MwFinding *finding)
 {
   return g_strdup (_ ("The name is signed, but not what this network says of it: it leads to an "
@@ -110,6 +117,7 @@ static const struct {
   { "expires", tell_expiry },                    /* RFC 2449, section 6.7 */
   { "login-delay", tell_login_delay },           /* RFC 2449, section 6.5 */
   { "names-of-its-own", tell_names_of_its_own }, /* RFC 8499: split DNS */
+  { "no-header-alone", tell_no_header_alone },   /* RFC 1939, section 7 */
   { "old-port", tell_old_port },                 /* RFC 8314, section 4 */
   { "size", tell_size },                         /* RFC 1870, section 3 */
   { "weak-mechanism", tell_weak_mechanism },     /* RFC 6151, section 2.4 */

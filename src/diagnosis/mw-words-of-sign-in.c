@@ -239,6 +239,11 @@ const MwWords mw_words_of_sign_in[] = {
     N_("Ask {operator} to allow it: “Copy for IT”."),
     MW_HELP_PROVIDER },
 
+  { "auth.plaintext-refused", MW_WHO_IT, MW_WHEN_ENCRYPTED,
+    N_("The server does not see the encryption."),
+    N_("The connection is encrypted, but what is behind it refuses the password as if it were not."),
+    N_("Ask {operator} to mend the server: “Copy for IT”."),
+    MW_HELP_PROVIDER },
   { "auth.plaintext-refused", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The server wants an encrypted connection first."),
     N_("It takes no password over a connection that others can read."),

@@ -25,6 +25,7 @@
  *   @MW_WHEN_TICKET_REFUSED: the mail server did not let the person in; @MW_WHEN_TICKET_FAILED:
  *   something else was in the way
  * @MW_WHEN_CODE: the provider wants a code or an app password, and that is what was typed
+ * @MW_WHEN_ENCRYPTED: the settings ask for encryption, so there was some
  */
 typedef enum {
   MW_WHEN_ALWAYS,
@@ -46,6 +47,7 @@ typedef enum {
   MW_WHEN_SERVER_UNKNOWN,
   MW_WHEN_TICKET_REFUSED,
   MW_WHEN_TICKET_FAILED,
+  MW_WHEN_ENCRYPTED,
 } MwWhen;
 
 /**

@@ -41,7 +41,7 @@ shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     document = mw_autodiscover_read (answer->body, mw_lookup_get_address (lookup));
   location = document != NULL ? document->location : answer->location;
   if (document != NULL)
-    found = mw_exchange_find_servers (lookup, mw_lookup_get_address (lookup), document, answer);
+    found = mw_exchange_find_servers (lookup, document, answer);
   if (found == NULL && location != NULL)
     found = mw_exchange_find_hosted (lookup, location);
 

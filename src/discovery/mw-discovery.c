@@ -54,10 +54,8 @@ source_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Asked *asked = user_data;
   g_autoptr (MwDiscovery) self = asked->discovery;
-  gsize n_sources;
-  const MwSourceClass *class = &mw_sources_list (&n_sources)[asked->row];
   g_autoptr (GError) error = NULL;
-  g_autoptr (MwFound) found = class->look_finish (MW_LOOKUP (source), result, &error);
+  g_autoptr (MwFound) found = mw_source_look_finish (MW_LOOKUP (source), result, &error);
   g_autoptr (MwSourceResult) row = g_list_model_get_item (G_LIST_MODEL (self->results), asked->row);
 
   self->n_pending--;

@@ -12,6 +12,7 @@ typedef struct {
   char *uri;           /* (owned) asked now */
   gboolean is_abroad;  /* somebody else had a say in where to go */
   MwAddress *stand_in; /* (owned) (nullable) who is asked about there */
+  MwAddress *other;    /* (owned) (nullable) another address of the person, as the domain says */
   guint n_asked;
   gboolean wants_password; /* at the start */
   MwFound *found;          /* (owned) (nullable) not yet judged */
@@ -24,6 +25,7 @@ free_walk (gpointer data)
 
   g_free (self->uri);
   g_clear_pointer (&self->stand_in, mw_address_free);
+  g_clear_pointer (&self->other, mw_address_free);
   g_clear_pointer (&self->found, mw_found_free);
   g_free (self);
 }
@@ -75,23 +77,64 @@ get_asked (GTask *task)
 {
   Walk *self = g_task_get_task_data (task);
 
+  if (self->other != NULL)
+    return self->other;
+
   return self->is_abroad ? self->stand_in : mw_lookup_get_address (g_task_get_source_object (task));
+}
+
+/* What is true of the stand-in is so of the person. */
+static void
+apply_to_person (Walk *self, MwFound *found, const MwAddress *person)
+{
+  for (guint i = 0; i < found->candidates->len; i++) {
+    MwCandidate *candidate = g_ptr_array_index (found->candidates, i);
+
+    g_ptr_array_index (found->candidates, i) =
+      mw_candidate_copy_for (candidate, self->stand_in, person);
+    mw_candidate_free (candidate);
+  }
+}
+
+/* The person has another address, whose domain is asked about it, and nobody else. */
+static void
+go_to_address (GTask *taken, const char *text)
+{
+  g_autoptr (GTask) task = taken;
+  Walk *self = g_task_get_task_data (task);
+  MwAddress *other = mw_address_new (text, NULL);
+  g_autofree char *uri = NULL;
+
+  if (other == NULL || self->other != NULL) {
+    mw_address_free (other);
+    g_task_return_error (task, mw_exchange_explain_address (text));
+    return;
+  }
+
+  self->other = other;
+  uri = g_strconcat ("https://autodiscover.", other->domain, MW_EXCHANGE_PATH, NULL);
+  go_to (g_steal_pointer (&task), MW_EXCHANGE_XML, uri);
 }
 
 static void
 read_document (GTask *taken, const MwHttpAnswer *answer)
 {
   g_autoptr (GTask) task = taken;
+  Walk *self = g_task_get_task_data (task);
   MwLookup *lookup = g_task_get_source_object (task);
   const MwAddress *asked = get_asked (task);
   g_autoptr (MwAutodiscover) document = mw_autodiscover_read (answer->body, asked);
-  MwFound *found =
-    document != NULL ? mw_exchange_find_servers (lookup, asked, document, answer) : NULL;
+  MwFound *found = document != NULL ? mw_exchange_find_servers (lookup, document, answer) : NULL;
+
+  if (found != NULL && asked == self->stand_in)
+    apply_to_person (self, found, mw_lookup_get_address (lookup));
 
   if (found != NULL)
     judge (g_steal_pointer (&task), found, answer);
   else if (document != NULL && document->location != NULL)
     go_to (g_steal_pointer (&task), MW_EXCHANGE_XML, document->location);
+  else if (document != NULL && document->address != NULL)
+    go_to_address (g_steal_pointer (&task), document->address);
   else
     g_task_return_error (task, mw_exchange_explain (answer, document));
 }
@@ -151,6 +194,13 @@ ask (GTask *task)
                       task);
 }
 
+/* Another address of the person is told to its own domain alone. */
+static gboolean
+may_tell_other (Walk *self, const char *uri)
+{
+  return self->other == NULL || mw_exchange_may_be_told (self->other->domain, uri);
+}
+
 /* Whether one may ask there, and has not just done so. */
 static gboolean
 aim (GTask *task, MwExchangeForm form, const char *uri)
@@ -163,7 +213,7 @@ aim (GTask *task, MwExchangeForm form, const char *uri)
   if (self->is_abroad)
     form = MW_EXCHANGE_XML;
   next = self->is_abroad ? mw_exchange_dup_place (uri) : g_strdup (uri);
-  if (next == NULL || (self->is_abroad && self->stand_in == NULL) ||
+  if (next == NULL || !may_tell_other (self, next) || (self->is_abroad && self->stand_in == NULL) ||
       (self->form == form && g_strcmp0 (self->uri, next) == 0))
     return FALSE;
   g_free (self->uri);
@@ -205,7 +255,8 @@ create_stand_in (const char *domain)
  *
  * Asks at one place, and wherever one is sent on from there, five times at most, and never where it
  * is not encrypted. The address of the person is told to the mail domain's own organisation alone:
- * anybody else is asked about the postmaster of the domain.
+ * anybody else is asked about the postmaster of the domain. Where the answer is another address of
+ * the person, the domain of that one is asked about it, once.
  */
 void
 mw_exchange_walk_async (MwLookup *lookup,

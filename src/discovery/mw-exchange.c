@@ -7,6 +7,7 @@
 #include "mw-domain.h"
 #include "mw-exchange.h"
 #include "mw-net-error.h"
+#include "mw-text.h"
 
 #define LIMIT_MS 4000
 #define MEDIA_TYPE "text/xml; charset=utf-8"
@@ -141,29 +142,15 @@ mw_exchange_find_hosted (MwLookup *lookup, const char *uri)
   return found;
 }
 
-/* What is true of the one who was asked about is so of the person. */
-static void
-apply_to_person (MwFound *found, const MwAddress *asked, const MwAddress *person)
-{
-  for (guint i = 0; i < found->candidates->len; i++) {
-    MwCandidate *candidate = g_ptr_array_index (found->candidates, i);
-
-    g_ptr_array_index (found->candidates, i) = mw_candidate_copy_for (candidate, asked, person);
-    mw_candidate_free (candidate);
-  }
-}
-
 /**
  * mw_exchange_find_servers:
- * @asked: whom @document is about
  * @answer: where @document is from
  *
  * Returns: (transfer full) (nullable): what @document says of servers, if anything, for the address
- *   of @lookup
+ *   that it is about
  */
 MwFound *
 mw_exchange_find_servers (MwLookup *lookup,
-                          const MwAddress *asked,
                           const MwAutodiscover *document,
                           const MwHttpAnswer *answer)
 {
@@ -178,7 +165,6 @@ mw_exchange_find_servers (MwLookup *lookup,
                                           answer->is_insecure ? MW_TRUST_NONE : MW_TRUST_FULL,
                                           mw_lookup_get_domain (lookup),
                                           answer->uri));
-  apply_to_person (found, asked, mw_lookup_get_address (lookup));
   if (hosted != NULL)
     mw_found_add (found, hosted);
 
@@ -223,6 +209,22 @@ mw_exchange_explain_stranger (const char *uri)
                       MW_NET_ERROR_REDIRECT,
                       _ ("It sends on to %s, which is not asked"),
                       host != NULL ? host : "…");
+}
+
+/**
+ * mw_exchange_explain_address:
+ *
+ * Returns: (transfer full): why nobody goes on to the address @text
+ */
+GError *
+mw_exchange_explain_address (const char *text)
+{
+  g_autofree char *shown = mw_text_decode (text, strlen (text));
+
+  return g_error_new (MW_NET_ERROR,
+                      MW_NET_ERROR_REDIRECT,
+                      _ ("It sends on to %s, which is not asked"),
+                      shown);
 }
 
 /**

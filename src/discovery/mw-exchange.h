@@ -15,10 +15,10 @@ gboolean mw_exchange_may_be_told (const char *domain, const char *uri);
 char *mw_exchange_dup_place (const char *uri);
 MwFound *mw_exchange_find_hosted (MwLookup *lookup, const char *uri);
 MwFound *mw_exchange_find_servers (MwLookup *lookup,
-                                   const MwAddress *asked,
                                    const MwAutodiscover *document,
                                    const MwHttpAnswer *answer);
 GError *mw_exchange_explain (const MwHttpAnswer *answer, const MwAutodiscover *document);
 GError *mw_exchange_explain_stranger (const char *uri);
+GError *mw_exchange_explain_address (const char *text);
 MwHttpPost mw_exchange_create_post (const MwAddress *asked, GBytes **body);
 guint mw_exchange_get_limit_ms (MwLookup *lookup);

@@ -7,8 +7,19 @@
 #include "mw-json.h"
 #include "mw-pacc.h"
 
-/* draft-ietf-mailmaint-pacc-02: what a domain says about its services to the programs of its users.
+/* draft-ietf-mailmaint-pacc-03: what a domain says about its services to the programs of its users.
  */
+
+/* What each is called there: the first that is there counts. */
+static const struct {
+  const char *name;
+  MwProtocol protocol;
+} services[] = {
+  { "imap", MW_PROTOCOL_IMAP },   /* */
+  { "pop3", MW_PROTOCOL_POP3 },   /* */
+  { "submit", MW_PROTOCOL_SMTP }, /* */
+  { "smtp", MW_PROTOCOL_SMTP },   /* until version 02 */
+};
 
 /* A method is there if it has an object, or is true. */
 static MwMethods
@@ -50,6 +61,28 @@ add_server (MwCandidate *candidate, MwProtocol protocol, JsonObject *service, co
   return TRUE;
 }
 
+static gboolean
+read_services (MwCandidate *candidate, JsonObject *protocols, const MwServer *model, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (services); i++) {
+    JsonObject *service = mw_json_find_object (protocols, services[i].name);
+
+    if (service == NULL ||
+        (services[i].protocol == MW_PROTOCOL_SMTP && candidate->outgoing->len > 0))
+      continue;
+    if (!add_server (candidate, services[i].protocol, service, model)) {
+      g_set_error (error,
+                   G_IO_ERROR,
+                   G_IO_ERROR_INVALID_DATA,
+                   _ ("“%s” is not complete"),
+                   services[i].name);
+      return FALSE;
+    }
+  }
+
+  return TRUE;
+}
+
 static void
 read_help (MwCandidate *candidate, JsonObject *info)
 {
@@ -69,7 +102,6 @@ read_help (MwCandidate *candidate, JsonObject *info)
 gboolean
 mw_pacc_read (GBytes *document, const MwAddress *address, MwCandidate *candidate, GError **error)
 {
-  static const char *const names[] = { "imap", "pop3", "smtp" }; /* as in MwProtocol */
   g_autoptr (JsonNode) root = NULL;
   JsonObject *protocols;
   MwServer model = { .user = address->text };
@@ -83,18 +115,8 @@ mw_pacc_read (GBytes *document, const MwAddress *address, MwCandidate *candidate
   protocols = mw_json_find_object (json_node_get_object (root), "protocols");
   model.methods =
     read_methods (mw_json_find_object (json_node_get_object (root), "authentication"));
-  for (gsize i = 0; protocols != NULL && i < G_N_ELEMENTS (names); i++) {
-    JsonObject *service = mw_json_find_object (protocols, names[i]);
-
-    if (service != NULL && !add_server (candidate, i, service, &model)) {
-      g_set_error (error,
-                   G_IO_ERROR,
-                   G_IO_ERROR_INVALID_DATA,
-                   _ ("“%s” is not complete"),
-                   names[i]);
-      return FALSE;
-    }
-  }
+  if (protocols != NULL && !read_services (candidate, protocols, &model, error))
+    return FALSE;
   read_help (candidate, mw_json_find_object (json_node_get_object (root), "info"));
   if (candidate->incoming->len + candidate->outgoing->len > 0)
     return TRUE;

@@ -348,17 +348,3 @@ mw_places_look_async (MwPlaces *self,
   for (guint i = 0; i < self->list->len; i++)
     ask (task, g_ptr_array_index (self->list, i));
 }
-
-/**
- * mw_places_look_finish:
- *
- * Returns: (transfer full): what was found, be it nothing but findings; or %NULL with an error that
- *   says why there is nothing, or %G_IO_ERROR_CANCELLED
- */
-MwFound *
-mw_places_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, lookup), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}

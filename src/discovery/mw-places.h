@@ -21,6 +21,5 @@ void mw_places_look_async (MwPlaces *self,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
-MwFound *mw_places_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwPlaces, mw_places_free)

@@ -257,9 +257,9 @@ find_for_pacc (MwProtocol protocol, const MwAddress *address, GPtrArray *servers
 }
 
 static void
-add_service (JsonBuilder *builder, const MwServer *server)
+add_service (JsonBuilder *builder, const char *name, const MwServer *server)
 {
-  json_builder_set_member_name (builder, mw_protocol_to_string (server->protocol));
+  json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "host");
   json_builder_add_string_value (builder, server->host);
@@ -278,7 +278,9 @@ add_services (JsonBuilder *builder, const MwAddress *address, GPtrArray *servers
 
     if (server == NULL)
       continue;
-    add_service (builder, server);
+    if (protocol == MW_PROTOCOL_SMTP)
+      add_service (builder, "submit", server);
+    add_service (builder, mw_protocol_to_string (protocol), server); /* SMTP: until version 02 */
     by_password &= server->methods == 0 || (server->methods & MW_METHOD_PASSWORD) != 0;
     (*n)++;
   }
@@ -286,7 +288,21 @@ add_services (JsonBuilder *builder, const MwAddress *address, GPtrArray *servers
   return by_password;
 }
 
-/* draft-ietf-mailmaint-pacc-02. Who issues tokens cannot be told by the servers, so that is not
+/* All that is sure about who provides the mail. */
+static void
+add_info (JsonBuilder *builder, const MwAddress *address)
+{
+  json_builder_set_member_name (builder, "info");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "provider");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "name");
+  json_builder_add_string_value (builder, address->domain);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+/* draft-ietf-mailmaint-pacc-03. Who issues tokens cannot be told by the servers, so that is not
  * said. (transfer full) (nullable): if nothing fits */
 static char *
 write_pacc (const MwAddress *address, GPtrArray *servers)
@@ -307,6 +323,7 @@ write_pacc (const MwAddress *address, GPtrArray *servers)
   json_builder_set_member_name (builder, "password");
   json_builder_add_boolean_value (builder, by_password);
   json_builder_end_object (builder);
+  add_info (builder, address);
   json_builder_end_object (builder);
   if (n == 0)
     return NULL;

@@ -25,12 +25,6 @@ mw_source_autoconfig_look_async (MwLookup *lookup,
   mw_places_look_async (places, lookup, cancellable, callback, user_data);
 }
 
-MwFound *
-mw_source_autoconfig_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return mw_places_look_finish (lookup, result, error);
-}
-
 #define WELL_KNOWN "/.well-known/autoconfig/mail/config-v1.1.xml"
 
 /**
@@ -50,10 +44,4 @@ mw_source_well_known_look_async (MwLookup *lookup,
   mw_places_add (places, MW_TRUST_FULL, "https://%s" WELL_KNOWN, domain);
   mw_places_add (places, MW_TRUST_NONE, "http://%s" WELL_KNOWN, domain);
   mw_places_look_async (places, lookup, cancellable, callback, user_data);
-}
-
-MwFound *
-mw_source_well_known_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return mw_places_look_finish (lookup, result, error);
 }

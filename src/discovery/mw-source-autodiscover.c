@@ -308,9 +308,3 @@ mw_source_autodiscover_look_async (MwLookup *lookup,
   look_for_record (task);
   look_for_redirect (task);
 }
-
-MwFound *
-mw_source_autodiscover_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}

@@ -29,12 +29,6 @@ mw_source_ispdb_look_async (MwLookup *lookup,
   mw_places_look_async (places, lookup, cancellable, callback, user_data);
 }
 
-MwFound *
-mw_source_ispdb_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return mw_places_look_finish (lookup, result, error);
-}
-
 /* ------ by mail exchanger ------ */
 
 /* Whose mail exchanger @host is: what stands behind its first label, and the whole organisation
@@ -78,7 +72,7 @@ places_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
-  MwFound *found = mw_places_look_finish (MW_LOOKUP (source), result, &error);
+  MwFound *found = mw_source_look_finish (MW_LOOKUP (source), result, &error);
 
   if (found != NULL)
     g_task_return_pointer (task, found, (GDestroyNotify) mw_found_free);
@@ -131,10 +125,4 @@ mw_source_mx_look_async (MwLookup *lookup,
   g_task_set_source_tag (task, mw_source_mx_look_async);
   g_task_set_priority (task, MW_NET_PRIORITY);
   mw_lookup_find_mx_async (lookup, cancellable, mx_found_cb, task);
-}
-
-MwFound *
-mw_source_mx_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

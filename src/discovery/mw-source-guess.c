@@ -416,9 +416,3 @@ mw_source_guess_look_async (MwLookup *lookup,
   self->tick =
     mw_loop_attach (g_timeout_source_new (TICK), tick_cb, g_object_ref (task), g_object_unref);
 }
-
-MwFound *
-mw_source_guess_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}

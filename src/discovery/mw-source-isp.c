@@ -89,9 +89,3 @@ mw_source_isp_look_async (MwLookup *lookup,
                              G_IO_ERROR_NOT_FOUND,
                              _ ("There is no such document on this computer"));
 }
-
-MwFound *
-mw_source_isp_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}

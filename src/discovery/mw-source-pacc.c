@@ -180,7 +180,7 @@ ask (GTask *task, const char *domain, guint limit_ms)
 /**
  * mw_source_pacc_look_async:
  *
- * Looks for the domain's configuration of user agents (draft-ietf-mailmaint-pacc-02), and for its
+ * Looks for the domain's configuration of user agents (draft-ietf-mailmaint-pacc-03), and for its
  * digest in the name service. It counts without one; with another, it is not to be trusted.
  */
 void
@@ -198,10 +198,4 @@ mw_source_pacc_look_async (MwLookup *lookup,
   self->dns = mw_dns_get_shared ();
   g_task_set_task_data (task, self, free_search);
   ask (task, mw_lookup_get_domain (lookup), limit_ms);
-}
-
-MwFound *
-mw_source_pacc_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

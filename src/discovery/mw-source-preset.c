@@ -69,9 +69,3 @@ mw_source_preset_look_async (MwLookup *lookup,
   g_task_set_priority (task, MW_NET_PRIORITY);
   mw_lookup_find_mx_async (lookup, cancellable, mx_found_cb, task);
 }
-
-MwFound *
-mw_source_preset_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}

@@ -339,9 +339,3 @@ mw_source_srv_look_async (MwLookup *lookup,
   }
   finish_op (task);
 }
-
-MwFound *
-mw_source_srv_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}

@@ -8,10 +8,8 @@
  * MwSourceClass:
  * @source: which one it is
  * @is_local: it is on this computer: asked at once, and whatever the preferences say
- * @look_async: asks it. All are started at the same time; what only makes sense after another one
- *   waits for that itself
- * @look_finish: (transfer full): what it has, be it nothing but findings; or %NULL with an error
- * that says in one sentence why nothing was found there
+ * @look_async: asks it, to the end of mw_source_look_finish(). All are started at the same time;
+ * what only makes sense after another one waits for that itself
  *
  * One kind of source of settings: a row of the table in mw-sources.c.
  */
@@ -22,7 +20,8 @@ typedef struct {
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data);
-  MwFound *(*look_finish) (MwLookup *lookup, GAsyncResult *result, GError **error);
 } MwSourceClass;
+
+MwFound *mw_source_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error);
 
 const MwSourceClass *mw_sources_list (gsize *n_sources);

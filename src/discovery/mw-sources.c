@@ -3,7 +3,7 @@
 
 #define ROW(source, is_local, name)                                                                \
   {                                                                                                \
-    MW_SOURCE_##source, is_local, mw_source_##name##_look_async, mw_source_##name##_look_finish    \
+    MW_SOURCE_##source, is_local, mw_source_##name##_look_async                                    \
   }
 
 /* The most trustworthy first. */

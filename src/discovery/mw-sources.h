@@ -3,13 +3,12 @@
 
 #include "mw-source.h"
 
-/* One pair for each source; see MwSourceClass. */
+/* One for each source; see MwSourceClass. */
 #define MW_DECLARE_SOURCE(name)                                                                    \
   void mw_source_##name##_look_async (MwLookup *lookup,                                            \
                                       GCancellable *cancellable,                                   \
                                       GAsyncReadyCallback callback,                                \
-                                      gpointer user_data);                                         \
-  MwFound *mw_source_##name##_look_finish (MwLookup *lookup, GAsyncResult *result, GError **error);
+                                      gpointer user_data);
 
 MW_DECLARE_SOURCE (isp)
 MW_DECLARE_SOURCE (preset)

@@ -23,16 +23,39 @@ struct _MwChannel {
   gsize wanted;            /* bytes, or 0 for a line */
   MwRecord *record;        /* (owned) */
   gboolean discreet;       /* a secret was set */
+  gboolean hides;          /* what comes is nobody's business */
+  gsize n_hidden;          /* bytes that the record does not tell of yet */
   gboolean spoke;          /* since the last wait, in the clear */
   guint round_trips;       /* in the clear */
 };
 
 G_DEFINE_FINAL_TYPE (MwChannel, mw_channel, G_TYPE_OBJECT)
 
+/* All that was hidden in one line. */
+static void
+tell_hidden (MwChannel *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->n_hidden == 0)
+    return;
+
+  text = g_strdup_printf ("[%" G_GSIZE_FORMAT " bytes]", self->n_hidden);
+  self->n_hidden = 0;
+  mw_record_add (self->record, 'S', text, strlen (text));
+}
+
+static void
+record (MwChannel *self, char direction, const char *text, gsize length)
+{
+  tell_hidden (self);
+  mw_record_add (self->record, direction, text, length);
+}
+
 static void
 remark (MwChannel *self, const char *text)
 {
-  mw_record_add (self->record, '-', text, strlen (text));
+  record (self, '-', text, strlen (text));
 }
 
 /* What is asked for, if it is here already. */
@@ -41,8 +64,10 @@ take (MwChannel *self)
 {
   GBytes *bytes = mw_inbox_take (self->inbox, self->wanted);
 
-  if (bytes != NULL)
-    mw_record_add (self->record, 'S', g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (bytes != NULL && self->hides)
+    self->n_hidden += g_bytes_get_size (bytes);
+  else if (bytes != NULL)
+    record (self, 'S', g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   return bytes;
 }
@@ -56,8 +81,10 @@ return_failure (GTask *task, GError *error)
   gsize length;
   const char *piece = mw_inbox_peek (self->inbox, &length);
 
-  if (length > 0 && !self->discreet)
-    mw_record_add (self->record, 'S', piece, length);
+  if (length > 0 && self->hides)
+    self->n_hidden += length;
+  else if (length > 0 && !self->discreet)
+    record (self, 'S', piece, length);
   remark (self, error->message);
   g_task_return_error (task, error);
 }
@@ -256,6 +283,20 @@ mw_channel_set_secret (MwChannel *self, MwSecret *secret)
 }
 
 /**
+ * mw_channel_set_hides:
+ * @hides: whether what comes next is a person's mail
+ *
+ * From now on the record tells only how many bytes have come, or everything again.
+ */
+void
+mw_channel_set_hides (MwChannel *self, gboolean hides)
+{
+  g_return_if_fail (MW_IS_CHANNEL (self));
+
+  self->hides = hides;
+}
+
+/**
  * mw_channel_set_identity:
  * @identity: the client certificate for the server at the other end, should it ask
  *
@@ -292,7 +333,7 @@ mw_channel_send_async (MwChannel *self,
   g_task_set_priority (task, MW_NET_PRIORITY);
   g_task_set_task_data (task, line, (GDestroyNotify) mw_line_free);
 
-  mw_record_add (self->record, 'C', line->record->str, line->record->len);
+  record (self, 'C', line->record->str, line->record->len);
   self->spoke = self->tls == NULL;
   g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream),
                                    line->wire->str,
@@ -435,6 +476,7 @@ mw_channel_close_async (MwChannel *self, GAsyncReadyCallback callback, gpointer 
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, mw_channel_close_async);
+  tell_hidden (self);
   g_task_set_priority (task, MW_NET_PRIORITY);
   mw_net_close (self->stream, task);
 }

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (MwChannel, mw_channel, MW, CHANNEL, GObject)
 
 MwChannel *mw_channel_new (GIOStream *stream);
 void mw_channel_set_secret (MwChannel *self, MwSecret *secret);
+void mw_channel_set_hides (MwChannel *self, gboolean hides);
 void mw_channel_set_identity (MwChannel *self, MwTlsIdentity *identity);
 void mw_channel_send_async (MwChannel *self,
                             MwLine *line,

@@ -11,6 +11,7 @@
 #include "mw-limit.h"
 #include "mw-net-error.h"
 #include "mw-shared-resolver.h"
+#include "mw-shared-trust.h"
 #include "mw-steady-proxy.h"
 
 #define USER_AGENT "Mailwright"
@@ -319,6 +320,7 @@ create_session (void)
   SoupSession *session = soup_session_new ();
 
   mw_shared_resolver_register ();
+  mw_shared_trust_register ();
   mw_steady_proxy_register ();
   soup_session_set_user_agent (session, USER_AGENT);
   soup_session_set_timeout (session, 0); /* ours counts */

@@ -120,8 +120,9 @@ struct _MwDialogue {
   guint n_arguments;          /* of the protocol's own command that are said */
   gboolean has_said_password; /* the server has seen it, or something made of it */
   MwSignIn sign_in;
-  gboolean uses_name; /* since the server cannot read our address, in SMTP */
-  gboolean is_empty;  /* there is no mail in the mailbox */
+  gboolean uses_name;           /* since the server cannot read our address, in SMTP */
+  gboolean is_empty;            /* there is no mail in the mailbox */
+  gboolean is_silent_on_offers; /* a POP3 server that does not know CAPA */
 
   MwLetter *letter;    /* (owned) (nullable) that we have to carry */
   char *junk;          /* (owned) (nullable) the folder of unwanted mail, in quotes */

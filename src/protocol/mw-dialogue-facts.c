@@ -69,6 +69,34 @@ mw_dialogue_was_dismissed (MwDialogue *self)
 }
 
 /**
+ * mw_dialogue_hears_mail:
+ *
+ * Returns: whether what is listened for now is of somebody's mail, and to be shown to nobody
+ */
+gboolean
+mw_dialogue_hears_mail (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->reply.text != NULL &&
+         (self->reply.kind == MW_REPLY_MAIL || self->reply.kind == MW_REPLY_UNREAD);
+}
+
+/**
+ * mw_dialogue_has_enough:
+ *
+ * Returns: whether the answer that is due is thrown away, so that nothing that becomes of it is a
+ *   fact about the account
+ */
+gboolean
+mw_dialogue_has_enough (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return mw_dialogue_get_act (self, self->hearing)->reply == MW_REPLY_UNREAD;
+}
+
+/**
  * mw_dialogue_get_mechanism:
  *
  * Returns: (nullable): how it signs in, as in mw_dialogue_force_mechanism()

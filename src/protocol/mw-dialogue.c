@@ -323,13 +323,26 @@ hear_nonsense (MwDialogue *self, const char *line)
   take_turn (self, mw_dialogue_stop (self, cause, &self->reply));
 }
 
+/* Of mail that nobody reads it is enough; all else was heard before. */
+static void
+hear_flood (MwDialogue *self)
+{
+  if (self->reply.kind != MW_REPLY_UNREAD) {
+    take_turn (self, mw_dialogue_stop (self, "proto.flood", NULL));
+    return;
+  }
+
+  self->saying = self->conversation->n_acts;
+  self->leaving = TRUE;
+}
+
 static void
 hear_line (MwDialogue *self, const char *line)
 {
   switch (self->conversation->parse_line (&self->reply, line)) {
   case MW_PARSE_MORE:
     if (++self->n_lines > REPLY_MAX_LINES)
-      take_turn (self, mw_dialogue_stop (self, "proto.flood", NULL));
+      hear_flood (self);
     break;
   case MW_PARSE_COMPLETE:
     hear_reply (self);
@@ -456,6 +469,11 @@ mw_dialogue_get_pause (MwDialogue *self)
   return self->pause;
 }
 
+/**
+ * mw_dialogue_waited:
+ *
+ * Says that the pause of mw_dialogue_get_pause() is over: the next act follows.
+ */
 void
 mw_dialogue_waited (MwDialogue *self)
 {

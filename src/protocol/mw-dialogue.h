@@ -97,6 +97,8 @@ MwStage mw_dialogue_get_stage (MwDialogue *self);
 MwSignIn mw_dialogue_get_sign_in (MwDialogue *self);
 gboolean mw_dialogue_has_said_password (MwDialogue *self);
 gboolean mw_dialogue_was_dismissed (MwDialogue *self);
+gboolean mw_dialogue_hears_mail (MwDialogue *self);
+gboolean mw_dialogue_has_enough (MwDialogue *self);
 const char *mw_dialogue_get_mechanism (MwDialogue *self);
 GPtrArray *mw_dialogue_get_findings (MwDialogue *self);
 const char *const *mw_dialogue_get_offers (MwDialogue *self, MwPhase phase);

@@ -281,12 +281,31 @@ static const MwRefusal not_understood = { NULL,
                                           MW_SIGN_IN_UNDECIDED,
                                           TRUE };
 
+/* BAD is also what some say to a wrong password; but not with these words. */
+static gboolean
+knows_no_command (const MwReply *reply)
+{
+  static const char *const phrases[] = { "unknown command",
+                                         "unrecognized command",
+                                         "unrecognised command",
+                                         "command unknown",
+                                         "command not known",
+                                         "command not recognized",
+                                         "command not supported",
+                                         "unsupported command",
+                                         "invalid command",
+                                         "not implemented",
+                                         NULL };
+
+  return mw_reply_mentions (reply, phrases);
+}
+
 static MwTurn
 hear_refusal (MwDialogue *self, const MwReply *reply)
 {
   const MwRefusal *refusal = refusals;
 
-  if (reply->status == MW_STATUS_BAD && !self->has_said_password)
+  if (reply->status == MW_STATUS_BAD && (!self->has_said_password || knows_no_command (reply)))
     return mw_dialogue_refuse (self, &not_understood, reply);
 
   while (refusal->code != NULL && !mw_imap_reply_has_code (reply, refusal->code))

@@ -9,7 +9,8 @@ take_block_line (MwReply *self, const char *line)
   if (strcmp (line, ".") == 0)
     return MW_PARSE_COMPLETE;
 
-  g_ptr_array_add (self->lines, g_strdup (line[0] == '.' ? line + 1 : line));
+  if (self->kind != MW_REPLY_UNREAD)
+    g_ptr_array_add (self->lines, g_strdup (line[0] == '.' ? line + 1 : line));
 
   return MW_PARSE_MORE;
 }
@@ -18,6 +19,13 @@ static gboolean
 begins_with (const char *line, const char *status)
 {
   return g_str_has_prefix (line, status) && !g_ascii_isalnum (line[strlen (status)]);
+}
+
+static gboolean
+is_block (const MwReply *self)
+{
+  return self->kind == MW_REPLY_BLOCK || self->kind == MW_REPLY_MAIL ||
+         self->kind == MW_REPLY_UNREAD;
 }
 
 /**
@@ -48,6 +56,5 @@ mw_pop3_reply_parse (MwReply *self, const char *line)
   mw_reply_add_words (self, line);
   self->text = g_strdup (mw_reply_take_bracketed (self, line + strcspn (line, " ")));
 
-  return self->status == MW_STATUS_OK && self->kind == MW_REPLY_BLOCK ? MW_PARSE_MORE
-                                                                      : MW_PARSE_COMPLETE;
+  return self->status == MW_STATUS_OK && is_block (self) ? MW_PARSE_MORE : MW_PARSE_COMPLETE;
 }

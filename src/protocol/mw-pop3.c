@@ -63,12 +63,13 @@ add_capability (MwOffers *offers, const char *line)
   mw_offers_add_keyword (offers, mechanisms);
 }
 
-/* A server without CAPA offers nothing. */
+/* A server without CAPA offers nothing, and may be able to do much. */
 static MwTurn
 hear_capa (MwDialogue *self, const MwReply *reply)
 {
   MwOffers *offers = mw_offers_new ();
 
+  self->is_silent_on_offers = reply->status != MW_STATUS_OK;
   for (guint i = 0; i < reply->lines->len; i++)
     add_capability (offers, g_ptr_array_index (reply->lines, i));
   mw_dialogue_keep_offers (self, offers);
@@ -76,22 +77,29 @@ hear_capa (MwDialogue *self, const MwReply *reply)
   return MW_TURN_NEXT;
 }
 
-/* RFC 2595, section 4 */
+/* RFC 2595, section 4: STLS is older than most servers' CAPA, and gives nothing away. */
 static void
 say_stls (MwDialogue *self, MwLine *line)
 {
+  const char *command = mw_offers_includes (self->offers, "USER") ? "USER" : NULL;
+
   if (self->security == MW_SECURITY_STARTTLS &&
-      mw_dialogue_can_encrypt (self,
-                               "STLS",
-                               mw_offers_includes (self->offers, "USER") ? "USER" : NULL))
+      (self->is_silent_on_offers || mw_dialogue_can_encrypt (self, "STLS", command)))
     mw_line_add (line, "STLS\r\n");
 }
 
+/* Who never offered it has not refused it either. */
 static MwTurn
 hear_stls (MwDialogue *self, const MwReply *reply)
 {
-  return reply->status == MW_STATUS_OK ? MW_TURN_START_TLS
-                                       : mw_dialogue_stop (self, "tls.starttls-refused", reply);
+  if (reply->status == MW_STATUS_OK)
+    return MW_TURN_START_TLS;
+
+  return mw_dialogue_stop (self,
+                           self->is_silent_on_offers && !mw_reply_has_code (reply, "SYS/TEMP")
+                             ? "tls.not-offered"
+                             : "tls.starttls-refused",
+                           reply);
 }
 
 /* USER and PASS are lines as they are: what would end the line cannot be in them. */
@@ -314,6 +322,24 @@ hear_uidl (MwDialogue *self, const MwReply *reply)
   return MW_TURN_NEXT;
 }
 
+/* RFC 1939, section 7: the header of a mail, by which programs choose what to fetch. It is somebody
+ * else's, so none of it is kept; who does not say that there is TOP is not asked. */
+static void
+say_top (MwDialogue *self, MwLine *line)
+{
+  if (mw_offers_includes (self->offers, "TOP"))
+    mw_line_add (line, "TOP 1 0\r\n");
+}
+
+static MwTurn
+hear_top (MwDialogue *self, const MwReply *reply)
+{
+  if (reply->status != MW_STATUS_OK && !self->is_empty)
+    mw_dialogue_note (self, "no-header-alone", reply->words->str);
+
+  return MW_TURN_NEXT;
+}
+
 /* RFC 1939, section 6 */
 static void
 say_quit (MwDialogue *self, MwLine *line)
@@ -346,21 +372,22 @@ may_pipeline (MwDialogue *self)
 /* clang-format on */
 
 static const MwAct acts[] = {
-  BEGINNING,                                            /* as ever */
-  { MW_STAGE_USE, say_stat, hear_stat },                /* how much mail? */
-  { MW_STAGE_USE, say_uidl, hear_uidl, may_pipeline },  /* can mail stay there? */
-  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline }, /* goodbye */
+  BEGINNING,                                                          /* as ever */
+  { MW_STAGE_USE, say_stat, hear_stat },                              /* how much mail? */
+  { MW_STAGE_USE, say_uidl, hear_uidl, may_pipeline },                /* can mail stay there? */
+  { MW_STAGE_USE, say_top, hear_top, may_pipeline, MW_REPLY_UNREAD }, /* can it be looked at? */
+  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },               /* goodbye */
 };
 
 const MwConversation mw_pop3 = { acts, G_N_ELEMENTS (acts), mw_pop3_reply_parse, find_command };
 
 /* Instead of the usual test: a letter to oneself. */
 static const MwAct letter_acts[] = {
-  BEGINNING,                                                                 /* as ever */
-  { MW_STAGE_USE, say_stat, mw_pop3_hear_count },                            /* how much mail? */
-  { MW_STAGE_USE, mw_pop3_say_top, mw_pop3_hear_top, NULL, MW_REPLY_BLOCK }, /* is it there? */
-  { MW_STAGE_USE, mw_pop3_say_dele, mw_pop3_hear_dele },                     /* away with it */
-  { MW_STAGE_LEAVE, say_quit, hear_any },                                    /* that does it */
+  BEGINNING,                                                                /* as ever */
+  { MW_STAGE_USE, say_stat, mw_pop3_hear_count },                           /* how much mail? */
+  { MW_STAGE_USE, mw_pop3_say_top, mw_pop3_hear_top, NULL, MW_REPLY_MAIL }, /* is it there? */
+  { MW_STAGE_USE, mw_pop3_say_dele, mw_pop3_hear_dele },                    /* away with it */
+  { MW_STAGE_LEAVE, say_quit, hear_any },                                   /* that does it */
 };
 
 const MwConversation mw_pop3_letter = { letter_acts,

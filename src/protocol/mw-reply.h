@@ -26,6 +26,8 @@ typedef enum {
  * @MW_REPLY_GREETING: the server's first words, which nobody asked for
  * @MW_REPLY_GO_AHEAD: in SMTP, a code 3xx is no surprise
  * @MW_REPLY_BLOCK: in POP3, more lines follow a `+OK`, and a dot ends them
+ * @MW_REPLY_MAIL: a block that is somebody's mail, and to be shown to nobody
+ * @MW_REPLY_UNREAD: likewise, and not even kept
  *
  * Which form of answer is due: the command decides, never the answer.
  */
@@ -33,6 +35,8 @@ typedef enum {
   MW_REPLY_USUAL,
   MW_REPLY_GREETING,
   MW_REPLY_BLOCK,
+  MW_REPLY_MAIL,
+  MW_REPLY_UNREAD,
   MW_REPLY_GO_AHEAD,
 } MwReplyKind;
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mw-meant-row.h"
 #include "mw-server-group.h"
 #include "mw-settings-page.h"
 
@@ -14,6 +15,7 @@ struct _MwSettingsPage {
   gboolean is_without_certificate; /* the person said so */
 
   GtkLabel *origin_label;
+  MwMeantRow *meant_row;
   GtkCheckButton *imap_check;
   GtkCheckButton *pop3_check;
   MwServerGroup *imap_group;
@@ -27,6 +29,7 @@ G_DEFINE_FINAL_TYPE (MwSettingsPage, mw_settings_page, MW_TYPE_PAGE)
 
 enum {
   TEST_WANTED,
+  ADDRESS_MEANT,
   N_SIGNALS,
 };
 
@@ -46,6 +49,12 @@ receiving_changed_cb (MwSettingsPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->imap_group), shown == self->imap_group);
   gtk_widget_set_visible (GTK_WIDGET (self->pop3_group), shown == self->pop3_group);
+}
+
+static void
+meant_accepted_cb (MwSettingsPage *self, const char *meant)
+{
+  g_signal_emit (self, signals[ADDRESS_MEANT], 0, meant);
 }
 
 static void
@@ -126,6 +135,16 @@ mw_settings_page_class_init (MwSettingsPageClass *klass)
                                        NULL,
                                        G_TYPE_NONE,
                                        0);
+  signals[ADDRESS_MEANT] = g_signal_new ("address-meant",
+                                         MW_TYPE_SETTINGS_PAGE,
+                                         G_SIGNAL_RUN_LAST,
+                                         0,
+                                         NULL,
+                                         NULL,
+                                         NULL,
+                                         G_TYPE_NONE,
+                                         1,
+                                         G_TYPE_STRING);
 
   gtk_widget_class_install_action (widget_class, "settings.test", NULL, mw_settings_page_test);
   gtk_widget_class_install_action (widget_class,
@@ -134,6 +153,7 @@ mw_settings_page_class_init (MwSettingsPageClass *klass)
                                    mw_settings_page_remove_certificate);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-settings-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, origin_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, meant_row);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, imap_check);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, pop3_check);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, imap_group);
@@ -142,11 +162,13 @@ mw_settings_page_class_init (MwSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, certificate_group);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, certificate_row);
   gtk_widget_class_bind_template_callback (widget_class, receiving_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, meant_accepted_cb);
 }
 
 static void
 mw_settings_page_init (MwSettingsPage *self)
 {
+  g_type_ensure (MW_TYPE_MEANT_ROW);
   g_type_ensure (MW_TYPE_SERVER_GROUP);
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -263,6 +285,20 @@ mw_settings_page_say_nothing (MwSettingsPage *self, const MwAddress *address)
 }
 
 /**
+ * mw_settings_page_offer_meant:
+ * @address: (nullable): of which nothing is known; none ends the offer
+ *
+ * Asks whether another address was meant, as was asked where it was typed.
+ */
+void
+mw_settings_page_offer_meant (MwSettingsPage *self, const MwAddress *address, MwPresets *presets)
+{
+  g_return_if_fail (MW_IS_SETTINGS_PAGE (self));
+
+  mw_meant_row_offer (self->meant_row, address, presets);
+}
+
+/**
  * mw_settings_page_forget:
  *
  * Empties the form for another account.
@@ -274,6 +310,7 @@ mw_settings_page_forget (MwSettingsPage *self)
 
   g_clear_pointer (&self->domain, g_free);
   choose_receiving (self, MW_PROTOCOL_IMAP);
+  mw_settings_page_offer_meant (self, NULL, NULL);
   mw_server_group_forget (self->imap_group);
   mw_server_group_forget (self->pop3_group);
   mw_server_group_forget (self->smtp_group);

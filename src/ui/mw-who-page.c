@@ -8,6 +8,7 @@
 #include "mw-field-message.h"
 #include "mw-field.h"
 #include "mw-hint.h"
+#include "mw-meant-row.h"
 #include "mw-open.h"
 #include "mw-repair.h"
 #include "mw-who-page.h"
@@ -18,7 +19,6 @@ struct _MwWhoPage {
   MwPresets *presets; /* (owned) */
   MwStore *store;     /* (owned) */
   MwHint *hint;       /* (owned) (nullable) of the provider that was recognised */
-  char *meant;        /* (owned) (nullable) the address that was probably meant */
 
   GtkEditable *name_row;
   GtkEditable *address_row;
@@ -26,9 +26,7 @@ struct _MwWhoPage {
   MwFieldMessage *name_message;
   MwFieldMessage *address_message;
   MwFieldMessage *password_message;
-  GtkWidget *meant_row;
-  GtkLabel *meant_label;
-  GtkButton *meant_button;
+  MwMeantRow *meant_row;
   GtkWidget *hint_row;
   GtkLabel *hint_title;
   GtkLabel *hint_text;
@@ -90,47 +88,17 @@ show_address_note (MwWhoPage *self, const MwProvider *provider)
 
 /* ------ a slip in the domain ------ */
 
-static char *
-dup_meant (MwWhoPage *self)
+static void
+offer_meant (MwWhoPage *self)
 {
   g_autoptr (MwAddress) address = mw_address_new (gtk_editable_get_text (self->address_row), NULL);
-  const char *domain = address ? mw_presets_suggest (self->presets, address->domain) : NULL;
-  const char *at = domain ? strrchr (address->text, '@') : NULL;
 
-  return at ? g_strdup_printf ("%.*s@%s", (int) (at - address->text), address->text, domain) : NULL;
-}
-
-/* Takes @meant. Returns whether something is offered that was not before. */
-static gboolean
-offer_meant (MwWhoPage *self, char *meant)
-{
-  gboolean is_new = meant != NULL && g_strcmp0 (meant, self->meant) != 0;
-
-  g_free (self->meant);
-  self->meant = meant;
-  gtk_widget_set_visible (self->meant_row, meant != NULL);
-  if (is_new) {
-    const char *domain = strrchr (meant, '@') + 1;
-    /* Translators: %s is a domain, such as gmail.com. */
-    g_autofree char *question = g_strdup_printf (_ ("Did you mean %s?"), domain);
-    g_autofree char *label = g_strdup_printf (_ ("Use %s"), domain);
-
-    gtk_label_set_label (self->meant_label, question);
-    gtk_button_set_label (self->meant_button, label);
-  }
-
-  return is_new;
+  mw_meant_row_offer (self->meant_row, address, self->presets);
 }
 
 static void
-mw_who_page_use_meant (GtkWidget *widget, const char *action_name, GVariant *parameter)
+meant_accepted_cb (MwWhoPage *self, const char *meant)
 {
-  MwWhoPage *self = MW_WHO_PAGE (widget);
-  g_autofree char *meant = g_steal_pointer (&self->meant);
-
-  if (meant == NULL)
-    return;
-
   gtk_editable_set_text (self->address_row, meant); /* which ends the offer */
   gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
 }
@@ -140,7 +108,7 @@ address_changed_cb (MwWhoPage *self)
 {
   const MwProvider *provider = find_provider (self);
 
-  offer_meant (self, NULL);
+  mw_meant_row_offer (self->meant_row, NULL, NULL);
 
   g_clear_pointer (&self->hint, mw_hint_free);
   if (provider != NULL)
@@ -156,7 +124,7 @@ address_left_cb (MwWhoPage *self)
   g_autofree char *mended = mw_address_repair (gtk_editable_get_text (self->address_row));
 
   mw_repair_field (self->address_row, self->address_message, mended);
-  offer_meant (self, dup_meant (self));
+  offer_meant (self);
 }
 
 static void
@@ -170,7 +138,8 @@ password_changed_cb (MwWhoPage *self)
 static gboolean
 insist (MwWhoPage *self)
 {
-  g_autofree char *offered = g_strdup (self->meant);
+  g_autofree char *offered = g_strdup (mw_meant_row_get_address (self->meant_row));
+  const char *meant;
   MwFieldMessage *const messages[] = {
     self->name_message,
     self->address_message,
@@ -181,10 +150,11 @@ insist (MwWhoPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
     if (!mw_field_message_insist (messages[i]) && first == NULL)
       first = messages[i];
+  meant = mw_meant_row_get_address (self->meant_row);
   if (first != NULL)
     mw_field_message_focus (first);
-  else if (self->meant != NULL && g_strcmp0 (self->meant, offered) != 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->meant_button));
+  else if (meant != NULL && g_strcmp0 (meant, offered) != 0)
+    mw_meant_row_focus (self->meant_row);
   else
     return TRUE;
 
@@ -237,7 +207,6 @@ mw_who_page_dispose (GObject *object)
   g_clear_object (&self->presets);
   g_clear_object (&self->store);
   g_clear_pointer (&self->hint, mw_hint_free);
-  g_clear_pointer (&self->meant, g_free);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), MW_TYPE_WHO_PAGE);
 
@@ -255,14 +224,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, address_message);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, password_message);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, meant_row);
-  gtk_widget_class_bind_template_child (widget_class, MwWhoPage, meant_label);
-  gtk_widget_class_bind_template_child (widget_class, MwWhoPage, meant_button);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, hint_row);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, hint_title);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, hint_text);
   gtk_widget_class_bind_template_child (widget_class, MwWhoPage, hint_button);
   gtk_widget_class_bind_template_callback (widget_class, address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, address_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, meant_accepted_cb);
   gtk_widget_class_bind_template_callback (widget_class, password_changed_cb);
 }
 
@@ -295,7 +263,6 @@ mw_who_page_class_init (MwWhoPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "who.continue", NULL, mw_who_page_continue);
   gtk_widget_class_install_action (widget_class, "who.edit", NULL, mw_who_page_edit);
-  gtk_widget_class_install_action (widget_class, "who.use-meant", NULL, mw_who_page_use_meant);
   gtk_widget_class_install_action (widget_class, "who.help", NULL, mw_who_page_help);
   bind_template (widget_class);
 }
@@ -304,6 +271,7 @@ static void
 mw_who_page_init (MwWhoPage *self)
 {
   g_type_ensure (MW_TYPE_FIELD_MESSAGE);
+  g_type_ensure (MW_TYPE_MEANT_ROW);
   gtk_widget_init_template (GTK_WIDGET (self));
   mw_name_peek (GTK_WIDGET (self->password_row));
 
@@ -360,6 +328,20 @@ mw_who_page_begin (MwWhoPage *self, const char *address)
   address_changed_cb (self);
   if (address != NULL)
     mw_field_message_insist (self->address_message); /* nobody has typed it here */
+}
+
+/**
+ * mw_who_page_change_address:
+ *
+ * The person meant another address. What they typed beside it stays.
+ */
+void
+mw_who_page_change_address (MwWhoPage *self, const char *address)
+{
+  g_return_if_fail (MW_IS_WHO_PAGE (self));
+  g_return_if_fail (address != NULL);
+
+  gtk_editable_set_text (self->address_row, address);
 }
 
 /**

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (MwWhoPage, mw_who_page, MW, WHO_PAGE, MwPage)
 
 void mw_who_page_set_sources (MwWhoPage *self, MwPresets *presets, MwStore *store);
 void mw_who_page_begin (MwWhoPage *self, const char *address);
+void mw_who_page_change_address (MwWhoPage *self, const char *address);
 void mw_who_page_set_password (MwWhoPage *self, MwSecret *secret);
 void mw_who_page_forget_password (MwWhoPage *self);
 MwDraft *mw_who_page_make_draft (MwWhoPage *self);

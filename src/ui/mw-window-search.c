@@ -10,15 +10,19 @@ void
 mw_window_fill_settings (MwWindow *self, const MwDraft *draft)
 {
   g_autoptr (GPtrArray) known = NULL;
+  const MwCandidate *best;
 
   if (draft->found != NULL && mw_discovery_get_candidates (draft->found)->len > 0)
     known = g_ptr_array_ref (mw_discovery_get_candidates (draft->found));
   else
     known = mw_discovery_find (draft->address, self->presets);
 
-  mw_settings_page_fill (self->settings_page,
-                         draft->address,
-                         known->len > 0 ? g_ptr_array_index (known, 0) : NULL);
+  best = known->len > 0 ? g_ptr_array_index (known, 0) : NULL;
+  mw_settings_page_fill (self->settings_page, draft->address, best);
+  mw_settings_page_offer_meant (self->settings_page,
+                                best == NULL || best->source == MW_SOURCE_GUESS ? draft->address
+                                                                                : NULL,
+                                self->presets);
 }
 
 static MwDiscovery *

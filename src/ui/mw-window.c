@@ -165,6 +165,16 @@ who_settings_wanted_cb (MwWindow *self)
 
 /* ------ a test, and what comes of it ------ */
 
+/* The settings that were typed are those of another domain; the password may be the same. */
+static void
+settings_address_meant_cb (MwWindow *self, const char *address)
+{
+  mw_test_page_forget (self->test_page);
+  mw_settings_page_forget (self->settings_page);
+  mw_who_page_change_address (self->who_page, address);
+  mw_window_go_to (self, self->who_page);
+}
+
 static void
 settings_test_wanted_cb (MwWindow *self)
 {
@@ -327,6 +337,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, who_settings_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, mw_window_looking_found_cb);
   gtk_widget_class_bind_template_callback (widget_class, mw_window_looking_settings_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, settings_address_meant_cb);
   gtk_widget_class_bind_template_callback (widget_class, settings_test_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_settings_wanted_cb);
@@ -373,6 +384,11 @@ mw_window_init (MwWindow *self)
   bind_size (self);
 }
 
+/**
+ * mw_window_new:
+ *
+ * Returns: (transfer none): the window, not shown yet; GTK owns it
+ */
 MwWindow *
 mw_window_new (GtkApplication *application, MwPresets *presets, MwStore *store)
 {

@@ -106,13 +106,15 @@ def pacc(domain, kind):
     if kind == "deep":
         return "[" * 100_000 + "]" * 100_000
     return json.dumps({
-        "protocols": {name: {"host": f"box.{domain}"} for name in ("imap", "pop3", "smtp")},
+        "protocols": {name: {"host": f"box.{domain}"} for name in ("imap", "pop3", "submit")},
         "authentication": {"password": True},
         "info": {"provider": {"name": domain, "shortName": domain}},
     })
 
 
-def autodiscover(domain, _):
+def autodiscover(domain, kind):
+    if kind.startswith("to-"):
+        return AUTODISCOVER.format(protocols="").replace("settings</Action>", f"redirectAddr</Action><RedirectAddr>li.na@{kind[3:]}</RedirectAddr>")
     return AUTODISCOVER.format(protocols="".join(
         PROTOCOL.format(type=name.upper(), host=f"box.{domain}", port=port)
         for name, port in (("imap", 993), ("pop3", 995), ("smtp", 465))))

@@ -49,7 +49,7 @@ OTHERS = {
         "ID": '* ID ("name" "pretend")\r\n{tag} OK Done.\r\n',
         "LOGOUT": "* BYE See you.\r\n{tag} OK Done.\r\n",
     },
-    "pop3": {"STAT": "+OK 3 3000\r\n", "UIDL": "+OK\r\n1 a\r\n2 b\r\n3 c\r\n.\r\n", "LIST": "+OK\r\n1 1000\r\n2 1000\r\n3 1000\r\n.\r\n"},
+    "pop3": {"STAT": "+OK 3 3000\r\n", "TOP": "+OK\r\nSubject: Pretended\r\n.\r\n", "UIDL": "+OK\r\n1 a\r\n2 b\r\n3 c\r\n.\r\n", "LIST": "+OK\r\n1 1000\r\n2 1000\r\n3 1000\r\n.\r\n"},
     "smtp": {"QUIT": "221 2.0.0 See you.\r\n", "DATA": "354 Go on.\r\n"},
 }
 LAST = {"imap": "LOGOUT", "pop3": "QUIT", "smtp": "QUIT"}

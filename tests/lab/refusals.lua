@@ -24,6 +24,8 @@ local refusals = {
   ["policy@example.com"] = { password = "practice-policy",
     reason = "The request did not meet the criteria to be authenticated successfully. Contact your administrator." },
   ["moved@example.com"] = { password = "practice-moved", referral = "imap.another.example" },
+  -- Handed to a server that takes no password in the clear, in the clear, as if from another computer.
+  ["handed-on@example.com"] = { password = "practice-handed-on", host = "10.77.1.20", from = "10.77.1.21" },
   ["sending-off@example.com"] = { password = "practice-sending-off", service = "smtp" },
   ["password-expired@example.com"] = { result = results.PASSDB_RESULT_PASS_EXPIRED },
   ["temporary-failure@example.com"] = { result = results.PASSDB_RESULT_INTERNAL_FAILURE },
@@ -41,6 +43,10 @@ function auth_passdb_lookup(request)
   if refusal.referral ~= nil then
     answer.host = refusal.referral
     answer.nologin = ""
+  elseif refusal.host ~= nil then
+    answer.host = refusal.host
+    answer.source_ip = refusal.from
+    answer.proxy = ""
   elseif refusal.service == request.service then
     return results.PASSDB_RESULT_USER_DISABLED, "not for this"
   elseif refusal.service == nil then
