@@ -321,6 +321,7 @@ blames_mechanism (const MwReply *reply)
                                          "authentication mechanism is too weak",
                                          "mechanism not supported",
                                          "mechanism not available",
+                                         "no mechanism available",
                                          NULL };
 
   return mw_reply_mentions (reply, phrases);

@@ -352,6 +352,11 @@ mw_setup_get_stages (MwSetup *self, MwPart part)
   return run ? mw_part_run_get_stages (run) : NULL;
 }
 
+/**
+ * mw_setup_get_verdict:
+ *
+ * Returns: what it comes to; of use once the run has ended
+ */
 MwVerdict
 mw_setup_get_verdict (MwSetup *self)
 {
