@@ -281,6 +281,13 @@ parse_address (const char *text, gboolean json)
   return address;
 }
 
+/**
+ * mw_cli_check:
+ *
+ * Tests the account of an address: `check`. Blocks.
+ *
+ * Returns: how it went, as the exit status has it
+ */
 MwExit
 mw_cli_check (int argc, char *argv[])
 {

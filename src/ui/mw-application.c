@@ -116,12 +116,14 @@ mw_application_startup (GApplication *application)
 {
   static const char *const quit[] = { "<Control>q", NULL };
   static const char *const add[] = { "<Control>n", NULL };
+  static const char *const close[] = { "<Control>w", NULL };
   static const char *const help[] = { "F1", NULL };
   static const char *const preferences[] = { "<Control>comma", NULL };
 
   G_APPLICATION_CLASS (mw_application_parent_class)->startup (application);
 
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", quit);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "window.close", close);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.help", help);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "win.add-account", add);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application),
@@ -173,6 +175,11 @@ mw_application_init (MwApplication *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }
 
+/**
+ * mw_application_new:
+ *
+ * Returns: (transfer full): the application, with its presets and the saved accounts
+ */
 MwApplication *
 mw_application_new (void)
 {

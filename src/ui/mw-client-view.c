@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mw-access-keys.h"
 #include "mw-client-view.h"
 #include "mw-compat.h"
 #include "mw-open.h"
@@ -17,6 +18,7 @@ struct _MwClientView {
   MwExportPlan *plan;   /* (owned) (nullable) what would be done */
   char *undo_id;        /* (owned) (nullable) of what was done */
   gboolean is_busy;     /* something is being done */
+  gboolean is_primary;  /* the mail program that the person uses: the others have no access keys */
 
   GtkLabel *summary;
   GtkLabel *message;
@@ -28,6 +30,13 @@ struct _MwClientView {
 };
 
 G_DEFINE_FINAL_TYPE (MwClientView, mw_client_view, GTK_TYPE_BOX)
+
+enum {
+  HANDED_OVER,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static const char *
 describe_action (MwExportAction action)
@@ -84,7 +93,7 @@ show_error (MwClientView *self, const GError *error)
                              mw_exporter_get_name (self->exporter));
 
   show_message (self, close ? close : error->message);
-  gtk_button_set_label (self->use_button, _ ("Try _again"));
+  gtk_button_set_label (self->use_button, _ ("_Try again"));
   mw_name_buttons (GTK_WIDGET (self->use_button));
 }
 
@@ -106,6 +115,8 @@ mw_client_view_update (MwClientView *self)
   gtk_label_set_label (self->details_label,
                        applied ? _ ("_What was changed") : _ ("_What will be changed"));
   mw_name_buttons (GTK_WIDGET (self));
+  if (!self->is_primary)
+    mw_access_keys_take (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.use", !self->is_busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.undo", !self->is_busy);
 }
@@ -141,6 +152,19 @@ begin_work (MwClientView *self)
   mw_client_view_update (self);
 }
 
+/* What was pressed could not have the focus meanwhile; whoever has moved on keeps it. */
+static void
+take_focus_back (MwClientView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (root == NULL || (focus != NULL && gtk_widget_get_mapped (focus)))
+    return;
+
+  gtk_widget_grab_focus (self->undo_id ? self->undo_button : GTK_WIDGET (self->use_button));
+}
+
 /* Returns FALSE if there is nobody left to tell. */
 static gboolean
 end_work (MwClientView *self)
@@ -168,6 +192,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_message (self, error->message);
     mw_client_view_update (self);
   }
+  take_focus_back (self);
 }
 
 static void
@@ -193,13 +218,14 @@ show_success (MwClientView *self)
 {
   g_autofree char *text = NULL;
   g_autofree char *markup = NULL;
+  g_autofree char *undo = mw_dup_plain (_ ("_Undo"));
   AdwToast *toast;
 
   /* Translators: %s is a mail program, such as Thunderbird. */
   text = g_strdup_printf (_ ("%s is set up"), mw_exporter_get_name (self->exporter));
   markup = g_markup_escape_text (text, -1);
   toast = adw_toast_new (markup);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_button_label (toast, undo); /* the key is that of the button below */
   g_signal_connect_object (toast,
                            "button-clicked",
                            G_CALLBACK (undo_pressed_cb),
@@ -227,6 +253,9 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
   }
   mw_client_view_update (self);
+  if (self->undo_id != NULL)
+    g_signal_emit (self, signals[HANDED_OVER], 0);
+  take_focus_back (self);
 }
 
 static void
@@ -268,6 +297,16 @@ mw_client_view_class_init (MwClientViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mw_client_view_dispose;
+
+  signals[HANDED_OVER] = g_signal_new ("handed-over",
+                                       MW_TYPE_CLIENT_VIEW,
+                                       G_SIGNAL_RUN_LAST,
+                                       0,
+                                       NULL,
+                                       NULL,
+                                       NULL,
+                                       G_TYPE_NONE,
+                                       0);
 
   gtk_widget_class_install_action (widget_class, "client.use", NULL, mw_client_view_use);
   gtk_widget_class_install_action (widget_class, "client.undo", NULL, mw_client_view_undo);
@@ -311,13 +350,15 @@ mw_client_view_new (MwExporter *exporter, MwAccount *account, MwSecret *secret)
 /**
  * mw_client_view_make_primary:
  *
- * This is the mail program that the person uses.
+ * This is the mail program that the person uses: its buttons have access keys.
  */
 void
 mw_client_view_make_primary (MwClientView *self)
 {
   g_return_if_fail (MW_IS_CLIENT_VIEW (self));
 
+  self->is_primary = TRUE;
+  mw_access_keys_give (GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self->use_button), "pill");
   gtk_widget_add_css_class (GTK_WIDGET (self->use_button), "suggested-action");
   gtk_widget_set_halign (GTK_WIDGET (self->use_button), GTK_ALIGN_CENTER);

@@ -163,6 +163,21 @@ mw_field_message_finalize (GObject *object)
   G_OBJECT_CLASS (mw_field_message_parent_class)->finalize (object);
 }
 
+/* A list asks only the very next row, and where that cannot have the focus, it goes on behind the
+ * list: so this one passes it on to its neighbour. */
+static gboolean
+mw_field_message_pass_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *row = widget;
+
+  do
+    row = back ? gtk_widget_get_prev_sibling (row) : gtk_widget_get_next_sibling (row);
+  while (row != NULL && !gtk_widget_get_visible (row));
+
+  return row != NULL && gtk_widget_child_focus (row, direction);
+}
+
 static void
 mw_field_message_class_init (MwFieldMessageClass *klass)
 {
@@ -171,6 +186,7 @@ mw_field_message_class_init (MwFieldMessageClass *klass)
   object_class->set_property = mw_field_message_set_property;
   object_class->dispose = mw_field_message_dispose;
   object_class->finalize = mw_field_message_finalize;
+  GTK_WIDGET_CLASS (klass)->focus = mw_field_message_pass_focus;
 
   props[PROP_FIELD] =
     g_param_spec_object ("field",
@@ -207,6 +223,10 @@ mw_field_message_init (MwFieldMessage *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+/**
+ * mw_field_message_set_check:
+ * @check: (nullable): what says whether the text is right, and else why not
+ */
 void
 mw_field_message_set_check (MwFieldMessage *self, MwFieldCheck check)
 {
@@ -233,6 +253,11 @@ mw_field_message_set_note (MwFieldMessage *self, const char *note)
   mw_field_message_update (self);
 }
 
+/**
+ * mw_field_message_is_valid:
+ *
+ * Returns: whether the text of the field passes its check
+ */
 gboolean
 mw_field_message_is_valid (MwFieldMessage *self)
 {
@@ -276,6 +301,11 @@ mw_field_message_forget (MwFieldMessage *self)
   mw_field_message_update (self);
 }
 
+/**
+ * mw_field_message_focus:
+ *
+ * Puts the cursor into its field.
+ */
 void
 mw_field_message_focus (MwFieldMessage *self)
 {

@@ -16,6 +16,20 @@ copy (GtkWidget *widget, const char *text)
 }
 
 /**
+ * mw_handout_is_named:
+ * @text: (nullable): a sentence, translated
+ *
+ * Returns: whether it points to the button *Copy for IT*, which then has to be in sight
+ */
+gboolean
+mw_handout_is_named (const char *text)
+{
+  g_autofree char *name = mw_dup_plain (_ ("_Copy for IT"));
+
+  return text != NULL && strstr (text, name) != NULL;
+}
+
+/**
  * mw_handout_copy_report:
  * @widget: anything in the window
  */

@@ -39,6 +39,8 @@ mw_home_page_update (MwHomePage *self)
 {
   guint n = self->store ? g_list_model_get_n_items (G_LIST_MODEL (self->store)) : 0;
   gboolean running = self->round != NULL;
+  gboolean had_focus =
+    gtk_widget_is_focus (self->test_all_button) || gtk_widget_is_focus (self->stop_button);
 
   n -= MIN (n, self->removals->len);
   gtk_widget_set_visible (self->empty_view, n == 0);
@@ -46,6 +48,10 @@ mw_home_page_update (MwHomePage *self)
   gtk_widget_set_visible (self->test_all_button, n > 1 && !running);
   gtk_widget_set_visible (self->stop_button, running);
   g_object_set (self, "default-widget", n > 0 ? self->add_button : self->first_button, NULL);
+  if (had_focus) /* one stands in the place of the other */
+    gtk_widget_grab_focus (running ? self->stop_button
+                           : n > 1 ? self->test_all_button
+                                   : mw_page_get_default_widget (MW_PAGE (self)));
 }
 
 static void
@@ -277,6 +283,7 @@ mw_home_page_test_all (GtkWidget *widget, const char *action_name, GVariant *par
                            G_CONNECT_SWAPPED);
   mw_round_run_async (self->round, self->cancellable, round_run_cb, g_object_ref (self));
   mw_home_page_update (self);
+  gtk_widget_grab_focus (self->stop_button);
 }
 
 static void

@@ -307,6 +307,19 @@ mw_letter_view_offer (MwLetterView *self, MwSetup *setup)
 }
 
 /**
+ * mw_letter_view_offers_report:
+ *
+ * Returns: whether *Copy for IT* is in sight, since the message did not do well
+ */
+gboolean
+mw_letter_view_offers_report (MwLetterView *self)
+{
+  g_return_val_if_fail (MW_IS_LETTER_VIEW (self), FALSE);
+
+  return gtk_widget_get_visible (self->copy_button);
+}
+
+/**
  * mw_letter_view_forget:
  *
  * Stops what is under way, and lets go of the run and of its password.

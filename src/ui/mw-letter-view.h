@@ -15,4 +15,5 @@
 G_DECLARE_FINAL_TYPE (MwLetterView, mw_letter_view, MW, LETTER_VIEW, GtkBox)
 
 void mw_letter_view_offer (MwLetterView *self, MwSetup *setup);
+gboolean mw_letter_view_offers_report (MwLetterView *self);
 void mw_letter_view_forget (MwLetterView *self);

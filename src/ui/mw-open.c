@@ -6,6 +6,21 @@
 #include "mw-compat.h"
 #include "mw-open.h"
 
+/* In libadwaita 1.2 the button that closes a toast is read as "GtkImage". */
+static void
+name_close_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Close this message"),
+                                    -1);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_close_buttons (child);
+}
+
 /**
  * mw_show_toast:
  * @widget: anything in the window
@@ -26,6 +41,10 @@ mw_show_toast (GtkWidget *widget, AdwToast *toast)
   }
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
   mw_name_buttons (overlay);
+  for (GtkWidget *child = gtk_widget_get_first_child (overlay); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != adw_toast_overlay_get_child (ADW_TOAST_OVERLAY (overlay)))
+      name_close_buttons (child);
 }
 
 /**

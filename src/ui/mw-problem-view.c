@@ -4,12 +4,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mw-access-keys.h"
 #include "mw-certificate-view.h"
 #include "mw-compat.h"
 #include "mw-details-view.h"
 #include "mw-exceptions.h"
 #include "mw-field-message.h"
 #include "mw-field.h"
+#include "mw-handout.h"
 #include "mw-problem-view.h"
 #include "mw-wrap-layout.h"
 
@@ -23,9 +25,11 @@ struct _MwProblemView {
   GtkEditable *password_row;
   MwFieldMessage *password_message;
   MwCertificateView *certificate_view;
-  gboolean is_optional; /* the password: who has no other one tries again with that */
+  gboolean is_optional;  /* the password: who has no other one tries again with that */
+  gboolean is_secondary; /* there is another problem above */
   GtkButton *button;
   GtkButton *second_button;
+  GtkWidget *copy_button;
   MwDetailsView *details;
   GtkWidget *retry_button;
   GtkWidget *edit_button;
@@ -138,8 +142,8 @@ static const struct {
   const char *label; /* (nullable): that of the advice */
 } ways[] = {
   { "test.fix", NULL },                /* ours, if it helps */
-  { "test.retry", N_ ("Try _again") }, /* perhaps with another password */
-  { "problem.certificate", N_ ("Choose _certificate…") },
+  { "test.retry", N_ ("_Try again") }, /* perhaps with another password */
+  { "problem.certificate", N_ ("Choose certif_icate…") },
   { "test.edit", N_ ("_Edit settings") }, /* what the person can change */
   { "test.help", N_ ("Show me _how") },
   { "test.copy", N_ ("_Copy for IT") }, /* those who can help */
@@ -209,6 +213,26 @@ show_second_way (MwProblemView *self, const MwAdvice *advice, gsize way)
   set_action (self->second_button, ways[way].action, make_target (way, advice));
 }
 
+/* Where a sentence points to it, it is in sight; else it is one click below. */
+static void
+offer_report (MwProblemView *self, const MwAdvice *advice, gsize way)
+{
+  gboolean named = way != WAY_COPY && mw_handout_is_named (advice->remedy);
+
+  gtk_widget_set_visible (self->copy_button, named);
+  mw_details_view_offer_report (self->details, way != WAY_COPY && !named);
+}
+
+static void
+update_keys (MwProblemView *self)
+{
+  mw_name_buttons (GTK_WIDGET (self));
+  if (self->is_secondary)
+    mw_access_keys_take (GTK_WIDGET (self));
+  else
+    mw_access_keys_give (GTK_WIDGET (self));
+}
+
 static void
 show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
 {
@@ -220,11 +244,11 @@ show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
   set_action (self->button, ways[way].action, make_target (way, advice));
   show_second_way (self, advice, choose_second_way (self, way));
-  mw_name_buttons (GTK_WIDGET (self));
+  update_keys (self);
 
   gtk_widget_set_visible (self->retry_button, way != WAY_RETRY && way != WAY_HELP);
   gtk_widget_set_visible (self->edit_button, way != WAY_EDIT);
-  mw_details_view_offer_report (self->details, way != WAY_COPY);
+  offer_report (self, advice, way);
 }
 
 /* That nobody vouches for a certificate can be made up for by knowing it: not a wrong name, a date,
@@ -278,7 +302,7 @@ certificate_changed_cb (MwProblemView *self)
   gtk_button_set_label (self->button,
                         locked ? _ ("_Open the file") : _ (ways[WAY_CERTIFICATE].label));
   mw_wrap_button (self->button);
-  mw_name_buttons (GTK_WIDGET (self));
+  update_keys (self);
 }
 
 static void
@@ -319,6 +343,7 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, certificate_view);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, second_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemView, copy_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, details);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, retry_button);
   gtk_widget_class_bind_template_child (widget_class, MwProblemView, edit_button);
@@ -393,7 +418,8 @@ mw_problem_view_show_question (MwProblemView *self, const MwAdvice *advice)
 /**
  * mw_problem_view_set_secondary:
  *
- * There is another problem above: this one does not ask for the password again.
+ * There is another problem above: this one does not ask for the password again, and has no access
+ * keys.
  */
 void
 mw_problem_view_set_secondary (MwProblemView *self)
@@ -402,6 +428,8 @@ mw_problem_view_set_secondary (MwProblemView *self)
 
   gtk_widget_set_visible (self->password_list, FALSE);
   gtk_widget_remove_css_class (GTK_WIDGET (self->button), "suggested-action");
+  self->is_secondary = TRUE;
+  update_keys (self);
 }
 
 /**
@@ -500,9 +528,16 @@ mw_problem_view_forget (MwProblemView *self)
   gtk_editable_set_text (self->password_row, "");
   mw_field_message_forget (self->password_message);
   mw_certificate_view_forget (self->certificate_view);
+  self->is_secondary = FALSE;
+  update_keys (self);
   mw_details_view_forget (self->details);
 }
 
+/**
+ * mw_problem_view_focus:
+ *
+ * Puts the cursor where the person goes on: the new password, or else the first button.
+ */
 void
 mw_problem_view_focus (MwProblemView *self)
 {

@@ -4,8 +4,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mw-access-keys.h"
 #include "mw-client-view.h"
 #include "mw-details-view.h"
+#include "mw-handout.h"
 #include "mw-letter-view.h"
 #include "mw-preferences.h"
 #include "mw-ready-page.h"
@@ -23,6 +25,7 @@ struct _MwReadyPage {
   GtkLabel *keeping_label;
   GtkWidget *keep_button;
   GtkListBox *remark_list;
+  GtkWidget *copy_button;
   AdwBin *first_client;
   GtkWidget *no_client;
   GtkWidget *others_group;
@@ -72,6 +75,14 @@ find_clients (void)
   return clients;
 }
 
+/* What is left to do is to leave. */
+static void
+handed_over_cb (MwReadyPage *self)
+{
+  g_object_set (self, "default-widget", self->done_button, NULL);
+  gtk_widget_grab_focus (self->done_button);
+}
+
 static void
 show_first_client (MwReadyPage *self, MwExporter *exporter, MwAccount *account, MwSecret *secret)
 {
@@ -81,6 +92,11 @@ show_first_client (MwReadyPage *self, MwExporter *exporter, MwAccount *account, 
   gtk_widget_add_css_class (view, "problem");
   mw_client_view_make_primary (MW_CLIENT_VIEW (view));
   adw_bin_set_child (self->first_client, view);
+  g_signal_connect_object (view,
+                           "handed-over",
+                           G_CALLBACK (handed_over_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_object_set (self, "default-widget", mw_client_view_get_button (MW_CLIENT_VIEW (view)), NULL);
 }
 
@@ -128,12 +144,27 @@ show_verdict (MwReadyPage *self, gboolean works)
                        works ? _ ("Your mail works") : _ ("Your mail does not work yet"));
 }
 
+/* *Copy for IT* stands where a sentence points to it, and else below the details. */
+static void
+offer_report (MwReadyPage *self)
+{
+  gboolean above = gtk_widget_get_visible (self->copy_button);
+  gboolean below = mw_letter_view_offers_report (self->letter_view);
+
+  mw_details_view_offer_report (self->details, !above && !below);
+  if (above && below)
+    mw_access_keys_take (GTK_WIDGET (self->letter_view));
+  else
+    mw_access_keys_give (GTK_WIDGET (self->letter_view));
+}
+
 /* A message that does not arrive says more than all that was tried before. */
 static void
 letter_ended_cb (MwReadyPage *self)
 {
   show_verdict (self, mw_setup_get_verdict (self->setup) != MW_VERDICT_FAILS);
   mw_details_view_show_setup (self->details, self->setup);
+  offer_report (self);
   g_signal_emit (self, signals[VERDICT_CHANGED], 0, self->setup);
 }
 
@@ -143,6 +174,15 @@ static void
 mw_ready_page_done (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   g_signal_emit (widget, signals[DONE], 0);
+}
+
+static void
+mw_ready_page_copy (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwReadyPage *self = MW_READY_PAGE (widget);
+
+  if (self->setup != NULL)
+    mw_handout_copy_report (widget, self->setup);
 }
 
 static void
@@ -178,6 +218,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, keeping_label);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, keep_button);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, remark_list);
+  gtk_widget_class_bind_template_child (widget_class, MwReadyPage, copy_button);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, first_client);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, no_client);
   gtk_widget_class_bind_template_child (widget_class, MwReadyPage, others_group);
@@ -226,6 +267,7 @@ mw_ready_page_class_init (MwReadyPageClass *klass)
                                            MW_TYPE_SETUP);
 
   gtk_widget_class_install_action (widget_class, "ready.done", NULL, mw_ready_page_done);
+  gtk_widget_class_install_action (widget_class, "ready.copy", NULL, mw_ready_page_copy);
   gtk_widget_class_install_action (widget_class, "ready.keep", NULL, mw_ready_page_keep);
   bind_template (widget_class);
 }
@@ -290,8 +332,12 @@ show_remark (MwReadyPage *self, const MwFinding *finding)
   g_autoptr (GPtrArray) alike = mw_setup_list_alike (self->setup, finding);
   g_autoptr (MwAdvice) advice = mw_setup_explain_alike (self->setup, alike);
 
-  if (g_ptr_array_index (alike, 0) == finding)
-    gtk_list_box_append (self->remark_list, make_remark_row (advice, finding));
+  if (g_ptr_array_index (alike, 0) != finding)
+    return;
+
+  gtk_list_box_append (self->remark_list, make_remark_row (advice, finding));
+  if (mw_handout_is_named (advice->remedy))
+    gtk_widget_set_visible (self->copy_button, TRUE);
 }
 
 static void
@@ -321,6 +367,7 @@ mw_ready_page_show_remarks (MwReadyPage *self, MwSetup *setup)
   mw_letter_view_offer (self->letter_view, setup);
   mw_details_view_show_setup (self->details, setup);
   gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
+  offer_report (self);
 }
 
 /**
@@ -354,6 +401,7 @@ mw_ready_page_forget (MwReadyPage *self)
   mw_letter_view_forget (self->letter_view);
   gtk_widget_set_visible (self->keeping_box, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->remark_list), FALSE);
+  gtk_widget_set_visible (self->copy_button, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
   mw_details_view_forget (self->details);
   clear_list (self->remark_list);

@@ -103,18 +103,6 @@ turn_to (MwTestPage *self, MwProblemView *problem)
     mw_problem_view_focus (problem);
 }
 
-/* Even where what mends it is another thing for each: the press of the button does both. */
-static gboolean
-has_same_words (MwTestPage *self, const MwFinding *one, const MwFinding *other)
-{
-  g_autoptr (MwAdvice) first = mw_setup_explain (self->setup, one);
-  g_autoptr (MwAdvice) second = mw_setup_explain (self->setup, other);
-
-  return g_str_equal (first->title, second->title) &&
-         g_str_equal (first->explanation, second->explanation) &&
-         g_str_equal (first->remedy, second->remedy);
-}
-
 static void
 turn_to_first (MwTestPage *self, MwPartView *part)
 {
@@ -135,7 +123,7 @@ is_same_problem (MwTestPage *self, const MwFinding *receiving, const MwFinding *
 
   alike = mw_setup_list_alike (self->setup, receiving);
 
-  return g_ptr_array_find (alike, sending, NULL) || has_same_words (self, receiving, sending);
+  return g_ptr_array_find (alike, sending, NULL);
 }
 
 static void
@@ -314,6 +302,7 @@ mw_test_page_fix (GtkWidget *widget, const char *action_name, GVariant *paramete
   if (!mw_draft_apply_fix (self->draft, g_variant_get_string (parameter, NULL)))
     return;
 
+  /* What mends it may be another option for each: the press of the button does both. */
   if (is_same_problem (self, find_problem (self, MW_PART_INCOMING), sending)) {
     g_autoptr (MwAdvice) advice = mw_setup_explain (self->setup, sending);
 
@@ -436,6 +425,10 @@ mw_test_page_init (MwTestPage *self)
   mw_test_page_update (self);
 }
 
+/**
+ * mw_test_page_set_presets:
+ * @presets: (transfer none): the providers that are known
+ */
 void
 mw_test_page_set_presets (MwTestPage *self, MwPresets *presets)
 {

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives the window as a screen reader sees it: by the names and roles of what is in it."""
 
+import functools
 import gettext
 import os
 import re
+import shlex
 import subprocess
 import tempfile
 import time
@@ -24,6 +26,16 @@ def make_locale(name):
     subprocess.run(['localedef', '-i', name, '-f', 'UTF-8', f'{folder}/{name}.UTF-8'],
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return folder
+
+
+@functools.cache
+def make_watch():
+    """What looks on from inside the program."""
+    library = os.path.join(tempfile.mkdtemp(prefix='watch.'), 'watch.so')
+    flags = subprocess.run(['pkg-config', '--cflags', '--libs', 'gtk4'], capture_output=True, text=True, check=True).stdout
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'watch.c')
+    subprocess.run(['cc', '-shared', '-fPIC', '-Wall', '-o', library, source, *shlex.split(flags)], check=True)
+    return library
 
 
 def wait_for(what, condition, patience=PATIENCE):
@@ -71,6 +83,8 @@ class Program:
         env.pop('LANGUAGE', None)
         if locpath:
             env['LOCPATH'] = locpath
+        env['LD_PRELOAD'] = ':'.join(filter(None, [make_watch(), env.get('LD_PRELOAD')]))
+        env['WATCH_FOCUS'] = self.focus_file = os.path.join(tempfile.mkdtemp(prefix='focus.'), 'focus')
         self.looked = 0
         self.log = tempfile.TemporaryFile('w+')
         self.process = subprocess.Popen([path, *arguments], env=env, stderr=self.log)
@@ -137,6 +151,16 @@ class Program:
         return wait_for(f'“{sentence}” at “{name}”',
                         lambda: self.description('text', name, nth) == sentence)
 
+    def has_focus(self, name):
+        """The words on it, or around it; a screen reader is told nothing of the boxes of libadwaita 1.2."""
+        wait_for(f'the focus on “{name}”, which is on “{self.focus()}”', lambda: self.focus() == name, 5)
+        time.sleep(0.6)
+        assert self.focus() == name, f'the focus went on to “{self.focus()}”'
+
+    def focus(self):
+        with open(self.focus_file, encoding='utf-8') as file:
+            return file.read()
+
     # Doing
 
     def type(self, name, text, nth=0):
@@ -179,7 +203,7 @@ class Program:
         self.process.wait(30)
         self.log.seek(0)
         complaints = [line for line in self.log
-                      if re.search(r'(CRITICAL|WARNING) \*\*', line) and 'MESA' not in line]
+                      if re.search(r'(CRITICAL|WARNING) \*\*|^watch:', line) and 'MESA' not in line]
         assert self.process.returncode == 0, f'it ended with {self.process.returncode}: {complaints}'
         assert not complaints, complaints
 

@@ -267,7 +267,7 @@ def add_account(p, address=ADDRESS):
 
 
 def go_home(p):
-    p.press(p._('_Done'))
+    p.press(p._('D_one'))
     p.find('push button', p._('_Add account'))
 
 
@@ -311,15 +311,15 @@ def corrects_a_wrong_password(desk):
     before = refusals()
     fill_who(p, password='qqpassword')
     p.press(_('_Continue'))
-    p.find('push button', _('Try _again'), patience=LONG)
+    p.find('push button', _('_Try again'), patience=LONG)
     p.says(_('Your mail does not work yet'))
     assert refusals() == before + 1, 'the password was offered more than once'
     assert p.content(_('_Authorization code')) == ''
-    p.press(_('Try _again'))  # with nothing in the box: nothing is sent
+    p.press(_('_Try again'))  # with nothing in the box: nothing is sent
     p.says(_('Type your password.'))
     assert refusals() == before + 1
     p.type(_('_Authorization code'), CODE)
-    p.press(_('Try _again'))
+    p.press(_('_Try again'))
     p.says(_('Your mail works'), LONG)
     p.close()
     assert len(desk.accounts()) == 1
@@ -334,7 +334,7 @@ def asks_without_a_complaint(desk):
         p.says(_('_E-mail address'))
         fill_who(p, address, password)
         p.press(_('_Continue'))
-        p.find('push button', _('Try _again'), patience=LONG)
+        p.find('push button', _('_Try again'), patience=LONG)
         assert p.description('text', password_box(p)) == '', 'it complains already'
         assert _('Type your password.') not in p.texts()
         p.key('Escape', 'Escape')
@@ -376,7 +376,7 @@ def hands_the_record_to_it(desk):
 
 def save_record(p, file):
     """Through GTK's own dialog, whose words are GTK's."""
-    p.press(p._('_Save the record…'))
+    p.press(p._('Sa_ve the record…'))
     wait_for('the dialog', lambda: p.application.childCount > 1)
     p.key('ctrl+a')
     p.write(file)
@@ -509,7 +509,7 @@ def keeps_the_preferences(desk):
         assert 'check-timeout=60' in file.read()
 
 
-CHOOSE = 'Choose _certificate…'
+CHOOSE = 'Choose certif_icate…'
 
 
 def choose_file(p, button, path):
@@ -606,6 +606,9 @@ def uses_the_server_that_is_offered(desk):
     p.says(_('Your mail does not work yet'), LONG)
     p.says(_('The same happened here: see above.'))
     assert desk.accounts() == []
+    p.press(_('_Copy for IT'))  # it is in sight, since a sentence points to it
+    text = clipboard()
+    assert text.count(_('This server calls itself {other}.').replace('{other}', 'mail.another.example')) == 1, text
     p.press(_('Use {other}').replace('{other}', 'mail.another.example'))
     p.says(_('Your mail works'), LONG)  # what is asked once is asked for both
     p.close()
@@ -722,11 +725,11 @@ def names_every_control(desk):
     bad['who'] = nameless(p)
     fill_who(p, ADDRESS, 'qqpassword')
     p.press(_('_Continue'))
-    p.find('push button', _('Try _again'), patience=LONG)
+    p.find('push button', _('_Try again'), patience=LONG)
     p.press(_('Technical _details'))
     bad['failure'] = nameless(p)
     p.type(_('_Authorization code'), CODE)
-    p.press(_('Try _again'))
+    p.press(_('_Try again'))
     p.says(_('Your mail works'), LONG)
     p.press(_('Technical _details'))
     bad['ready'] = nameless(p)
@@ -737,6 +740,93 @@ def names_every_control(desk):
     bad['question'] = nameless(p)
     p.close()
     assert not any(bad.values()), bad
+
+
+def leads_the_focus(desk):
+    """To what the person does next, on each page and after each answer."""
+    desk.remember('last-client', "'thunderbird'")
+    p = desk.start(GSETTINGS_BACKEND='keyfile')
+    _ = p._
+    p.has_focus(_('_Add account'))
+    p.key('ctrl+n')
+    p.has_focus(_('Your _name'))
+    p.key('Return')  # what is missing is said in a row between the boxes
+    p.says(_('Type your e-mail address.'))
+    for words in (_('_E-mail address'), _('_Password')):
+        p.key('Tab')
+        p.has_focus(words)
+    for words in (_('_E-mail address'), _('Your _name')):
+        p.key('shift+Tab')
+        p.has_focus(words)
+    fill_who(p, ADDRESS, 'qqpassword')
+    p.key('ctrl+comma')
+    p.has_focus(_('_Time limit of a test'))
+    p.key('Escape')
+    p.find('text', _('_Authorization code'))
+    p.key('alt+d')
+    p.has_focus(_('Server'))
+    p.type(_('User name'), '')
+    p.key('alt+t')
+    p.has_focus(_('User name'))
+    p.key('Escape')
+    p.find('text', _('_Authorization code'))
+    p.key('alt+c')
+    p.find('push button', _('_Try again'), patience=LONG)
+    p.has_focus(_('_Authorization code'))
+    p.key('F10')
+    p.find('menu item', _('_Quit'))
+    p.key('Escape')  # the menu alone
+    p.find('push button', _('_Try again'))
+    p.key('alt+a')
+    p.has_focus(_('_Authorization code'))
+    p.write(CODE)
+    p.key('Return')
+    p.says(_('Your mail works'), LONG)
+    p.key('alt+o')
+    p.has_focus(_('_Add account'))
+    look(p, 'li.na@foreign-srv.found.example')
+    p.says(_('The server has another name than your domain.'), LONG)
+    p.has_focus(_('Use %s') % 'box.stranger.example')
+    p.key('Escape', 'Escape')
+    p.find('push button', _('_Add account'))
+    p.key('ctrl+w')
+    wait_for('the end', p.has_ended)
+    p.end()
+
+
+def leads_the_focus_in_a_failure(desk):
+    p = desk.start()
+    _ = p._
+    test_hosts(p, 'silent.broken.example')
+    p.says(_('Testing %s') % 'li.na@example.com')
+    p.has_focus(_('_Stop'))
+    p.key('Return')
+    p.has_focus(_('_Try again'))
+    p.key('Escape')
+    p.says(_('Incoming server'))
+    for host, words in (('expired.broken.example', '_Copy for IT'), ('certificate-required.broken.example', CHOOSE)):
+        p.type(_('Server'), f'{host}:993/SSL')
+        p.type(_('Server'), f'{host}:465/SSL', 1)
+        p.key('alt+t')
+        p.find('push button', _(words), patience=LONG)
+        p.has_focus(_(words))
+        p.key('Escape')
+        p.says(_('Incoming server'))
+    p.close()
+
+
+def leads_the_focus_in_the_list(desk):
+    add_two_and_break_one(desk)
+    p = desk.start()
+    _ = p._
+    p.find('push button', _('_Test all'))
+    p.key('alt+t')
+    p.has_focus(_('_Stop'))
+    p.key('Return')
+    p.has_focus(_('_Test all'))
+    choose(p, '_Remove')
+    p.has_focus('li.na@example.com')
+    p.close()
 
 
 def says_what_is_wrong_at_each_field(desk):
@@ -1052,7 +1142,18 @@ def asks_whether_a_domain_is_misspelt(desk):
     p.close()
 
 
-SEND = 'Send a _test message to myself'
+def shows_the_page_that_settings_name(desk):
+    p = desk.start()
+    _ = p._
+    p.press(_('_Add account'))
+    fill_who(p, 'li.na@help.found.example', 'not-it')
+    p.press(_('_Continue'))
+    p.says(_('The password was not accepted.'), LONG)
+    p.find('push button', _('Show me _how'))
+    p.close()
+
+
+SEND = '_Send a test message to myself'
 
 
 def letters(address):
@@ -1250,9 +1351,9 @@ def hands_over_when_the_program_is_closed(desk):
         fcntl.lockf(lock, fcntl.LOCK_EX)  # as Thunderbird does while it runs
         add_account(p)
         p.says(_('Close %s first, then try again.') % 'Thunderbird')
-        p.press(_('Try _again'))
+        p.press(_('_Try again'))
         p.says(_('Close %s first, then try again.') % 'Thunderbird')
-    p.press(_('Try _again'))
+    p.press(_('_Try again'))
     p.says(_('%s is set up') % 'Thunderbird')
     with open(prefs, encoding='utf-8') as file:
         assert 'imap.qq.com' in file.read()
@@ -1360,7 +1461,8 @@ def hands_over_and_takes_back(desk):
     p.press(_('_Use in %s') % 'msmtp')
     p.says(_('%s is set up') % 'msmtp')
     wait_for('the settings of msmtp', written)
-    p.press(_('_Undo'))
+    p.has_focus(_('D_one'))
+    p.key('alt+u')
     wait_for('the end of these settings', lambda: not written())
     p.close()
 
@@ -1406,13 +1508,14 @@ TESTS = [
     keeps_the_preferences, shows_a_certificate_of_the_persons_own,
     keeps_the_certificate_with_the_account, names_every_control, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
+    leads_the_focus, leads_the_focus_in_a_failure, leads_the_focus_in_the_list,
     says_what_is_wrong_at_each_field, repairs_an_address_in_sight, says_what_is_wrong_in_the_form,
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,
     sends_a_test_message, says_that_the_test_message_was_taken_for_spam, says_that_the_test_message_does_not_arrive,
     closes_while_the_test_message_is_under_way,
     finds_the_settings_by_itself, opens_the_form_where_nothing_is_found, stops_to_look_at_once, goes_back_while_it_looks,
     looks_aside_while_it_looks, closes_while_it_looks, asks_before_it_signs_in_elsewhere, asks_nobody_who_is_switched_off,
-    asks_whether_a_domain_is_misspelt,
+    asks_whether_a_domain_is_misspelt, shows_the_page_that_settings_name,
     tests_again_with_the_password_of_the_keyring, tests_all, removes_and_undoes, tells_about_itself, hands_over_and_takes_back,
     keeps_the_account_without_a_keyring, closes_while_the_keyring_is_slow,
     keeps_the_password_when_the_keyring_is_opened, tells_late_that_the_keyring_stayed_locked,
