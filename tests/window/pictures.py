@@ -46,6 +46,8 @@ class Walk:
             environment['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
         if 'contrast' in look:
             environment['ADW_DEBUG_HIGH_CONTRAST'] = '1'
+        if 'mirrored' in look:
+            environment['WATCH_MIRRORED'] = '1'
         locpath = make_locale('zh_CN') if chinese else None
         self.start = lambda: Program(program, locale='zh_CN.UTF-8' if chinese else 'C.UTF-8', locpath=locpath,
                                      environment=environment)
@@ -104,7 +106,7 @@ class Walk:
         def look():
             p.application.clear_cache()  # which may know the end of the last one
             return not p.has('push button', _('_Stop')) and ends & set(p.texts())
-        wait_for('a verdict', look, 90)
+        wait_for('a verdict', lambda: look() and (time.sleep(0.5) or look()), 90)  # twice: the last one may still stand there
 
     def leave(self):
         """To the first page, from wherever one is."""

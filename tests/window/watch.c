@@ -3,7 +3,8 @@
 /* Looks at the windows of the program under test from inside, several times a second, for what a
  * screen reader is not told: two controls in sight that have one access key, and a focus that is
  * nowhere. Compiled and preloaded by `driver.py`; what it says on standard error fails the test.
- * What has the focus is written to the file WATCH_FOCUS. */
+ * What has the focus is written to the file WATCH_FOCUS. With WATCH_MIRRORED the window is laid out
+ * from right to left. */
 
 #include <gtk/gtk.h>
 
@@ -124,6 +125,9 @@ look_cb (gpointer user_data)
     look_for_focus (window, complaint);
     tell_focus (window);
   }
+
+  if (windows != NULL && g_getenv ("WATCH_MIRRORED") != NULL)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
 
   n_same = g_strcmp0 (last, complaint->str) == 0 ? n_same + 1 : 0;
   if (n_same == PATIENCE && complaint->len > 0)
