@@ -25,6 +25,7 @@ typedef struct {
   char *leave;
   MwBinding binding;
   MwLetter *letter; /* (owned) (nullable) */
+  char trial;       /* of its name the first letter; 0: none */
 
   MwDialogue *dialogue; /* (nullable) until it begins */
   MwStep step;
@@ -114,6 +115,8 @@ begin (Transcript *self)
   mw_dialogue_set_judge (self->dialogue, mw_judge_blames_password);
   if (self->letter != NULL)
     mw_dialogue_carry (self->dialogue, self->letter);
+  if (self->trial != 0)
+    mw_dialogue_try (self->dialogue, self->trial == 's' ? MW_TRIAL_SMUGGLE : MW_TRIAL_UNASKED);
   if (self->server->security == MW_SECURITY_TLS)
     mw_dialogue_bind (self->dialogue, &self->binding);
   advance (self);
@@ -464,6 +467,12 @@ set_mailbox (Transcript *self, const char *text)
 }
 
 static void
+set_trial (Transcript *self, const char *text)
+{
+  self->trial = text[0];
+}
+
+static void
 set_mechanism (Transcript *self, const char *text)
 {
   replace (&self->mechanism, text);
@@ -535,6 +544,7 @@ static const struct {
   { "odd-password: ", set_odd_password }, /* with \n, \t, \303\274 */
   { "mailbox: ", set_mailbox },           /* alice@example.org */
   { "mechanism: ", set_mechanism },       /* and no other */
+  { "trial: ", set_trial },               /* smuggle, unasked */
   { "leave: ", set_leave },               /* no, without-password; never: nobody asks for it */
   { "binding: ", set_binding },           /* tls-exporter and the bytes: what TLS has for it */
   { "letter: ", set_letter },             /* what is carried, and the patience in seconds */

@@ -159,6 +159,11 @@ mw_account_get_name (MwAccount *self)
   return self->name;
 }
 
+/**
+ * mw_account_get_address:
+ *
+ * Returns: (transfer none): whose account it is
+ */
 const MwAddress *
 mw_account_get_address (MwAccount *self)
 {

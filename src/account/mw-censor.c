@@ -28,6 +28,11 @@ clear_form (gpointer data)
   mw_secret_unref (((Form *) data)->text);
 }
 
+/**
+ * mw_censor_new:
+ *
+ * Returns: (transfer full): one that knows no secret yet, and so hides nothing
+ */
 MwCensor *
 mw_censor_new (void)
 {

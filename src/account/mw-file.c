@@ -85,3 +85,38 @@ mw_file_read (const char *path, gsize max_bytes, gsize *length, GError **error)
 
   return NULL;
 }
+
+/**
+ * mw_file_write:
+ * @length: in bytes, or -1 where a NUL ends @contents
+ * @mode: who may read a file that is new
+ *
+ * Writes a whole file or none: a new one beside the old one, which takes its place once it is on
+ * the disk. Blocks for that.
+ *
+ * Returns: %FALSE with %MW_ERROR_NOT_WRITABLE and a message that names the file
+ */
+gboolean
+mw_file_write (const char *path, const char *contents, gssize length, int mode, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  g_return_val_if_fail (path != NULL && contents != NULL, FALSE);
+
+  if (g_file_set_contents_full (path,
+                                contents,
+                                length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                mode,
+                                &cause))
+    return TRUE;
+
+  g_set_error (error,
+               MW_ERROR,
+               MW_ERROR_NOT_WRITABLE,
+               _ ("“%s” cannot be written: %s."),
+               path,
+               cause->message);
+
+  return FALSE;
+}

@@ -5,6 +5,11 @@
 
 #define USUAL_LENGTH 1024
 
+/**
+ * mw_line_new:
+ *
+ * Returns: (transfer full): an empty line; free with mw_line_free(), which wipes it
+ */
 MwLine *
 mw_line_new (void)
 {

@@ -171,6 +171,11 @@ mw_check_dup_proxy (MwCheck *self)
   return self->proxy != NULL ? mw_proxy_to_string (self->proxy) : NULL;
 }
 
+/**
+ * mw_check_get_part:
+ *
+ * Returns: %MW_PART_INCOMING or %MW_PART_OUTGOING, by the protocol
+ */
 MwPart
 mw_check_get_part (MwCheck *self)
 {

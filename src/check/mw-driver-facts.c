@@ -3,6 +3,11 @@
 
 /* What can be read off a driver, while it runs and afterwards. */
 
+/**
+ * mw_driver_get_stage:
+ *
+ * Returns: the stage that it is in, or that it ended in
+ */
 MwStage
 mw_driver_get_stage (MwDriver *self)
 {
@@ -11,6 +16,11 @@ mw_driver_get_stage (MwDriver *self)
   return self->clock.stage;
 }
 
+/**
+ * mw_driver_is_running:
+ *
+ * Returns: whether it has begun and has not ended
+ */
 gboolean
 mw_driver_is_running (MwDriver *self)
 {

@@ -102,6 +102,11 @@ mw_stage_clock_limit_shortly (MwStageClock *self, GSourceFunc callback, gpointer
   set_limit (self, HARDLY, callback, user_data);
 }
 
+/**
+ * mw_stage_clock_clear_limit:
+ *
+ * Lets the stage take as long as it wants. Nothing happens if there is no limit.
+ */
 void
 mw_stage_clock_clear_limit (MwStageClock *self)
 {
@@ -122,6 +127,11 @@ mw_stage_clock_stop (MwStageClock *self, guint round_trips)
   mw_stage_clock_clear_limit (self);
 }
 
+/**
+ * mw_stage_clock_is_running:
+ *
+ * Returns: whether a stage is being timed
+ */
 gboolean
 mw_stage_clock_is_running (const MwStageClock *self)
 {

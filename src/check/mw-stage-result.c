@@ -50,6 +50,11 @@ mw_stage_result_init (MwStageResult *self)
 {
 }
 
+/**
+ * mw_stage_result_new:
+ *
+ * Returns: (transfer full): of a stage that waits for its turn
+ */
 MwStageResult *
 mw_stage_result_new (MwStage stage)
 {
@@ -60,6 +65,11 @@ mw_stage_result_new (MwStage stage)
   return self;
 }
 
+/**
+ * mw_stage_result_set_state:
+ *
+ * Emits `changed`, if it is another one.
+ */
 void
 mw_stage_result_set_state (MwStageResult *self, MwState state)
 {
@@ -88,6 +98,11 @@ mw_stage_result_set_measure (MwStageResult *self, double ms, guint round_trips)
   self->round_trips = round_trips;
 }
 
+/**
+ * mw_stage_result_get_stage:
+ *
+ * Returns: whose result it is
+ */
 MwStage
 mw_stage_result_get_stage (MwStageResult *self)
 {
@@ -96,6 +111,11 @@ mw_stage_result_get_stage (MwStageResult *self)
   return self->stage;
 }
 
+/**
+ * mw_stage_result_get_state:
+ *
+ * Returns: how far it has got
+ */
 MwState
 mw_stage_result_get_state (MwStageResult *self)
 {

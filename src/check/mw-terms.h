@@ -15,6 +15,7 @@
  * @identity: (nullable): the certificate that the person chose for this account, shown to a server
  *   that asks for one
  * @letter: (nullable): is sent, or awaited, instead of the usual test
+ * @owned_hosts: (nullable): servers on which is tried what only their owner may
  * @asks_no_others: nobody but the servers is asked, also not for a part of a certificate that is
  *   missing, or for the date
  * @is_brief: whether it works is all that is asked: nobody looks a second time to learn why not
@@ -29,6 +30,7 @@ typedef struct {
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
   MwLetter *letter;
+  const char *const *owned_hosts;
   gboolean asks_no_others;
   gboolean is_brief;
   gboolean allows_plain_text;

@@ -6,6 +6,7 @@
 
 #include "mw-check-outcome.h"
 #include "mw-cli.h"
+#include "mw-file.h"
 #include "mw-keyring.h"
 #include "mw-store.h"
 
@@ -114,7 +115,7 @@ write_transcript (Outcome *self)
   g_autofree char *text = mw_setup_dup_transcript (self->setup);
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+  if (!mw_file_write (path, text, -1, 0600, &error))
     complain (self, error);
 }
 

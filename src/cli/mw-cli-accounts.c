@@ -124,6 +124,13 @@ open_store (void)
   return store;
 }
 
+/**
+ * mw_cli_accounts:
+ *
+ * Lists, shows and removes saved accounts: `accounts`. Blocks.
+ *
+ * Returns: how it went, as the exit status has it
+ */
 MwExit
 mw_cli_accounts (int argc, char *argv[])
 {

@@ -45,18 +45,7 @@ describe_wrong_row (const MwBulkRow *row, const char *reason)
     .who = MW_WHO_YOU,
   };
 
-  json_builder_begin_object (builder);
-  mw_json_add_text (builder, "address", row->name);
-  mw_json_add_text (builder, "verdict", mw_verdict_to_string (MW_VERDICT_FAILS));
-  json_builder_set_member_name (builder, "elapsed_ms");
-  json_builder_add_int_value (builder, 0);
-  mw_json_add_text (builder, "incoming", NULL);
-  mw_json_add_text (builder, "outgoing", NULL);
-  json_builder_set_member_name (builder, "findings");
-  json_builder_begin_array (builder);
-  mw_json_add_finding (builder, placed, &advice);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+  mw_json_add_refusal (builder, row->name, placed, &advice);
 
   return json_builder_get_root (builder);
 }
@@ -393,6 +382,13 @@ parse_options (int *argc, char ***argv, Options *o)
   return mw_cli_parse (argc, argv, _ ("FILE"), summary, entries);
 }
 
+/**
+ * mw_cli_bulk:
+ *
+ * Tests all accounts of a table: `bulk`. Blocks.
+ *
+ * Returns: how it went, as the exit status has it
+ */
 MwExit
 mw_cli_bulk (int argc, char *argv[])
 {

@@ -168,6 +168,7 @@ make_setup (const MwCheckOptions *o,
     .ca_file = o->ca_file,
     .accepted_hosts = (const char *const *) o->accepted_hosts,
     .accepted_certificates = (const char *const *) o->accepted_certificates,
+    .owned_hosts = (const char *const *) o->owned_hosts,
     .identity = identity,
     .allows_plain_text = o->allows_plain_text,
     .timeout = get_time_left (o, found),
@@ -280,6 +281,13 @@ parse_address (const char *text, gboolean json)
   return address;
 }
 
+/**
+ * mw_cli_check:
+ *
+ * Tests the account of an address: `check`. Blocks.
+ *
+ * Returns: how it went, as the exit status has it
+ */
 MwExit
 mw_cli_check (int argc, char *argv[])
 {

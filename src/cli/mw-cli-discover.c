@@ -104,6 +104,13 @@ search (const MwAddress *address, MwSecret *secret, const Options *o)
   return mw_discovery_get_candidates (discovery)->len > 0 ? MW_EXIT_WORKS : MW_EXIT_DOES_NOT_WORK;
 }
 
+/**
+ * mw_cli_discover:
+ *
+ * Shows the settings of an address: `discover`. Blocks.
+ *
+ * Returns: how it went, as the exit status has it
+ */
 MwExit
 mw_cli_discover (int argc, char *argv[])
 {

@@ -316,6 +316,13 @@ check_options (const Options *o, int n_addresses)
   return FALSE;
 }
 
+/**
+ * mw_cli_export:
+ *
+ * Hands a saved account to a mail program, or takes that back: `export`. Blocks.
+ *
+ * Returns: how it went, as the exit status has it
+ */
 MwExit
 mw_cli_export (int argc, char *argv[])
 {

@@ -151,6 +151,13 @@ lint (const char *path, gboolean json)
   return problems->len == 0 ? MW_EXIT_WORKS : MW_EXIT_DOES_NOT_WORK;
 }
 
+/**
+ * mw_cli_providers:
+ *
+ * Shows the presets and judges files of them: `providers`. Blocks for the disk.
+ *
+ * Returns: how it went, as the exit status has it
+ */
 MwExit
 mw_cli_providers (int argc, char *argv[])
 {

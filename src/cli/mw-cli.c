@@ -205,6 +205,11 @@ mw_cli_interrupt (void)
   g_cancellable_cancel (mw_cli_get_cancellable ());
 }
 
+/**
+ * mw_cli_was_interrupted:
+ *
+ * Returns: whether Ctrl+C or a signal to end came
+ */
 gboolean
 mw_cli_was_interrupted (void)
 {

@@ -79,6 +79,10 @@ void mw_json_add_text (JsonBuilder *builder, const char *name, const char *text)
 void mw_json_add_date (JsonBuilder *builder, const char *name, GDateTime *when);
 void mw_json_add_tls (JsonBuilder *builder, MwCheck *check);
 void mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice);
+void mw_json_add_refusal (JsonBuilder *builder,
+                          const char *address,
+                          const MwFinding *finding,
+                          const MwAdvice *advice);
 void mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings);
 void mw_cli_print_setup (MwSetup *setup, gboolean has_password);
 char *mw_cli_describe_server (const MwServer *server);

@@ -74,6 +74,11 @@ fold (GStrv list)
 
 /* ------ families ------ */
 
+/**
+ * mw_family_new:
+ *
+ * Returns: (transfer full): a family that no server belongs to yet
+ */
 MwFamily *
 mw_family_new (void)
 {

@@ -92,6 +92,11 @@ mw_guess_host_resolve (MwGuessHost *self, MwDns *dns, guint limit_ms, GCancellab
   }
 }
 
+/**
+ * mw_guess_host_get_name:
+ *
+ * Returns: (transfer none): its name, as A-labels
+ */
 const char *
 mw_guess_host_get_name (const MwGuessHost *self)
 {
@@ -110,6 +115,11 @@ mw_guess_host_is_known (const MwGuessHost *self)
          (self->addresses != NULL && g_get_monotonic_time () - self->found > RESOLUTION_DELAY);
 }
 
+/**
+ * mw_guess_host_exists:
+ *
+ * Returns: whether it has an address, as far as is known
+ */
 gboolean
 mw_guess_host_exists (const MwGuessHost *self)
 {

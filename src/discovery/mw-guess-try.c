@@ -46,6 +46,11 @@ mw_guess_try_compare (const MwGuessTry *a, const MwGuessTry *b)
   return mw_guess_compare (a->guess, b->guess);
 }
 
+/**
+ * mw_guess_try_get_outcome:
+ *
+ * Returns: what came of it; %MW_PROBE_WAITING also before it has begun
+ */
 MwProbeOutcome
 mw_guess_try_get_outcome (const MwGuessTry *self)
 {

@@ -277,6 +277,11 @@ mw_probe_run_finish (MwProbe *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * mw_probe_get_outcome:
+ *
+ * Returns: what came of it; %MW_PROBE_WAITING until then
+ */
 MwProbeOutcome
 mw_probe_get_outcome (MwProbe *self)
 {

@@ -13,12 +13,22 @@ mw_change_init (MwChange *self)
 {
 }
 
+/**
+ * mw_change_describe:
+ *
+ * Returns: what it will do, or did; its texts are owned by the change
+ */
 MwExportStep
 mw_change_describe (MwChange *self)
 {
   return MW_CHANGE_GET_CLASS (self)->describe (self);
 }
 
+/**
+ * mw_change_apply_async:
+ *
+ * Does it, on the disk, in the keyring or over D-Bus.
+ */
 void
 mw_change_apply_async (MwChange *self,
                        GCancellable *cancellable,
@@ -55,6 +65,11 @@ mw_change_check_revert (MwChange *self, GError **error)
   return klass->check_revert == NULL || klass->check_revert (self, error);
 }
 
+/**
+ * mw_change_revert_async:
+ *
+ * Takes it back after it was applied; cannot be cancelled half-way.
+ */
 void
 mw_change_revert_async (MwChange *self, GAsyncReadyCallback callback, gpointer user_data)
 {

@@ -63,19 +63,16 @@ write_text (const char *id, GKeyFile *journal, GError **error)
   g_autofree char *folder = get_folder ();
   g_autofree char *path = get_path (id);
   g_autofree char *text = g_key_file_to_data (journal, NULL, NULL);
-  g_autoptr (GError) cause = NULL;
 
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    cause = g_error_new_literal (MW_ERROR, MW_ERROR_FILE, g_strerror (errno));
-  else if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
-    return TRUE;
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return mw_file_write (path, text, -1, 0600, error);
 
   g_set_error (error,
                MW_ERROR,
                MW_ERROR_NOT_WRITABLE,
-               _ ("“%s” cannot be written: %s."),
-               path,
-               cause->message);
+               _ ("The folder “%s” cannot be written: %s."),
+               folder,
+               g_strerror (errno));
 
   return FALSE;
 }

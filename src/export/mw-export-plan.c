@@ -219,6 +219,11 @@ mw_export_plan_add_note (MwExportPlan *self, const char *note)
   g_ptr_array_insert (self->notes, self->notes->len - 1, g_strdup (note));
 }
 
+/**
+ * mw_export_plan_get_n_steps:
+ *
+ * Returns: how many changes there are, done or not
+ */
 guint
 mw_export_plan_get_n_steps (MwExportPlan *self)
 {
@@ -227,6 +232,12 @@ mw_export_plan_get_n_steps (MwExportPlan *self)
   return self->changes->len;
 }
 
+/**
+ * mw_export_plan_get_step:
+ * @position: less than mw_export_plan_get_n_steps()
+ *
+ * Returns: what is done there; its texts are owned by the plan
+ */
 MwExportStep
 mw_export_plan_get_step (MwExportPlan *self, guint position)
 {

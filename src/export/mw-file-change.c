@@ -68,30 +68,6 @@ set_read_error (GError **error, const char *path, const GError *cause)
                cause->message);
 }
 
-static gboolean
-write_file (const char *path, const char *contents, gsize length, int mode, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-
-  /* A new file beside the old one, fsync(), rename(). */
-  if (g_file_set_contents_full (path,
-                                contents,
-                                length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                mode,
-                                &cause))
-    return TRUE;
-
-  g_set_error (error,
-               MW_ERROR,
-               MW_ERROR_NOT_WRITABLE,
-               _ ("“%s” cannot be written: %s."),
-               path,
-               cause->message);
-
-  return FALSE;
-}
-
 /* NULL without an error: there is no file. */
 static char *
 read_current (const char *path, gsize *length, GError **error)
@@ -150,13 +126,14 @@ apply (MwFileChange *self, GError **error)
     return FALSE;
   }
 
-  if (old != NULL && !write_file (self->backup, old, length, get_mode (self->path, 07777), error))
+  if (old != NULL &&
+      !mw_file_write (self->backup, old, length, get_mode (self->path, 07777), error))
     return FALSE;
-  if (write_file (self->path,
-                  self->contents,
-                  strlen (self->contents),
-                  get_mode (self->path, 0700),
-                  error))
+  if (mw_file_write (self->path,
+                     self->contents,
+                     strlen (self->contents),
+                     get_mode (self->path, 0700),
+                     error))
     return TRUE;
   if (old != NULL)
     g_unlink (self->backup);
@@ -240,7 +217,7 @@ cut (MwFileChange *self, const char *current, GError **error)
 
   g_string_append (rest, part + strlen (self->added));
 
-  return write_file (self->path, rest->str, rest->len, get_mode (self->path, 07777), error);
+  return mw_file_write (self->path, rest->str, rest->len, get_mode (self->path, 07777), error);
 }
 
 static gboolean

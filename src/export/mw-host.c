@@ -13,6 +13,11 @@
 #define ANSWER_MAX_BYTES 4096
 #define ANSWER_TIMEOUT_MS 2000
 
+/**
+ * mw_host_is_sandboxed:
+ *
+ * Returns: whether this program runs inside a Flatpak
+ */
 gboolean
 mw_host_is_sandboxed (void)
 {

@@ -199,6 +199,11 @@ mw_thunderbird_prefs_set_string (MwThunderbirdPrefs *self, const char *key, cons
   set_value (self, key, quoted->str);
 }
 
+/**
+ * mw_thunderbird_prefs_set_number:
+ *
+ * Sets or replaces a preference.
+ */
 void
 mw_thunderbird_prefs_set_number (MwThunderbirdPrefs *self, const char *key, gint64 value)
 {
@@ -207,6 +212,11 @@ mw_thunderbird_prefs_set_number (MwThunderbirdPrefs *self, const char *key, gint
   set_value (self, key, text);
 }
 
+/**
+ * mw_thunderbird_prefs_set_boolean:
+ *
+ * Sets or replaces a preference.
+ */
 void
 mw_thunderbird_prefs_set_boolean (MwThunderbirdPrefs *self, const char *key, gboolean value)
 {

@@ -18,6 +18,11 @@ struct _MwInbox {
   gsize total;       /* ever filled in */
 };
 
+/**
+ * mw_inbox_new:
+ *
+ * Returns: (transfer full): one with nothing in it; free with mw_inbox_free()
+ */
 MwInbox *
 mw_inbox_new (void)
 {
@@ -141,6 +146,11 @@ mw_inbox_check_limits (MwInbox *self, gsize length, GError **error)
   return FALSE;
 }
 
+/**
+ * mw_inbox_has_bytes:
+ *
+ * Returns: whether something came that nobody has taken yet
+ */
 gboolean
 mw_inbox_has_bytes (MwInbox *self)
 {

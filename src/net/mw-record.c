@@ -134,6 +134,11 @@ mw_record_add (MwRecord *self, char direction, const char *text, gsize length)
   g_string_free (masked, TRUE);
 }
 
+/**
+ * mw_record_get_n_entries:
+ *
+ * Returns: how many lines and events it holds
+ */
 guint
 mw_record_get_n_entries (MwRecord *self)
 {

@@ -277,6 +277,11 @@ mw_tls_context_unref (MwTlsContext *self)
   g_atomic_rc_box_release_full (self, clear_context);
 }
 
+/**
+ * mw_tls_context_get_native:
+ *
+ * Returns: (transfer none): OpenSSL's own, for the files of this folder
+ */
 SSL_CTX *
 mw_tls_context_get_native (MwTlsContext *self)
 {

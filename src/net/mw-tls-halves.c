@@ -141,6 +141,11 @@ mw_tls_output_init (MwTlsOutput *self)
 {
 }
 
+/**
+ * mw_tls_input_new:
+ *
+ * Returns: (transfer full): what the other side says in @session, decrypted
+ */
 GInputStream *
 mw_tls_input_new (MwTlsSession *session)
 {
@@ -151,6 +156,11 @@ mw_tls_input_new (MwTlsSession *session)
   return G_INPUT_STREAM (self);
 }
 
+/**
+ * mw_tls_output_new:
+ *
+ * Returns: (transfer full): where to write what @session is to encrypt
+ */
 GOutputStream *
 mw_tls_output_new (MwTlsSession *session)
 {

@@ -293,6 +293,11 @@ mw_tls_session_has_pending (MwTlsSession *self)
   return SSL_pending (self->ssl) > 0;
 }
 
+/**
+ * mw_tls_session_is_writable:
+ *
+ * Returns: whether the stream below takes bytes without waiting
+ */
 gboolean
 mw_tls_session_is_writable (MwTlsSession *self)
 {
@@ -339,6 +344,11 @@ mw_tls_session_create_write_source (MwTlsSession *self, GCancellable *cancellabl
   return create_source (self, self->write_needs != 0 ? self->write_needs : G_IO_OUT, cancellable);
 }
 
+/**
+ * mw_tls_session_get_base:
+ *
+ * Returns: (transfer none): the stream below, which carries what is encrypted
+ */
 GIOStream *
 mw_tls_session_get_base (MwTlsSession *self)
 {
@@ -356,6 +366,11 @@ mw_tls_session_get_facts (MwTlsSession *self)
   return self->facts;
 }
 
+/**
+ * mw_tls_session_get_round_trips:
+ *
+ * Returns: how often the handshake has waited for the other side
+ */
 guint
 mw_tls_session_get_round_trips (MwTlsSession *self)
 {

@@ -465,6 +465,11 @@ mw_dialogue_get_pause (MwDialogue *self)
   return self->pause;
 }
 
+/**
+ * mw_dialogue_waited:
+ *
+ * Says that the pause of mw_dialogue_get_pause() is over: the next act follows.
+ */
 void
 mw_dialogue_waited (MwDialogue *self)
 {

@@ -69,9 +69,23 @@ typedef enum {
 } MwPhase;
 #define MW_N_PHASES (MW_PHASE_SIGNED_IN + 1)
 
+/**
+ * MwTrial:
+ * @MW_TRIAL_SMUGGLE: a command behind STARTTLS in the same packet: is it taken for one that came
+ *   under encryption? (CVE-2011-0411)
+ * @MW_TRIAL_UNASKED: mail to a stranger without a sign-in, taken back before it is sent
+ *
+ * What only the owner of a server may try on it.
+ */
+typedef enum {
+  MW_TRIAL_SMUGGLE,
+  MW_TRIAL_UNASKED,
+} MwTrial;
+
 MwDialogue *mw_dialogue_new (const MwServer *server, const char *mailbox);
 void mw_dialogue_free (MwDialogue *self);
 void mw_dialogue_carry (MwDialogue *self, MwLetter *letter);
+void mw_dialogue_try (MwDialogue *self, MwTrial trial);
 void mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism);
 void mw_dialogue_set_judge (MwDialogue *self, MwJudge judge);
 

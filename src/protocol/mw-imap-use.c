@@ -129,7 +129,7 @@ mw_imap_hear_examine (MwDialogue *self, const MwReply *reply)
 /**
  * mw_imap_say_quota:
  *
- * RFC 9208, section 4.1.3
+ * RFC 9208, section 4.1.2
  */
 void
 mw_imap_say_quota (MwDialogue *self, MwLine *line)
@@ -213,7 +213,11 @@ find_fullness (MwDialogue *self, const char *line, const Fullness *fullness)
   mw_dialogue_detail (self, g_variant_dict_end (&details));
 }
 
-/* There may be several roots; the fullest one counts. */
+/**
+ * mw_imap_hear_quota:
+ *
+ * RFC 9208, section 4.2.1. There may be several roots; the fullest one counts.
+ */
 MwTurn
 mw_imap_hear_quota (MwDialogue *self, const MwReply *reply)
 {

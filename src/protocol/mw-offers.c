@@ -10,6 +10,11 @@ struct _MwOffers {
   GHashTable *words; /* (owned) */
 };
 
+/**
+ * mw_offers_new:
+ *
+ * Returns: (transfer full): no offers; free with mw_offers_free()
+ */
 MwOffers *
 mw_offers_new (void)
 {

@@ -7,6 +7,11 @@ typedef struct {
   guint n_connections;
 } Need;
 
+/**
+ * mw_bulk_group_new:
+ *
+ * Returns: (transfer full): a group without accounts; free with mw_bulk_group_free()
+ */
 MwBulkGroup *
 mw_bulk_group_new (void)
 {

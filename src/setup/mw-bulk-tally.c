@@ -11,6 +11,11 @@ free_cause (gpointer data)
   g_free (cause);
 }
 
+/**
+ * mw_bulk_tally_init:
+ *
+ * Nothing is counted yet. Clear it with mw_bulk_tally_clear().
+ */
 void
 mw_bulk_tally_init (MwBulkTally *self)
 {
@@ -57,6 +62,11 @@ mw_bulk_tally_add (MwBulkTally *self, const MwBulkOutcome *outcome)
     find_cause (self, outcome)->n_accounts++;
 }
 
+/**
+ * mw_bulk_tally_get_n_tested:
+ *
+ * Returns: how many accounts have a verdict
+ */
 guint
 mw_bulk_tally_get_n_tested (const MwBulkTally *self)
 {

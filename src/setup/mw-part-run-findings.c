@@ -211,6 +211,11 @@ mw_part_run_get_server (MwPartRun *self)
   return self->server;
 }
 
+/**
+ * mw_part_run_get_source:
+ *
+ * Returns: where the server that is shown is from
+ */
 MwSource
 mw_part_run_get_source (MwPartRun *self)
 {

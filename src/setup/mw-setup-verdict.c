@@ -15,19 +15,35 @@
 
 const MwPart mw_tested_parts[] = { MW_PART_INCOMING, MW_PART_OUTGOING };
 
+/* (nullable): the provider's page, or the one that trusted settings name */
+static const char *
+find_help (MwSetup *self)
+{
+  if (self->provider != NULL)
+    return self->provider->help;
+  for (guint i = 0; self->candidates != NULL && i < self->candidates->len; i++) {
+    const MwCandidate *candidate = g_ptr_array_index (self->candidates, i);
+
+    if (candidate->trust == MW_TRUST_FULL && candidate->help != NULL)
+      return candidate->help;
+  }
+
+  return NULL;
+}
+
 static void
 fill_context (MwSetup *self, MwContext *context)
 {
   *context = (MwContext){ .address = self->address->text };
   if (self->secret != NULL)
     context->password_shape = mw_password_shape_of (mw_secret_peek (self->secret));
+  context->provider_help = find_help (self);
   if (self->provider == NULL)
     return;
 
   context->provider_name = self->provider->name;
   context->provider_advice = self->provider->advice;
   context->provider_steps = self->provider->steps;
-  context->provider_help = self->provider->help;
   context->incoming_owner = mw_setup_find_owner (self, MW_PART_INCOMING);
   context->outgoing_owner = mw_setup_find_owner (self, MW_PART_OUTGOING);
 }
@@ -336,6 +352,11 @@ mw_setup_get_stages (MwSetup *self, MwPart part)
   return run ? mw_part_run_get_stages (run) : NULL;
 }
 
+/**
+ * mw_setup_get_verdict:
+ *
+ * Returns: what it comes to; of use once the run has ended
+ */
 MwVerdict
 mw_setup_get_verdict (MwSetup *self)
 {

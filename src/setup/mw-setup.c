@@ -231,6 +231,7 @@ mw_setup_finalize (GObject *object)
   g_clear_object (&self->domain_looks);
   g_clear_error (&self->error);
   g_strfreev (self->accepted_hosts);
+  g_strfreev (self->owned_hosts);
   g_clear_pointer (&self->exceptions, g_ptr_array_unref);
   g_free (self->domain_evidence);
   g_free (self->portal);
@@ -291,6 +292,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->receiving = request->receiving;
   self->mechanism = g_strdup (request->mechanism);
   self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
+  self->owned_hosts = g_strdupv ((GStrv) request->owned_hosts);
   self->exceptions = collect_exceptions (request);
   self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
   self->receiving_only = request->receiving_only;
@@ -304,6 +306,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
     .judge = mw_judge_blames_password,
     .exceptions = self->exceptions,
     .identity = self->identity,
+    .owned_hosts = (const char *const *) self->owned_hosts,
     .allows_plain_text = request->allows_plain_text,
     .asks_no_others = request->asks_no_others,
   };

@@ -289,7 +289,6 @@ set_account (GKeyFile *keys, MwAccount *account, GDateTime *created)
 static gboolean
 write_key_file (GKeyFile *keys, const char *path, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
   gsize length;
   g_autofree char *text = g_key_file_to_data (keys, &length, NULL);
 
@@ -297,22 +296,8 @@ write_key_file (GKeyFile *keys, const char *path, GError **error)
     set_problem (error, path, "%s.", _ ("it is too big"));
     return FALSE;
   }
-  if (g_file_set_contents_full (path,
-                                text,
-                                length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                0600,
-                                &problem))
-    return TRUE;
 
-  g_set_error (error,
-               MW_ERROR,
-               MW_ERROR_NOT_WRITABLE,
-               _ ("“%s” cannot be written: %s."),
-               path,
-               problem->message);
-
-  return FALSE;
+  return mw_file_write (path, text, (gssize) length, 0600, error);
 }
 
 /**

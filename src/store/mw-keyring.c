@@ -116,6 +116,12 @@ mw_keyring_store_async (MwAccount *account,
   mw_keyring_operation_start (task, operation);
 }
 
+/**
+ * mw_keyring_store_finish:
+ *
+ * Returns: %FALSE with %MW_ERROR_KEYRING_LOCKED, %MW_ERROR_KEYRING_UNAVAILABLE or
+ * %G_IO_ERROR_CANCELLED
+ */
 gboolean
 mw_keyring_store_finish (GAsyncResult *result, GError **error)
 {
@@ -301,6 +307,12 @@ mw_keyring_clear_async (MwAccount *account,
   mw_keyring_clear_item_async (SCHEMA_NAME, attributes, cancellable, callback, user_data);
 }
 
+/**
+ * mw_keyring_clear_finish:
+ *
+ * Returns: %FALSE with the errors of mw_keyring_store_finish(); there having been no password is
+ * none
+ */
 gboolean
 mw_keyring_clear_finish (GAsyncResult *result, GError **error)
 {
@@ -337,6 +349,11 @@ mw_keyring_store_item_async (const char *schema_name,
   mw_keyring_operation_start (task, operation);
 }
 
+/**
+ * mw_keyring_store_item_finish:
+ *
+ * Returns: %FALSE with the errors of mw_keyring_store_finish()
+ */
 gboolean
 mw_keyring_store_item_finish (GAsyncResult *result, GError **error)
 {
@@ -370,6 +387,11 @@ mw_keyring_clear_item_async (const char *schema_name,
   mw_keyring_operation_start (task, operation);
 }
 
+/**
+ * mw_keyring_clear_item_finish:
+ *
+ * Returns: %FALSE with the errors of mw_keyring_store_finish(); there having been no item is none
+ */
 gboolean
 mw_keyring_clear_item_finish (GAsyncResult *result, GError **error)
 {

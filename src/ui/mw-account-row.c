@@ -104,6 +104,11 @@ mw_account_row_init (MwAccountRow *self)
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->menu_button));
 }
 
+/**
+ * mw_account_row_new:
+ *
+ * Returns: (transfer floating): a row that shows @account, with its menu
+ */
 GtkWidget *
 mw_account_row_new (MwAccount *account)
 {
@@ -121,6 +126,11 @@ mw_account_row_new (MwAccount *account)
   return GTK_WIDGET (self);
 }
 
+/**
+ * mw_account_row_get_id:
+ *
+ * Returns: (transfer none) (nullable): the id of its account in the store
+ */
 const char *
 mw_account_row_get_id (MwAccountRow *self)
 {

@@ -175,6 +175,11 @@ mw_application_init (MwApplication *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }
 
+/**
+ * mw_application_new:
+ *
+ * Returns: (transfer full): the application, with its presets and the saved accounts
+ */
 MwApplication *
 mw_application_new (void)
 {

@@ -234,6 +234,11 @@ mw_certificate_view_open (MwCertificateView *self)
   read_file (self, passphrase);
 }
 
+/**
+ * mw_certificate_view_is_locked:
+ *
+ * Returns: whether the file that was chosen wants its passphrase first
+ */
 gboolean
 mw_certificate_view_is_locked (MwCertificateView *self)
 {

@@ -6,6 +6,12 @@
 #include "mw-exceptions.h"
 #include "mw-preferences.h"
 
+/**
+ * mw_draft_new:
+ * @account_id: (nullable): of the saved account that is changed
+ *
+ * Returns: (transfer full): what was typed, to be tested for the first time; no password yet
+ */
 MwDraft *
 mw_draft_new (const char *account_id, const char *name, const MwAddress *address)
 {

@@ -223,6 +223,10 @@ mw_field_message_init (MwFieldMessage *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+/**
+ * mw_field_message_set_check:
+ * @check: (nullable): what says whether the text is right, and else why not
+ */
 void
 mw_field_message_set_check (MwFieldMessage *self, MwFieldCheck check)
 {
@@ -249,6 +253,11 @@ mw_field_message_set_note (MwFieldMessage *self, const char *note)
   mw_field_message_update (self);
 }
 
+/**
+ * mw_field_message_is_valid:
+ *
+ * Returns: whether the text of the field passes its check
+ */
 gboolean
 mw_field_message_is_valid (MwFieldMessage *self)
 {
@@ -292,6 +301,11 @@ mw_field_message_forget (MwFieldMessage *self)
   mw_field_message_update (self);
 }
 
+/**
+ * mw_field_message_focus:
+ *
+ * Puts the cursor into its field.
+ */
 void
 mw_field_message_focus (MwFieldMessage *self)
 {

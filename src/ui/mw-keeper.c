@@ -180,6 +180,11 @@ mw_keeper_init (MwKeeper *self)
 {
 }
 
+/**
+ * mw_keeper_new:
+ *
+ * Returns: (transfer full): what saves accounts to @store and their passwords to the keyring
+ */
 MwKeeper *
 mw_keeper_new (MwStore *store)
 {

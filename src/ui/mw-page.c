@@ -110,6 +110,11 @@ mw_page_init (MwPage *self)
 {
 }
 
+/**
+ * mw_page_get_title:
+ *
+ * Returns: (transfer none) (nullable): what the title bar says while the page is shown
+ */
 const char *
 mw_page_get_title (MwPage *self)
 {

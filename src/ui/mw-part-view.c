@@ -225,6 +225,11 @@ mw_part_view_show_same (MwPartView *self)
   show_note (self, _ ("The same happened here: see above."));
 }
 
+/**
+ * mw_part_view_get_problem:
+ *
+ * Returns: (transfer none): the view of what went wrong, shown or not
+ */
 MwProblemView *
 mw_part_view_get_problem (MwPartView *self)
 {

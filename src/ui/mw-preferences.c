@@ -83,6 +83,10 @@ mw_preferences_dup_last_client (void)
   return settings ? g_settings_get_string (settings, "last-client") : g_strdup ("");
 }
 
+/**
+ * mw_preferences_set_last_client:
+ * @id: of the mail program that was chosen last
+ */
 void
 mw_preferences_set_last_client (const char *id)
 {

@@ -533,6 +533,11 @@ mw_problem_view_forget (MwProblemView *self)
   mw_details_view_forget (self->details);
 }
 
+/**
+ * mw_problem_view_focus:
+ *
+ * Puts the cursor where the person goes on: the new password, or else the first button.
+ */
 void
 mw_problem_view_focus (MwProblemView *self)
 {

@@ -350,6 +350,11 @@ mw_server_group_insist (MwServerGroup *self, gboolean focus)
   return valid;
 }
 
+/**
+ * mw_server_group_focus:
+ *
+ * Puts the cursor into the name of the server.
+ */
 void
 mw_server_group_focus (MwServerGroup *self)
 {

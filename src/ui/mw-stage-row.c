@@ -189,6 +189,11 @@ mw_stage_row_init (MwStageRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->time));
 }
 
+/**
+ * mw_stage_row_new:
+ *
+ * Returns: (transfer floating): a row that shows @result and follows it
+ */
 GtkWidget *
 mw_stage_row_new (MwStageResult *result, MwPart part)
 {

@@ -425,6 +425,10 @@ mw_test_page_init (MwTestPage *self)
   mw_test_page_update (self);
 }
 
+/**
+ * mw_test_page_set_presets:
+ * @presets: (transfer none): the providers that are known
+ */
 void
 mw_test_page_set_presets (MwTestPage *self, MwPresets *presets)
 {

@@ -384,6 +384,11 @@ mw_window_init (MwWindow *self)
   bind_size (self);
 }
 
+/**
+ * mw_window_new:
+ *
+ * Returns: (transfer none): the window, not shown yet; GTK owns it
+ */
 MwWindow *
 mw_window_new (GtkApplication *application, MwPresets *presets, MwStore *store)
 {
