@@ -5,8 +5,10 @@
 #include "mw-first-byte.h"
 #include "mw-loop.h"
 #include "mw-offer-scan.h"
+#include "mw-owner-trial.h"
 
-#define GRACE 1000 /* milliseconds for what is not needed to sign in */
+#define GRACE 1000       /* milliseconds for what is not needed to sign in */
+#define TRIAL_GRACE 7000 /* and for what the owner of the server wants to know */
 
 /* What is found out beside a test: it is in nobody's way, and is not waited for. */
 
@@ -61,7 +63,7 @@ mw_check_await_beside (MwCheck *self, GCancellable *cancellable)
   if (self->beside_grace != NULL)
     return;
 
-  self->beside_grace = g_timeout_source_new (GRACE);
+  self->beside_grace = g_timeout_source_new (self->is_on_trial ? TRIAL_GRACE : GRACE);
   g_source_set_priority (self->beside_grace, MW_NET_PRIORITY);
   g_source_set_callback (self->beside_grace, grace_over_cb, self, NULL);
   if (cancellable != NULL) {
@@ -147,6 +149,31 @@ first_byte_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   end (self, task);
 }
 
+static void
+trial_over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwCheck *self = g_task_get_source_object (task);
+  MwFinding *finding = mw_owner_trial_finish (result);
+
+  if (finding != NULL)
+    g_ptr_array_add (self->trials, finding);
+  end (self, task);
+}
+
+static void
+begin_trial (GTask *task, MwDriver *driver, MwTrial trial)
+{
+  MwCheck *self = g_task_get_source_object (task);
+
+  if (!mw_owner_trial_can_run (driver, trial))
+    return;
+
+  self->is_on_trial = TRUE;
+  begin (self, task);
+  mw_owner_trial_async (driver, trial, self->beside, trial_over_cb, task);
+}
+
 static MwDriver *
 find_encrypted (MwCheck *self)
 {
@@ -184,4 +211,6 @@ mw_check_begin_offers (GTask *task)
     begin (self, task);
     mw_first_byte_ask_async (driver, self->beside, first_byte_asked_cb, task);
   }
+  begin_trial (task, driver, MW_TRIAL_SMUGGLE);
+  begin_trial (task, driver, MW_TRIAL_UNASKED);
 }

@@ -122,6 +122,8 @@ mw_check_collect_findings (MwCheck *self)
   tell_offered (self);
   if (self->better != NULL)
     mw_check_add_finding (self, self->better, self->leader);
+  for (guint i = 0; i < self->trials->len; i++)
+    mw_check_add_finding (self, g_ptr_array_index (self->trials, i), self->leader);
   if (self->leader != NULL)
     tell_addresses (self);
   mw_check_tell_dropped (self);

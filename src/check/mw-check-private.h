@@ -36,8 +36,10 @@ struct _MwCheck {
   MwProof proof;     /* of the addresses */
   char *proof_fault; /* (owned) (nullable) what does not fit */
   MwFinding *better; /* (owned) (nullable) that another port would be */
-  GSource *stagger;  /* (owned) (nullable) until the next address is tried */
-  GSource *grace;    /* (owned) (nullable) */
+  GPtrArray *trials; /* (owned) MwFinding: what the owner of the server wanted to know */
+  gboolean is_on_trial;
+  GSource *stagger; /* (owned) (nullable) until the next address is tried */
+  GSource *grace;   /* (owned) (nullable) */
   gboolean asked_for_wildcard;
   GError *error; /* (owned) (nullable) why we could not do our part */
   gint64 began;

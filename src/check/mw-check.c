@@ -251,6 +251,7 @@ mw_check_finalize (GObject *object)
   g_ptr_array_unref (self->dropped);
   g_ptr_array_unref (self->addresses);
   g_ptr_array_unref (self->findings);
+  g_ptr_array_unref (self->trials);
   g_object_unref (self->stages);
   g_object_unref (self->attempt);
   g_clear_object (&self->scans);
@@ -278,6 +279,7 @@ mw_check_init (MwCheck *self)
   self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
   self->drivers = g_ptr_array_new_with_free_func (g_object_unref);
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+  self->trials = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
   self->stages = g_list_store_new (MW_TYPE_STAGE_RESULT);
 
   for (MwStage stage = MW_STAGE_RESOLVE; stage < MW_STAGE_LEAVE; stage++) {

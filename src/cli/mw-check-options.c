@@ -24,6 +24,7 @@ mw_check_options_clear (MwCheckOptions *options)
   g_free (options->ca_file);
   g_strfreev (options->accepted_hosts);
   g_strfreev (options->accepted_certificates);
+  g_strfreev (options->owned_hosts);
   g_free (options->client_certificate);
   g_free (options->transcript);
   g_free (options->bad_text);
@@ -105,6 +106,13 @@ static const GOptionEntry entries[] = {
     &given.accepted_certificates,
     N_ ("Take this certificate although nobody vouches for it"),
     "SHA256" },
+  { "owned-host",
+    0,
+    0,
+    G_OPTION_ARG_STRING_ARRAY,
+    &given.owned_hosts,
+    N_ ("This server is mine: try on it what only its owner may"),
+    N_ ("HOST") },
   { "allow-plain-text",
     0,
     0,
@@ -218,7 +226,7 @@ normalize_fingerprints (GStrv fingerprints)
 }
 
 static gboolean
-normalize_hosts (GStrv hosts)
+normalize_hosts (const char *option, GStrv hosts)
 {
   for (guint i = 0; hosts && hosts[i]; i++) {
     g_autoptr (GError) error = NULL;
@@ -226,7 +234,7 @@ normalize_hosts (GStrv hosts)
                                                      : mw_domain_to_ascii (hosts[i], &error);
 
     if (ascii == NULL) {
-      mw_cli_complain ("--accept-host: %s", error->message);
+      mw_cli_complain ("%s: %s", option, error->message);
       return FALSE;
     }
     g_free (hosts[i]);
@@ -303,7 +311,9 @@ check_options (MwCheckOptions *o)
          normalize_mechanism (o) && check_transcript (o->transcript) &&
          parse_server (o->incoming, FALSE, o, &o->incoming_server) &&
          parse_server (o->outgoing, TRUE, o, &o->outgoing_server) &&
-         normalize_fingerprints (o->accepted_certificates) && normalize_hosts (o->accepted_hosts);
+         normalize_fingerprints (o->accepted_certificates) &&
+         normalize_hosts ("--accept-host", o->accepted_hosts) &&
+         normalize_hosts ("--owned-host", o->owned_hosts);
 }
 
 /**

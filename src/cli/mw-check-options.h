@@ -15,6 +15,7 @@ typedef struct {
   char *ca_file;
   GStrv accepted_hosts;
   GStrv accepted_certificates;
+  GStrv owned_hosts;
   char *client_certificate;
   gboolean allows_plain_text;
   gboolean sends_test_message;

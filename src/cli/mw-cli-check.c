@@ -8,6 +8,7 @@
 #include "mw-check-outcome.h"
 #include "mw-cli.h"
 #include "mw-field.h"
+#include "mw-mechanism.h"
 #include "mw-net-error.h"
 #include "mw-store.h"
 
@@ -167,6 +168,7 @@ make_setup (const MwCheckOptions *o,
     .ca_file = o->ca_file,
     .accepted_hosts = (const char *const *) o->accepted_hosts,
     .accepted_certificates = (const char *const *) o->accepted_certificates,
+    .owned_hosts = (const char *const *) o->owned_hosts,
     .identity = identity,
     .allows_plain_text = o->allows_plain_text,
     .timeout = get_time_left (o, found),
@@ -230,11 +232,11 @@ run (const MwCheckOptions *o, const MwAddress *address)
     return MW_EXIT_USAGE;
   if (o->password_file != NULL)
     secret = read_password (o->password_file);
-  else
+  else if (!mw_mechanism_is_ticket (o->mechanism))
     absence = find_password (address, &secret);
   if (mw_cli_was_interrupted ())
     return MW_EXIT_INTERRUPTED;
-  if (secret == NULL && absence == NULL)
+  if (o->password_file != NULL && secret == NULL)
     return MW_EXIT_USAGE;
 
   setup = make_setup (o, address, secret, identity, &error);

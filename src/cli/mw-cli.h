@@ -87,6 +87,6 @@ void mw_json_add_refusal (JsonBuilder *builder,
                           const MwFinding *finding,
                           const MwAdvice *advice);
 void mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings);
-void mw_cli_print_setup (MwSetup *setup, gboolean has_password);
+void mw_cli_print_setup (MwSetup *setup, gboolean signed_in);
 char *mw_cli_describe_server (const MwServer *server);
 void mw_cli_print_advice (const MwFinding *finding, const MwAdvice *advice);

@@ -101,6 +101,22 @@ tell_no_header_alone (const MwFinding *finding)
 }
 
 static char *
+tell_smuggled_command (const MwFinding *finding)
+{
+  return g_strdup (
+    _ ("The server obeys under encryption what it was told before it: whoever sits in "
+       "between can slip in commands of their own. Update the server."));
+}
+
+static char *
+tell_unasked_mail (const MwFinding *finding)
+{
+  return g_strdup (
+    _ ("The server passes mail on to strangers for people who have not signed in: it "
+       "will be used to send spam."));
+}
+
+static char *
 tell_names_of_its_own (const MwFinding *finding)
 {
   return g_strdup (_ ("The name is signed, but not what this network says of it: it leads to an "
@@ -120,6 +136,8 @@ static const struct {
   { "no-header-alone", tell_no_header_alone },   /* RFC 1939, section 7 */
   { "old-port", tell_old_port },                 /* RFC 8314, section 4 */
   { "size", tell_size },                         /* RFC 1870, section 3 */
+  { "smuggled-command", tell_smuggled_command }, /* CVE-2011-0411 */
+  { "unasked-mail", tell_unasked_mail },         /* RFC 5321, section 7.9 */
   { "weak-mechanism", tell_weak_mechanism },     /* RFC 6151, section 2.4 */
 };
 

@@ -85,15 +85,19 @@ mw_dialogue_hears_mail (MwDialogue *self)
 /**
  * mw_dialogue_has_enough:
  *
- * Returns: whether the answer that is due is thrown away, so that nothing that becomes of it is a
- *   fact about the account
+ * Returns: whether the answer that is due is thrown away, or none need come, so that nothing that
+ *   becomes of it is a fact about the account
  */
 gboolean
 mw_dialogue_has_enough (MwDialogue *self)
 {
+  MwReplyKind due;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return mw_dialogue_get_act (self, self->hearing)->reply == MW_REPLY_UNREAD;
+  due = mw_dialogue_get_act (self, self->hearing)->reply;
+
+  return due == MW_REPLY_UNREAD || due == MW_REPLY_PERHAPS;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-imap-use.h"
 #include "mw-letter-acts.h"
+#include "mw-trial.h"
 
 #include <string.h>
 
@@ -419,3 +420,25 @@ const MwConversation mw_imap_letter = { letter_acts,
                                         G_N_ELEMENTS (letter_acts),
                                         mw_imap_reply_parse,
                                         find_command };
+
+/* The answer, if there is one, is to the act after it. */
+static void
+say_starttls_and_more (MwDialogue *self, MwLine *line)
+{
+  say_starttls (self, line);
+  if (!self->leaving)
+    mw_line_add (line, "a%u NOOP\r\n", self->saying + 1);
+}
+
+static const MwAct smuggle_acts[] = {
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING },
+  { MW_STAGE_GREET, say_capability, hear_capability },
+  { MW_STAGE_ENCRYPT, say_starttls_and_more, hear_starttls },
+  { MW_STAGE_ENCRYPT, NULL, mw_trial_hear_smuggled, NULL, MW_REPLY_PERHAPS },
+  { MW_STAGE_LEAVE, say_logout, hear_any },
+};
+
+const MwConversation mw_imap_smuggle = { smuggle_acts,
+                                         G_N_ELEMENTS (smuggle_acts),
+                                         mw_imap_reply_parse,
+                                         find_command };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-letter-acts.h"
+#include "mw-trial.h"
 
 #include <string.h>
 
@@ -394,3 +395,25 @@ const MwConversation mw_pop3_letter = { letter_acts,
                                         G_N_ELEMENTS (letter_acts),
                                         mw_pop3_reply_parse,
                                         find_command };
+
+/* Before the sign-in there is no NOOP. */
+static void
+say_stls_and_more (MwDialogue *self, MwLine *line)
+{
+  say_stls (self, line);
+  if (!self->leaving)
+    mw_line_add (line, "CAPA\r\n");
+}
+
+static const MwAct smuggle_acts[] = {
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING },
+  { MW_STAGE_GREET, say_capa, hear_capa, NULL, MW_REPLY_BLOCK },
+  { MW_STAGE_ENCRYPT, say_stls_and_more, hear_stls },
+  { MW_STAGE_ENCRYPT, NULL, mw_trial_hear_smuggled, NULL, MW_REPLY_PERHAPS },
+  { MW_STAGE_LEAVE, say_quit, hear_any },
+};
+
+const MwConversation mw_pop3_smuggle = { smuggle_acts,
+                                         G_N_ELEMENTS (smuggle_acts),
+                                         mw_pop3_reply_parse,
+                                         find_command };

@@ -28,6 +28,7 @@ typedef enum {
  * @MW_REPLY_BLOCK: in POP3, more lines follow a `+OK`, and a dot ends them
  * @MW_REPLY_MAIL: a block that is somebody's mail, and to be shown to nobody
  * @MW_REPLY_UNREAD: likewise, and not even kept
+ * @MW_REPLY_PERHAPS: none may come, and none should
  *
  * Which form of answer is due: the command decides, never the answer.
  */
@@ -37,6 +38,7 @@ typedef enum {
   MW_REPLY_BLOCK,
   MW_REPLY_MAIL,
   MW_REPLY_UNREAD,
+  MW_REPLY_PERHAPS,
   MW_REPLY_GO_AHEAD,
 } MwReplyKind;
 

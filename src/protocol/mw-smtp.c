@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-letter-acts.h"
+#include "mw-trial.h"
 
 #include <string.h>
 
@@ -413,3 +414,54 @@ static const MwAct letter_acts[] = {
 const MwConversation mw_smtp_letter = { letter_acts,
                                         G_N_ELEMENTS (letter_acts),
                                         mw_smtp_reply_parse };
+
+static void
+say_starttls_and_more (MwDialogue *self, MwLine *line)
+{
+  say_starttls (self, line);
+  if (!self->leaving)
+    mw_line_add (line, "NOOP\r\n");
+}
+
+static const MwAct smuggle_acts[] = {
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING },
+  { MW_STAGE_GREET, say_ehlo, hear_ehlo },
+  { MW_STAGE_ENCRYPT, say_starttls_and_more, hear_starttls },
+  { MW_STAGE_ENCRYPT, NULL, mw_trial_hear_smuggled, NULL, MW_REPLY_PERHAPS },
+  { MW_STAGE_LEAVE, say_quit, hear_any },
+};
+
+const MwConversation mw_smtp_smuggle = { smuggle_acts,
+                                         G_N_ELEMENTS (smuggle_acts),
+                                         mw_smtp_reply_parse };
+
+/* To somebody who is nobody's: RFC 2606, section 3. For its own people a server may take mail. */
+static void
+say_rcpt_to_stranger (MwDialogue *self, MwLine *line)
+{
+  mw_line_add (line, "RCPT TO:<postmaster@example.org>\r\n");
+}
+
+static MwTurn
+hear_rcpt_to_stranger (MwDialogue *self, const MwReply *reply)
+{
+  if (reply->status == MW_STATUS_OK)
+    mw_dialogue_note (self, "unasked-mail", reply->words->str);
+
+  return MW_TURN_NEXT;
+}
+
+static const MwAct unasked_acts[] = {
+  { MW_STAGE_GREET, NULL, hear_greeting, NULL, MW_REPLY_GREETING },
+  { MW_STAGE_GREET, say_ehlo, hear_ehlo },
+  { MW_STAGE_ENCRYPT, say_starttls, hear_starttls },
+  { MW_STAGE_ENCRYPT, say_ehlo_again, hear_ehlo },
+  { MW_STAGE_USE, say_mail_from, hear_mail_from },
+  { MW_STAGE_USE, say_rcpt_to_stranger, hear_rcpt_to_stranger },
+  { MW_STAGE_USE, say_rset, hear_any },
+  { MW_STAGE_LEAVE, say_quit, hear_any },
+};
+
+const MwConversation mw_smtp_unasked = { unasked_acts,
+                                         G_N_ELEMENTS (unasked_acts),
+                                         mw_smtp_reply_parse };

@@ -17,6 +17,7 @@ struct _MwSetup {
   MwProtocol receiving;
   char *mechanism;         /* (owned) (nullable) */
   GStrv accepted_hosts;    /* (owned) (nullable) */
+  GStrv owned_hosts;       /* (owned) (nullable) */
   GPtrArray *exceptions;   /* (owned) MwException */
   MwTlsIdentity *identity; /* (owned) (nullable) */
   gboolean receiving_only;

@@ -100,6 +100,8 @@ make_runs (MwSetup *self, const MwRequest *request)
   if (request->found != NULL)
     budget -= MIN (budget, mw_discovery_get_n_refusals (request->found));
   self->attempt = mw_attempt_new (self->secret, budget);
+  if (mw_mechanism_is_ticket (self->mechanism))
+    mw_attempt_go_without_password (self->attempt);
   self->part_terms = (MwPartTerms){
     .mailbox = self->mailbox,
     .tls = self->tls,
@@ -231,6 +233,7 @@ mw_setup_finalize (GObject *object)
   g_clear_object (&self->domain_looks);
   g_clear_error (&self->error);
   g_strfreev (self->accepted_hosts);
+  g_strfreev (self->owned_hosts);
   g_clear_pointer (&self->exceptions, g_ptr_array_unref);
   g_free (self->domain_evidence);
   g_free (self->portal);
@@ -291,6 +294,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   self->receiving = request->receiving;
   self->mechanism = g_strdup (request->mechanism);
   self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
+  self->owned_hosts = g_strdupv ((GStrv) request->owned_hosts);
   self->exceptions = collect_exceptions (request);
   self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
   self->receiving_only = request->receiving_only;
@@ -304,8 +308,10 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
     .judge = mw_judge_blames_password,
     .exceptions = self->exceptions,
     .identity = self->identity,
+    .owned_hosts = (const char *const *) self->owned_hosts,
     .allows_plain_text = request->allows_plain_text,
     .asks_no_others = request->asks_no_others,
+    .takes_ticket = request->scans == NULL,
   };
   self->tls = mw_tls_context_get_shared (request->ca_file, error);
   if (self->tls == NULL)

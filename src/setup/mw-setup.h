@@ -29,6 +29,7 @@ typedef enum {
  * @accepted_hosts: (nullable): the person said yes to these servers by name
  * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, of whatever server, for
  *   this run alone
+ * @owned_hosts: (nullable): the person's own servers: see #MwTerms
  * @exceptions: (nullable) (element-type MwException): certificates accepted at one server
  * @identity: (nullable): a certificate of the person's own, for servers that ask for one
  * @allows_plain_text: the person said yes to that
@@ -53,6 +54,7 @@ typedef struct {
   const char *ca_file;
   const char *const *accepted_hosts;
   const char *const *accepted_certificates;
+  const char *const *owned_hosts;
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
   gboolean allows_plain_text;

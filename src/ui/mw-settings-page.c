@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mw-meant-row.h"
+#include "mw-open.h"
 #include "mw-server-group.h"
 #include "mw-settings-page.h"
 
@@ -12,9 +13,11 @@ struct _MwSettingsPage {
   MwPage parent_instance;
 
   char *domain;                    /* (owned) (nullable) whose settings these are */
+  char *help;                      /* (owned) (nullable) a page about them */
   gboolean is_without_certificate; /* the person said so */
 
   GtkLabel *origin_label;
+  GtkWidget *help_button;
   MwMeantRow *meant_row;
   GtkCheckButton *imap_check;
   GtkCheckButton *pop3_check;
@@ -81,9 +84,26 @@ mw_settings_page_remove_certificate (GtkWidget *widget,
 }
 
 static void
+mw_settings_page_help (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  MwSettingsPage *self = MW_SETTINGS_PAGE (widget);
+
+  if (self->help != NULL)
+    mw_open_uri (widget, self->help);
+}
+
+static void
 mw_settings_page_enter (MwPage *page)
 {
   mw_server_group_focus (get_receiving_group (MW_SETTINGS_PAGE (page)));
+}
+
+static void
+show_help (MwSettingsPage *self, const char *uri)
+{
+  g_free (self->help);
+  self->help = g_strdup (uri);
+  gtk_widget_set_visible (self->help_button, uri != NULL);
 }
 
 static void
@@ -96,6 +116,9 @@ show_origin (MwSettingsPage *self, const MwCandidate *candidate)
               "provider have the names of the servers.");
   else if (candidate->source == MW_SOURCE_GUESS)
     text = _ ("These are guesses, made from your address. If you know better, change them.");
+  else if (candidate->incoming->len == 0 || candidate->outgoing->len == 0)
+    text = _ ("Only a part of the settings was found for your address. Ask your IT team for the "
+              "other server.");
 
   gtk_label_set_label (self->origin_label, text);
 }
@@ -112,6 +135,7 @@ static void
 mw_settings_page_finalize (GObject *object)
 {
   g_free (MW_SETTINGS_PAGE (object)->domain);
+  g_free (MW_SETTINGS_PAGE (object)->help);
 
   G_OBJECT_CLASS (mw_settings_page_parent_class)->finalize (object);
 }
@@ -147,12 +171,14 @@ mw_settings_page_class_init (MwSettingsPageClass *klass)
                                          G_TYPE_STRING);
 
   gtk_widget_class_install_action (widget_class, "settings.test", NULL, mw_settings_page_test);
+  gtk_widget_class_install_action (widget_class, "settings.help", NULL, mw_settings_page_help);
   gtk_widget_class_install_action (widget_class,
                                    "settings.remove-certificate",
                                    NULL,
                                    mw_settings_page_remove_certificate);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-settings-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, origin_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, help_button);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, meant_row);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, imap_check);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, pop3_check);
@@ -214,6 +240,7 @@ mw_settings_page_fill (MwSettingsPage *self, const MwAddress *address, const MwC
   if (known && imap == NULL && pop3 != NULL)
     choose_receiving (self, MW_PROTOCOL_POP3);
   show_origin (self, candidate);
+  show_help (self, candidate != NULL && candidate->trust == MW_TRUST_FULL ? candidate->help : NULL);
 }
 
 /**
@@ -310,6 +337,7 @@ mw_settings_page_forget (MwSettingsPage *self)
 
   g_clear_pointer (&self->domain, g_free);
   choose_receiving (self, MW_PROTOCOL_IMAP);
+  show_help (self, NULL);
   mw_settings_page_offer_meant (self, NULL, NULL);
   mw_server_group_forget (self->imap_group);
   mw_server_group_forget (self->pop3_group);

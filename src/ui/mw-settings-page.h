@@ -23,9 +23,8 @@ void mw_settings_page_fill_tested (MwSettingsPage *self,
                                    const MwServer *outgoing);
 void mw_settings_page_show_certificate (MwSettingsPage *self, const char *path);
 void mw_settings_page_say_nothing (MwSettingsPage *self, const MwAddress *address);
-void mw_settings_page_offer_meant (MwSettingsPage *self,
-                                   const MwAddress *address,
-                                   MwPresets *presets);
+void
+mw_settings_page_offer_meant (MwSettingsPage *self, const MwAddress *address, MwPresets *presets);
 void mw_settings_page_forget (MwSettingsPage *self);
 gboolean mw_settings_page_is_touched (MwSettingsPage *self);
 void mw_settings_page_apply (MwSettingsPage *self, MwDraft *draft);

@@ -1142,6 +1142,17 @@ def asks_whether_a_domain_is_misspelt(desk):
     p.close()
 
 
+def shows_the_page_that_settings_name(desk):
+    p = desk.start()
+    _ = p._
+    p.press(_('_Add account'))
+    fill_who(p, 'li.na@help.found.example', 'not-it')
+    p.press(_('_Continue'))
+    p.says(_('The password was not accepted.'), LONG)
+    p.find('push button', _('Show me _how'))
+    p.close()
+
+
 SEND = '_Send a test message to myself'
 
 
@@ -1504,7 +1515,7 @@ TESTS = [
     closes_while_the_test_message_is_under_way,
     finds_the_settings_by_itself, opens_the_form_where_nothing_is_found, stops_to_look_at_once, goes_back_while_it_looks,
     looks_aside_while_it_looks, closes_while_it_looks, asks_before_it_signs_in_elsewhere, asks_nobody_who_is_switched_off,
-    asks_whether_a_domain_is_misspelt,
+    asks_whether_a_domain_is_misspelt, shows_the_page_that_settings_name,
     tests_again_with_the_password_of_the_keyring, tests_all, removes_and_undoes, tells_about_itself, hands_over_and_takes_back,
     keeps_the_account_without_a_keyring, closes_while_the_keyring_is_slow,
     keeps_the_password_when_the_keyring_is_opened, tells_late_that_the_keyring_stayed_locked,
