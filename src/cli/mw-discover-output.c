@@ -130,6 +130,18 @@ describe_verdict (MwDiscovery *discovery)
   return _ ("No settings found");
 }
 
+/* What needs no advice, such as that two sources name different servers. */
+static void
+print_fact (const MwFinding *finding)
+{
+  g_autofree char *text = NULL;
+
+  if (finding->evidence == NULL)
+    return;
+  text = mw_text_decode (finding->evidence, strlen (finding->evidence));
+  g_print ("\n%s\n  %s\n", _ ("Not all sources say the same:"), text);
+}
+
 /**
  * mw_discover_print:
  *
@@ -156,5 +168,7 @@ mw_discover_print (const MwAddress *address, MwDiscovery *discovery)
 
     if (advice != NULL)
       mw_cli_print_advice (finding, advice);
+    else
+      print_fact (finding);
   }
 }
