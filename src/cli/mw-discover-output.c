@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mw-discover-output.h"
+#include "mw-note.h"
 #include "mw-text.h"
 
 #define NAME_WIDTH 13
@@ -134,12 +135,11 @@ describe_verdict (MwDiscovery *discovery)
 static void
 print_fact (const MwFinding *finding)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *note = mw_note_tell (finding);
+  g_autofree char *text = note != NULL ? mw_text_decode (note, strlen (note)) : NULL;
 
-  if (finding->evidence == NULL)
-    return;
-  text = mw_text_decode (finding->evidence, strlen (finding->evidence));
-  g_print ("\n%s\n  %s\n", _ ("Not all sources say the same:"), text);
+  if (text != NULL)
+    g_print ("\n%s\n", text);
 }
 
 /**
