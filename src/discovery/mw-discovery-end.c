@@ -83,6 +83,28 @@ tell_nothing_found (MwDiscovery *self)
   g_ptr_array_add (self->findings, mw_finding_new_at (finding, MW_PART_DISCOVERY, domain));
 }
 
+/* Where nobody publishes anything, another domain may have been meant. */
+static void
+tell_slip (MwDiscovery *self)
+{
+  const char *domain = mw_lookup_get_domain (self->lookup);
+  const MwCandidate *best = self->candidates->len > 0 ? self->candidates->pdata[0] : NULL;
+  const char *meant = NULL;
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (MwFinding) finding = NULL;
+  g_autoptr (MwFinding) placed = NULL;
+
+  if (best == NULL || best->source == MW_SOURCE_GUESS)
+    meant = mw_presets_suggest (mw_lookup_get_presets (self->lookup), domain);
+  if (meant == NULL || self->provider != NULL)
+    return;
+
+  g_variant_dict_insert (&details, "suggestion", "s", meant);
+  finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_WARNING, "input.typo-suspected", NULL);
+  placed = mw_finding_new_at (finding, MW_PART_INPUT, domain);
+  g_ptr_array_add (self->findings, mw_finding_new_with (placed, g_variant_dict_end (&details)));
+}
+
 /* Nobody answered who is to be trusted: what worked the last time may still do so. */
 static void
 remember (MwDiscovery *self)
@@ -109,6 +131,7 @@ mw_discovery_end (MwDiscovery *self)
   g_cancellable_cancel (self->cancellable);
   mw_ranking_tell_conflicts (self->candidates, self->findings);
   remember (self);
+  tell_slip (self);
   tell_guess (self);
   if (self->candidates->len == 0 && !self->closed && self->n_refusals == 0)
     tell_nothing_found (self);

@@ -17,6 +17,18 @@ new_candidate_of_person (const MwRequest *request)
   return candidate;
 }
 
+/* Whether the domain has a slip in its name is known once nobody could sign in. */
+static void
+take_findings (MwSetup *self, GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (findings, i);
+
+    if (g_strcmp0 (finding->cause, "input.typo-suspected") != 0)
+      g_ptr_array_add (self->findings, mw_finding_ref (finding));
+  }
+}
+
 static void
 take_found (MwSetup *self, MwDiscovery *found)
 {
@@ -30,10 +42,7 @@ take_found (MwSetup *self, MwDiscovery *found)
     g_ptr_array_add (
       self->candidates,
       mw_candidate_copy_for (g_ptr_array_index (candidates, i), from, self->address));
-  g_ptr_array_extend (self->findings,
-                      mw_discovery_get_findings (found),
-                      (GCopyFunc) (void (*) (void)) mw_finding_ref,
-                      NULL);
+  take_findings (self, mw_discovery_get_findings (found));
 }
 
 /**

@@ -158,6 +158,7 @@ class Program:
         assert self.focus() == name, f'the focus went on to “{self.focus()}”'
 
     def focus(self):
+        wait_for('a look', lambda: os.path.exists(self.focus_file), 5)
         with open(self.focus_file, encoding='utf-8') as file:
             return file.read()
 

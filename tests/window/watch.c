@@ -3,9 +3,12 @@
 /* Looks at the windows of the program under test from inside, several times a second, for what a
  * screen reader is not told: two controls in sight that have one access key, and a focus that is
  * nowhere. Compiled and preloaded by `driver.py`; what it says on standard error fails the test.
- * What has the focus is written to the file WATCH_FOCUS. */
+ * What has the focus is written to the file WATCH_FOCUS. With WATCH_MIRRORED the window is laid out
+ * from right to left; WATCH_DPI is the resolution of its text. */
 
+#include <glib/gstdio.h>
 #include <gtk/gtk.h>
+#include <stdlib.h>
 
 #define PERIOD 250 /* ms */
 #define PATIENCE 6 /* looks in a row: a page may be on its way */
@@ -93,18 +96,46 @@ find_words (GtkWidget *widget)
   return words;
 }
 
+/* Not waiting for the disk, which a test may make slow. */
+static void
+write_file (const char *file, const char *text)
+{
+  g_autofree char *new = g_strconcat (file, ".new", NULL);
+
+  g_file_set_contents_full (new, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+  g_rename (new, file);
+}
+
 /* A box for text has its name in the row around it. */
 static void
 tell_focus (GtkWindow *window)
 {
+  static char *told;
   const char *file = g_getenv ("WATCH_FOCUS");
   GtkWidget *focus = gtk_window_get_focus (window);
   GtkWidget *row =
     GTK_IS_TEXT (focus) ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
   const char *words = focus ? find_words (row ? row : focus) : NULL;
 
-  if (file != NULL)
-    g_file_set_contents (file, words ? words : focus ? G_OBJECT_TYPE_NAME (focus) : "", -1, NULL);
+  if (words == NULL)
+    words = focus ? G_OBJECT_TYPE_NAME (focus) : "";
+  if (file != NULL && g_strcmp0 (words, told) != 0) {
+    write_file (file, words);
+    g_free (told);
+    told = g_strdup (words);
+  }
+}
+
+/* What cannot be set from outside without a desktop that does it. */
+static void
+dress (void)
+{
+  const char *dpi = g_getenv ("WATCH_DPI");
+
+  if (dpi != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", atoi (dpi) * 1024, NULL);
+  if (g_getenv ("WATCH_MIRRORED") != NULL)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
 }
 
 static gboolean
@@ -125,6 +156,8 @@ look_cb (gpointer user_data)
     tell_focus (window);
   }
 
+  if (windows != NULL)
+    dress ();
   n_same = g_strcmp0 (last, complaint->str) == 0 ? n_same + 1 : 0;
   if (n_same == PATIENCE && complaint->len > 0)
     g_printerr ("watch:%s\n", complaint->str);
