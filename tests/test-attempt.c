@@ -50,6 +50,27 @@ new_attempt (guint budget)
   return attempt;
 }
 
+/* With a ticket: one part after the other, as with a password. */
+static void
+test_without_password (void)
+{
+  g_autoptr (MwAttempt) attempt = mw_attempt_new (NULL, 1);
+  Answer first, second;
+
+  g_assert_false (mw_attempt_signs_in (attempt));
+  mw_attempt_go_without_password (attempt);
+  g_assert_true (mw_attempt_signs_in (attempt));
+  mw_attempt_expect (attempt, MW_PART_INCOMING);
+
+  ask (attempt, MW_PART_INCOMING, NULL, &first);
+  ask (attempt, MW_PART_OUTGOING, NULL, &second);
+  g_assert_cmpint (first.leave, ==, MW_LEAVE_GRANTED);
+  g_assert_cmpint (second.leave, ==, -1);
+  mw_attempt_report (attempt, MW_PART_INCOMING, MW_SIGN_IN_NOT_TRIED);
+  test_settle ();
+  g_assert_cmpint (second.leave, ==, MW_LEAVE_GRANTED);
+}
+
 static void
 test_one_of_many (void)
 {
@@ -279,6 +300,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/attempt/without-password", test_without_password);
   g_test_add_func ("/attempt/one-of-many", test_one_of_many);
   g_test_add_func ("/attempt/sending-waits", test_sending_waits);
   g_test_add_func ("/attempt/refusal-is-final", test_refusal_is_final);

@@ -783,6 +783,36 @@ test_evolution_writes_sources (void)
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 }
 
+static MwAccount *
+create_account_with_ticket (void)
+{
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", usual_servers);
+  g_autoptr (MwServer) incoming =
+    mw_server_new_with_methods (mw_account_get_incoming (account), MW_METHOD_GSSAPI);
+  g_autoptr (MwServer) outgoing =
+    mw_server_new_with_methods (mw_account_get_outgoing (account), MW_METHOD_GSSAPI);
+
+  return mw_account_new (ID, "Li Na", mw_account_get_address (account), incoming, outgoing);
+}
+
+static void
+test_evolution_takes_ticket (void)
+{
+  g_autoptr (MwAccount) account = create_account_with_ticket ();
+  g_autoptr (MwExportPlan) self = NULL;
+  g_autoptr (GKeyFile) source = NULL;
+  g_autoptr (GKeyFile) transport = NULL;
+  g_autofree char *id = NULL;
+
+  set_up ();
+  self = plan_for ("evolution", account, NULL);
+  id = apply (self);
+  source = read_source ("-account.source");
+  transport = read_source ("-transport.source");
+  assert_key (source, "Authentication", "Method", "GSSAPI");
+  assert_key (transport, "Authentication", "Method", "GSSAPI");
+}
+
 static void
 test_evolution_keeps_pop3_mail_on_server (void)
 {
@@ -939,6 +969,23 @@ test_thunderbird_keeps_pop3_mail_on_server (void)
 }
 
 static void
+test_thunderbird_takes_ticket (void)
+{
+  g_autoptr (MwAccount) account = create_account_with_ticket ();
+  g_autoptr (MwExportPlan) self = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *id = NULL;
+
+  set_up ();
+  add_profile ("");
+  self = plan_for ("thunderbird", account, NULL);
+  id = apply (self);
+  text = read_file (".thunderbird/new.default/prefs.js");
+  assert_has (text, "(\"mail.server.server1.authMethod\", 5);\n");
+  assert_has (text, "(\"mail.smtpserver.smtp1.authMethod\", 5);\n");
+}
+
+static void
 test_thunderbird_makes_profile (void)
 {
   g_autofree char *root = in_home (".thunderbird");
@@ -1064,6 +1111,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/exporters/isync-refuses-pop3", test_isync_refuses_pop3);
   g_test_add_func ("/exporters/output", test_output);
   g_test_add_func ("/exporters/evolution-writes-sources", test_evolution_writes_sources);
+  g_test_add_func ("/exporters/evolution-takes-ticket", test_evolution_takes_ticket);
+  g_test_add_func ("/exporters/thunderbird-takes-ticket", test_thunderbird_takes_ticket);
   g_test_add_func ("/exporters/evolution-keeps-pop3-mail-on-server",
                    test_evolution_keeps_pop3_mail_on_server);
   g_test_add_func ("/exporters/evolution-finds-duplicate", test_evolution_finds_duplicate);

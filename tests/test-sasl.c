@@ -120,6 +120,20 @@ test_finds_what_is_offered (void)
   g_assert_null (mw_mechanism_find (offers, "GSSAPI", TRUE, &nothing));
 }
 
+/* A ticket is asked for last, and never shown where others listen. */
+static void
+test_takes_tickets (void)
+{
+  g_autoptr (MwOffers) offers = offer ("AUTH GSSAPI");
+  MwCredentials credentials = { .user = "alice", .takes_ticket = TRUE };
+
+  g_assert_null (mw_mechanism_choose (offers, TRUE, &credentials));
+  g_assert_null (mw_mechanism_find (offers, "GSSAPI", FALSE, &credentials));
+  g_assert_cmpstr (mw_mechanism_find (offers, "GSSAPI", TRUE, &credentials), ==, "GSSAPI");
+  credentials.takes_ticket = FALSE;
+  g_assert_null (mw_mechanism_find (offers, "GSSAPI", TRUE, &credentials));
+}
+
 /* RFC 4013, section 2.3: no control characters, and no mixing of directions. */
 static void
 test_prepares_or_passes_on (void)
@@ -458,6 +472,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/sasl/chooses-the-strongest", test_chooses_the_strongest);
   g_test_add_func ("/sasl/finds-what-is-offered", test_finds_what_is_offered);
+  g_test_add_func ("/sasl/takes-tickets", test_takes_tickets);
   g_test_add_func ("/sasl/prepares-or-passes-on", test_prepares_or_passes_on);
   g_test_add_func ("/sasl/plain", test_plain);
   g_test_add_func ("/sasl/plain-is-said-again", test_plain_is_said_again);

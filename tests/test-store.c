@@ -87,6 +87,33 @@ test_keeps_account (void)
 }
 
 static void
+test_keeps_ticket (void)
+{
+  g_autoptr (MwAccount) plain = create_account (ID_A, "li.na@example.com");
+  g_autoptr (MwServer) incoming =
+    mw_server_new_with_methods (mw_account_get_incoming (plain), MW_METHOD_GSSAPI);
+  g_autoptr (MwAccount) ticketed = mw_account_new (ID_A,
+                                                   "Li Na",
+                                                   mw_account_get_address (plain),
+                                                   incoming,
+                                                   mw_account_get_outgoing (plain));
+  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwStore) again = NULL;
+  g_autoptr (MwAccount) account = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (mw_store_save (store, ticketed, NULL));
+  again = mw_store_new (NULL);
+  account = mw_store_find (again, ID_A);
+  g_assert_cmpint (mw_account_get_incoming (account)->methods, ==, MW_METHOD_GSSAPI);
+  g_assert_cmpint (mw_account_get_outgoing (account)->methods, ==, 0);
+
+  g_assert_true (mw_store_save (again, plain, NULL));
+  text = read_file (ID_A ".ini");
+  g_assert_null (strstr (text, "gssapi"));
+}
+
+static void
 test_forgets_certificate (void)
 {
   g_autoptr (MwAccount) plain = create_account (ID_A, "li.na@example.com");
@@ -177,6 +204,7 @@ test_leaves_bad_files_alone (void)
     const char *reason;
   } bad[] = {
     { "no key file", "no key file" },                           /* no group */
+    { "caf\xe9\n", "not text" },                                /* another encoding */
     { "[Account]\nVersion=2\n", "another version" },            /* of the future */
     { "[Account]\nVersion=1\nName=Li\n", "Address" },           /* cut short */
     { "[Account]\nVersion=1\nName=L\nAddress=x\n", "Address" }, /* no address */
@@ -356,6 +384,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/store/keeps-account", test_keeps_account);
+  g_test_add_func ("/store/keeps-ticket", test_keeps_ticket);
   g_test_add_func ("/store/forgets-certificate", test_forgets_certificate);
   g_test_add_func ("/store/ignores-odd-certificate", test_ignores_odd_certificate);
   g_test_add_func ("/store/is-private", test_is_private);

@@ -31,6 +31,7 @@ typedef struct {
   MwStep step;
   gsize literal;
   gboolean was_asked;
+  gboolean takes_ticket;
   gboolean hung_up;
   GString *said;     /* what is not yet accounted for */
   GString *recorded; /* what a record may show */
@@ -68,6 +69,19 @@ fail (Transcript *self, const char *format, ...)
   g_test_fail ();
 }
 
+static MwTrial
+find_trial (char name)
+{
+  switch (name) {
+  case 's':
+    return MW_TRIAL_SMUGGLE;
+  case 'u':
+    return MW_TRIAL_UNASKED;
+  default:
+    return MW_TRIAL_STAY;
+  }
+}
+
 static void
 answer_leave (Transcript *self)
 {
@@ -86,6 +100,16 @@ answer_leave (Transcript *self)
     mw_dialogue_sign_in_as (self->dialogue, self->user, secret);
 }
 
+/* There is no ticket here. */
+static void
+think (Transcript *self)
+{
+  MwSasl *sasl = mw_dialogue_lend_sasl (self->dialogue);
+
+  mw_sasl_think (sasl);
+  mw_dialogue_return_sasl (self->dialogue, sasl);
+}
+
 /* Lets the dialogue go on until it wants something from the server. */
 static void
 advance (Transcript *self)
@@ -98,6 +122,8 @@ advance (Transcript *self)
     g_string_append (self->recorded, line->record->str);
     if (self->step == MW_STEP_ASK_LEAVE)
       answer_leave (self);
+    else if (self->step == MW_STEP_THINK)
+      think (self);
     else if (self->step != MW_STEP_SEND)
       return;
   }
@@ -113,10 +139,12 @@ begin (Transcript *self)
   self->dialogue = mw_dialogue_new (self->server, self->mailbox);
   mw_dialogue_force_mechanism (self->dialogue, self->mechanism);
   mw_dialogue_set_judge (self->dialogue, mw_judge_blames_password);
+  if (self->takes_ticket)
+    mw_dialogue_take_ticket (self->dialogue);
   if (self->letter != NULL)
     mw_dialogue_carry (self->dialogue, self->letter);
   if (self->trial != 0)
-    mw_dialogue_try (self->dialogue, self->trial == 's' ? MW_TRIAL_SMUGGLE : MW_TRIAL_UNASKED);
+    mw_dialogue_try (self->dialogue, find_trial (self->trial));
   if (self->server->security == MW_SECURITY_TLS)
     mw_dialogue_bind (self->dialogue, &self->binding);
   advance (self);
@@ -534,6 +562,12 @@ set_leave (Transcript *self, const char *text)
   replace (&self->leave, text);
 }
 
+static void
+allow_ticket (Transcript *self, const char *text)
+{
+  self->takes_ticket = TRUE;
+}
+
 static const struct {
   const char *prefix;
   void (*play) (Transcript *self, const char *text);
@@ -544,7 +578,7 @@ static const struct {
   { "odd-password: ", set_odd_password }, /* with \n, \t, \303\274 */
   { "mailbox: ", set_mailbox },           /* alice@example.org */
   { "mechanism: ", set_mechanism },       /* and no other */
-  { "trial: ", set_trial },               /* smuggle, unasked */
+  { "trial: ", set_trial },               /* smuggle, unasked, there */
   { "leave: ", set_leave },               /* no, without-password; never: nobody asks for it */
   { "binding: ", set_binding },           /* tls-exporter and the bytes: what TLS has for it */
   { "letter: ", set_letter },             /* what is carried, and the patience in seconds */
@@ -552,6 +586,7 @@ static const struct {
   { "header: ", expect_header },          /* as it came, with the escapes of C */
   { "wait ", play_wait },                 /* seconds */
   { "certificate", set_certificate },     /* the server has seen ours */
+  { "ticket", allow_ticket },             /* one may be asked for; there is none */
   { "S: ", play_line },                   /* the server says */
   { "S*", play_many_lines },              /* "S*2001 line": over and over */
   { "H: ", play_bytes },                  /* the server says, in hexadecimal */
@@ -714,6 +749,7 @@ add_tests (const char *folder)
 int
 main (int argc, char **argv)
 {
+  g_setenv ("KRB5CCNAME", "FILE:/nonexistent", TRUE);
   g_test_init (&argc, &argv, NULL);
 
   add_tests ("imap");

@@ -19,11 +19,12 @@ typedef struct {
 struct _MwAttempt {
   GObject parent_instance;
 
-  MwSecret *secret;   /* (owned) (nullable) */
-  guint budget;       /* definite refusals that may still come */
-  char *guess;        /* (owned) (nullable) a user name that was refused */
-  char *user;         /* (owned) (nullable) the one that was accepted instead */
-  GPtrArray *refused; /* (owned) of user names: the password is not theirs */
+  MwSecret *secret;      /* (owned) (nullable) */
+  gboolean goes_without; /* there need be none */
+  guint budget;          /* definite refusals that may still come */
+  char *guess;           /* (owned) (nullable) a user name that was refused */
+  char *user;            /* (owned) (nullable) the one that was accepted instead */
+  GPtrArray *refused;    /* (owned) of user names: the password is not theirs */
   Part parts[MW_PART_OUTGOING + 1];
   gboolean in_haste; /* sending may go before receiving */
   GQueue waiting;    /* of (owned) GTask: one part, until the other is decided */
@@ -55,7 +56,7 @@ answer (MwAttempt *self, GTask *task)
   const char *user = mw_attempt_choose_user (self, question->user);
   MwLeave leave = MW_LEAVE_GRANTED;
 
-  if (self->secret == NULL || part->taken) {
+  if (!mw_attempt_signs_in (self) || part->taken) {
     leave = MW_LEAVE_TAKEN;
   } else if (self->budget == 0 || was_refused (self, user)) {
     leave = MW_LEAVE_WITHHELD;
@@ -164,7 +165,7 @@ mw_attempt_init (MwAttempt *self)
 
 /**
  * mw_attempt_new:
- * @secret: (nullable): without one nobody signs in
+ * @secret: (nullable): without one nobody signs in, but see mw_attempt_go_without_password()
  * @budget: how many definite refusals are allowed: one, or two where the form of the user name was
  *   guessed
  */
@@ -190,6 +191,33 @@ mw_attempt_get_secret (MwAttempt *self)
   g_return_val_if_fail (MW_IS_ATTEMPT (self), NULL);
 
   return self->secret;
+}
+
+/**
+ * mw_attempt_go_without_password:
+ *
+ * Has connections sign in also where there is no password: with what the person has instead, a
+ * ticket of the company's network.
+ */
+void
+mw_attempt_go_without_password (MwAttempt *self)
+{
+  g_return_if_fail (MW_IS_ATTEMPT (self));
+
+  self->goes_without = TRUE;
+}
+
+/**
+ * mw_attempt_signs_in:
+ *
+ * Returns: whether there is anything to sign in with
+ */
+gboolean
+mw_attempt_signs_in (MwAttempt *self)
+{
+  g_return_val_if_fail (MW_IS_ATTEMPT (self), FALSE);
+
+  return self->secret != NULL || self->goes_without;
 }
 
 /**
@@ -249,7 +277,7 @@ mw_attempt_ask_async (MwAttempt *self,
   question->user = g_strdup (user);
   g_task_set_task_data (task, question, free_question);
 
-  if (self->secret != NULL && must_wait (self, part))
+  if (mw_attempt_signs_in (self) && must_wait (self, part))
     wait_in_line (self, task);
   else
     answer (self, task);

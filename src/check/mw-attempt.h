@@ -30,6 +30,8 @@ typedef enum {
 
 MwAttempt *mw_attempt_new (MwSecret *secret, guint budget);
 MwSecret *mw_attempt_get_secret (MwAttempt *self);
+void mw_attempt_go_without_password (MwAttempt *self);
+gboolean mw_attempt_signs_in (MwAttempt *self);
 gboolean mw_attempt_is_spent (MwAttempt *self);
 void mw_attempt_expect (MwAttempt *self, MwPart part);
 void mw_attempt_ask_async (MwAttempt *self,

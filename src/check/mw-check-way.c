@@ -79,7 +79,7 @@ follow_scan (MwCheck *self, GTask *task)
 {
   take_stage (self, MW_STAGE_RESOLVE);
   self->proxy = g_strdup (self->scan->proxy);
-  if (mw_check_is_passable (self->scan) && mw_attempt_get_secret (self->attempt) != NULL) {
+  if (mw_check_is_passable (self->scan) && mw_attempt_signs_in (self->attempt)) {
     mw_check_begin_driver (task, mw_check_get_address (self->scan));
     return;
   }

@@ -88,6 +88,8 @@ find_failure (MwDriver *self, const GError *error)
                       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE);
   if (self->insight != NULL)
     mw_driver_find (self, MW_SEVERITY_ERROR, self->insight, waited);
+  else if (self->thinks)
+    mw_driver_blame_thinking (self);
   else if (self->timed_out)
     mw_driver_find (self, MW_SEVERITY_ERROR, "net.timeout", waited);
   else if (g_error_matches (error, MW_NET_ERROR, MW_NET_ERROR_PROXY))

@@ -29,7 +29,8 @@ leave_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->granted = leave == MW_LEAVE_GRANTED;
   mw_stage_clock_limit (&self->clock, mw_driver_limit_reached_cb, self);
   if (self->granted && is_safe (self)) {
-    mw_channel_set_secret (self->channel, mw_attempt_get_secret (self->attempt));
+    if (mw_attempt_get_secret (self->attempt) != NULL)
+      mw_channel_set_secret (self->channel, mw_attempt_get_secret (self->attempt));
     mw_dialogue_sign_in_as (self->dialogue,
                             mw_attempt_choose_user (self->attempt, self->server->user),
                             mw_attempt_get_secret (self->attempt));

@@ -23,6 +23,8 @@ struct _MwDriver {
   gboolean was_cancelled;
   gboolean dropped;
   gboolean awaits_leave; /* of the other part, not of the server */
+  gboolean thinks;       /* in another thread: what is awaited is no answer of the server */
+  gint64 thinks_since;   /* in microseconds of the monotonic clock */
   gboolean granted;
   gboolean reported;
   gboolean lacks_route;
@@ -41,6 +43,8 @@ struct _MwDriver {
 void mw_driver_connect (GTask *task);
 void mw_driver_proceed (GTask *task);
 void mw_driver_ask_leave (GTask *task);
+void mw_driver_think (GTask *task);
+void mw_driver_blame_thinking (MwDriver *self);
 MwPart mw_driver_get_part (MwDriver *self);
 gboolean mw_driver_limit_reached_cb (gpointer user_data);
 void mw_driver_enter (MwDriver *self, MwStage stage);

@@ -254,6 +254,9 @@ mw_driver_proceed (GTask *task)
   case MW_STEP_ASK_LEAVE:
     mw_driver_ask_leave (task);
     break;
+  case MW_STEP_THINK:
+    mw_driver_think (task);
+    break;
   case MW_STEP_WAIT:
     pause_run (task);
     break;
@@ -357,6 +360,8 @@ mw_driver_new (const MwServer *server,
   mw_dialogue_set_judge (self->dialogue, terms->judge);
   if (terms->mechanism != NULL)
     mw_dialogue_force_mechanism (self->dialogue, terms->mechanism);
+  if (terms->takes_ticket)
+    mw_dialogue_take_ticket (self->dialogue);
   if (terms->letter != NULL)
     mw_dialogue_carry (self->dialogue, terms->letter);
 

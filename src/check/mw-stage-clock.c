@@ -91,6 +91,22 @@ mw_stage_clock_limit_to_deadline (MwStageClock *self,
 }
 
 /**
+ * mw_stage_clock_limit_to:
+ * @seconds: but not beyond the deadline
+ * @callback: called once, when that time is over
+ *
+ * For a wait that has a limit of its own.
+ */
+void
+mw_stage_clock_limit_to (MwStageClock *self,
+                         guint seconds,
+                         GSourceFunc callback,
+                         gpointer user_data)
+{
+  set_limit (self, seconds * 1000, callback, user_data);
+}
+
+/**
  * mw_stage_clock_limit_shortly:
  * @callback: called once, in three seconds, or at the deadline
  *

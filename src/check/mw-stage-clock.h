@@ -35,6 +35,10 @@ void mw_stage_clock_limit_to_deadline (MwStageClock *self,
                                        guint reserve_ms,
                                        GSourceFunc callback,
                                        gpointer user_data);
+void mw_stage_clock_limit_to (MwStageClock *self,
+                              guint seconds,
+                              GSourceFunc callback,
+                              gpointer user_data);
 void mw_stage_clock_limit_shortly (MwStageClock *self, GSourceFunc callback, gpointer user_data);
 void mw_stage_clock_clear_limit (MwStageClock *self);
 void mw_stage_clock_stop (MwStageClock *self, guint round_trips);

@@ -19,6 +19,8 @@
  * @asks_no_others: nobody but the servers is asked, also not for a part of a certificate that is
  *   missing, or for the date
  * @is_brief: whether it works is all that is asked: nobody looks a second time to learn why not
+ * @takes_ticket: a ticket of the company's network may be asked for, where a server takes nothing
+ *   else; that takes a thread, so it is for the test of one account
  * @allows_plain_text: the person said yes to a connection that everybody can read
  * @deadline: when the whole test has to end, in microseconds of the monotonic clock
  *
@@ -33,6 +35,7 @@ typedef struct {
   const char *const *owned_hosts;
   gboolean asks_no_others;
   gboolean is_brief;
+  gboolean takes_ticket;
   gboolean allows_plain_text;
   gint64 deadline;
 } MwTerms;

@@ -13,7 +13,8 @@
 /* What is done when the test is over: each of it on its own, whatever becomes of the others. */
 typedef struct {
   MwSetup *setup;
-  MwSecret *secret; /* (nullable) */
+  MwSecret *secret;   /* (nullable) */
+  gboolean signed_in; /* or would have, had it come so far: with the secret, or without one */
   const MwCheckOptions *options;
   GPtrArray *findings; /* (element-type MwFinding) besides those of the test */
   gboolean could_not;  /* something that was asked for */
@@ -122,7 +123,7 @@ write_transcript (Outcome *self)
 static void
 print_for_people (Outcome *self)
 {
-  mw_cli_print_setup (self->setup, self->secret != NULL);
+  mw_cli_print_setup (self->setup, self->signed_in);
   for (guint i = 0; i < self->findings->len; i++) {
     const MwFinding *finding = g_ptr_array_index (self->findings, i);
     g_autoptr (MwAdvice) advice = mw_setup_explain (self->setup, finding);
@@ -165,7 +166,7 @@ get_status (const Outcome *self)
   if (works (self))
     return MW_EXIT_WORKS;
 
-  return self->secret == NULL ? MW_EXIT_COULD_NOT_RUN : MW_EXIT_DOES_NOT_WORK;
+  return self->signed_in ? MW_EXIT_DOES_NOT_WORK : MW_EXIT_COULD_NOT_RUN;
 }
 
 /* Where a provider lets no program in, nobody needs a password, unless servers were given. */
@@ -183,7 +184,7 @@ wants_password (MwSetup *setup)
  * mw_check_conclude:
  * @setup: has ended, or was stopped
  * @secret: (nullable): it was tested with
- * @absence: (nullable): why there is no @secret
+ * @absence: (nullable): why there is no @secret, where one was needed
  * @error: (nullable): why the test was not carried out
  *
  * Does what was asked for besides the test, writes its transcript, and prints its outcome.
@@ -198,13 +199,13 @@ mw_check_conclude (MwSetup *setup,
                    const GError *error)
 {
   g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
-  Outcome outcome = { setup, secret, options, more, FALSE };
+  Outcome outcome = { setup, secret, absence == NULL, options, more, FALSE };
 
   if (error != NULL && !mw_cli_was_interrupted ())
     complain (&outcome, error);
   if (absence != NULL && !works (&outcome) && wants_password (setup))
     g_ptr_array_add (more, mw_finding_ref (absence));
-  if (options->sends_test_message && works (&outcome) && secret != NULL)
+  if (options->sends_test_message && works (&outcome) && absence == NULL)
     send_test_message (&outcome);
   if (options->save && works (&outcome))
     save (&outcome);

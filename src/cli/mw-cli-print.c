@@ -284,15 +284,15 @@ print_test_message (MwTestMessage *message)
 
 /**
  * mw_cli_print_setup:
- * @has_password: it was tested with one
+ * @signed_in: it was tested with a password, or with what there was instead
  *
  * The outcome of a test, for people.
  */
 void
-mw_cli_print_setup (MwSetup *setup, gboolean has_password)
+mw_cli_print_setup (MwSetup *setup, gboolean signed_in)
 {
   MwVerdict verdict = mw_setup_get_verdict (setup);
-  gboolean stopped_short = verdict == MW_VERDICT_FAILS && !has_password && !has_error (setup);
+  gboolean stopped_short = verdict == MW_VERDICT_FAILS && !signed_in && !has_error (setup);
 
   g_print ("%s: %s\n",
            mw_setup_get_address (setup)->text,

@@ -51,6 +51,30 @@ is_bridge (const MwContext *context)
          context->server->host != NULL && g_strv_contains (here, context->server->host);
 }
 
+/* What is in the way of a ticket: see MwTicketTrouble. */
+static gboolean
+holds_of_ticket (MwWhen when, const MwFinding *finding)
+{
+  static const struct {
+    MwWhen when;
+    const char *trouble;
+  } troubles[] = {
+    { MW_WHEN_NO_TICKET, "none" },                /* */
+    { MW_WHEN_TICKET_ENDED, "ended" },            /* */
+    { MW_WHEN_CLOCK, "clock" },                   /* */
+    { MW_WHEN_OUTSIDE, "unreachable" },           /* */
+    { MW_WHEN_SERVER_UNKNOWN, "unknown-server" }, /* */
+    { MW_WHEN_TICKET_REFUSED, "refused" },        /* */
+    { MW_WHEN_TICKET_FAILED, "other" },           /* */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (troubles); i++)
+    if (troubles[i].when == when)
+      return g_strcmp0 (mw_finding_get_text (finding, "ticket"), troubles[i].trouble) == 0;
+
+  return FALSE;
+}
+
 static gboolean
 holds (MwWhen when, const MwFinding *finding, const MwContext *context)
 {
@@ -77,6 +101,14 @@ holds (MwWhen when, const MwFinding *finding, const MwContext *context)
     return g_strcmp0 (mw_finding_get_text (finding, "problem"), "bogus") == 0;
   case MW_WHEN_CODE:
     return typed_a_code (context);
+  case MW_WHEN_NO_TICKET:
+  case MW_WHEN_TICKET_ENDED:
+  case MW_WHEN_CLOCK:
+  case MW_WHEN_OUTSIDE:
+  case MW_WHEN_SERVER_UNKNOWN:
+  case MW_WHEN_TICKET_REFUSED:
+  case MW_WHEN_TICKET_FAILED:
+    return holds_of_ticket (when, finding);
   case MW_WHEN_ENCRYPTED:
     return context->server != NULL && context->server->security != MW_SECURITY_NONE;
   case MW_WHEN_ALWAYS:

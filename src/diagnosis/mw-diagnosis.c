@@ -234,6 +234,15 @@ judge_token (MwOpinion *opinion)
     change_mind (opinion, "auth.token-expired", "token");
 }
 
+/* Nor was there one where a ticket was shown, or looked for. */
+static void
+judge_ticket (MwOpinion *opinion)
+{
+  if (mw_finding_get_text (opinion->finding, "ticket") != NULL &&
+      strcmp (opinion->cause, "auth.gssapi-only") != 0)
+    change_mind (opinion, opinion->finding->cause, "ticket");
+}
+
 /* ------ what is known of the provider, and of the password ------ */
 
 static const char *const undecided_causes[] = { "auth.wrong-password", NULL };
@@ -319,6 +328,7 @@ refine (MwCase *self, MwFinding *finding)
   read_answer (self, &opinion);
   compare_parts (self, &opinion);
   judge_token (&opinion);
+  judge_ticket (&opinion);
   ask_provider (self, &opinion);
   name_suspects (self, &opinion);
   refined = tell (&opinion);

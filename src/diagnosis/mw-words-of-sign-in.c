@@ -249,9 +249,47 @@ const MwWords mw_words_of_sign_in[] = {
     N_("It takes no password over a connection that others can read."),
     N_("Choose an encrypted connection in the settings.") },
 
+  { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_NO_TICKET,
+    N_("This server takes no passwords."),
+    N_("It lets in who has signed in to the company network, and nobody has on this computer."),
+    N_("Sign in to the company network and test again, or ask your IT team how: “Copy for IT”.") },
+
+  { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_TICKET_ENDED,
+    N_("Your sign-in to the company network has ended."),
+    N_("The server takes no passwords, but lets in who has signed in there lately."),
+    N_("Sign in to the company network again, for example by locking and unlocking the screen,"
+       " and test again.") },
+
+  { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_CLOCK,
+    N_("The clock of this computer is wrong."),
+    N_("The company network lets nobody in whose clock differs from its own by some minutes."),
+    N_("Set the date and time to be kept automatically, and test again.") },
+
+  { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_OUTSIDE,
+    N_("The company network cannot be reached from here."),
+    N_("The server takes no passwords, but lets in whom the company network vouches for, and that"
+       " does not answer."),
+    N_("Connect to the company network, for example by its VPN, and test again.") },
+
+  { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_SERVER_UNKNOWN,
+    N_("The company network does not know this server."),
+    N_("You have signed in there, but it vouches for you only to servers that it knows, and not"
+       " under this name."),
+    N_("Ask {operator} for the right server name: “Copy for IT”.") },
+
+  { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_TICKET_REFUSED,
+    N_("The server did not let you in."),
+    N_("It knows from the company network who you are, but does not open this mailbox for you."),
+    N_("Check the user name, or ask {operator}: “Copy for IT”.") },
+
+  { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_TICKET_FAILED,
+    N_("Signing in by the company network failed."),
+    N_("The server takes no passwords, and the company network did not vouch for you."),
+    N_("Ask {operator} what is missing: “Copy for IT”.") },
+
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("This server takes no passwords."),
-    N_("It lets in who has signed in to the company network, and Mailwright cannot do that yet."),
+    N_("It lets in who has signed in to the company network, in a way that cannot be used here."),
     N_("Ask {operator} how else mail programs may sign in: “Copy for IT”."),
     MW_HELP_PROVIDER },
 

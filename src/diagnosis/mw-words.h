@@ -19,6 +19,11 @@
  * @MW_WHEN_BRIDGE: the server is a program of the provider on this computer
  * @MW_WHEN_STRIPPED: encryption is missing that was there before, or has been overwritten
  * @MW_WHEN_BOGUS: the name service says what its owner has not signed
+ * @MW_WHEN_NO_TICKET: nobody has signed in to the network of the company on this computer;
+ *   @MW_WHEN_TICKET_ENDED: not lately; @MW_WHEN_CLOCK: its clock goes wrong; @MW_WHEN_OUTSIDE: that
+ *   network is out of reach; @MW_WHEN_SERVER_UNKNOWN: it does not know the mail server;
+ *   @MW_WHEN_TICKET_REFUSED: the mail server did not let the person in; @MW_WHEN_TICKET_FAILED:
+ *   something else was in the way
  * @MW_WHEN_CODE: the provider wants a code or an app password, and that is what was typed
  * @MW_WHEN_ENCRYPTED: the settings ask for encryption, so there was some
  */
@@ -35,6 +40,13 @@ typedef enum {
   MW_WHEN_STRIPPED,
   MW_WHEN_BOGUS,
   MW_WHEN_CODE,
+  MW_WHEN_NO_TICKET,
+  MW_WHEN_TICKET_ENDED,
+  MW_WHEN_CLOCK,
+  MW_WHEN_OUTSIDE,
+  MW_WHEN_SERVER_UNKNOWN,
+  MW_WHEN_TICKET_REFUSED,
+  MW_WHEN_TICKET_FAILED,
   MW_WHEN_ENCRYPTED,
 } MwWhen;
 

@@ -77,13 +77,21 @@ create_source (MwAccount *account, const char *parent)
   return source;
 }
 
+/* Whatever is best, where it is a password that is fetched with. */
+static const char *
+get_method (const MwServer *server)
+{
+  if (server->methods == MW_METHOD_GSSAPI)
+    return "GSSAPI";
+
+  return server->protocol == MW_PROTOCOL_SMTP ? "PLAIN" : "";
+}
+
 static void
 set_server (GKeyFile *source, const MwServer *server)
 {
-  gboolean sends = server->protocol == MW_PROTOCOL_SMTP;
-
   g_key_file_set_string (source, "Authentication", "Host", server->host);
-  g_key_file_set_string (source, "Authentication", "Method", sends ? "PLAIN" : "");
+  g_key_file_set_string (source, "Authentication", "Method", get_method (server));
   g_key_file_set_integer (source, "Authentication", "Port", server->port);
   g_key_file_set_string (source, "Authentication", "ProxyUid", "system-proxy");
   g_key_file_set_boolean (source, "Authentication", "RememberPassword", TRUE);

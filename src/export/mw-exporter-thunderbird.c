@@ -15,6 +15,7 @@
 #define NAME "Thunderbird"
 
 #define PASSWORD_SIGN_IN 3
+#define TICKET_SIGN_IN 5
 #define MINUTES_BETWEEN_CHECKS 10
 
 struct _MwExporterThunderbird {
@@ -62,6 +63,12 @@ static int
 get_security_number (const MwServer *server)
 {
   return server->security == MW_SECURITY_STARTTLS ? 2 : 3;
+}
+
+static int
+get_method_number (const MwServer *server)
+{
+  return server->methods == MW_METHOD_GSSAPI ? TICKET_SIGN_IN : PASSWORD_SIGN_IN;
 }
 
 /* As Thunderbird itself sees it: the port makes no difference. */
@@ -157,7 +164,7 @@ set_incoming (MwThunderbirdPrefs *prefs, MwAccount *account, Numbers numbers)
   set_string (prefs, where, "hostname", server->host);
   set_number (prefs, where, "port", server->port);
   set_number (prefs, where, "socketType", get_security_number (server));
-  set_number (prefs, where, "authMethod", PASSWORD_SIGN_IN);
+  set_number (prefs, where, "authMethod", get_method_number (server));
   set_string (prefs, where, "userName", server->user);
   set_string (prefs, where, "name", mw_account_get_address (account)->text);
   set_boolean (prefs, where, "login_at_startup", TRUE);
@@ -177,7 +184,7 @@ set_outgoing (MwThunderbirdPrefs *prefs, MwAccount *account, Numbers numbers)
   set_string (prefs, where, "hostname", server->host);
   set_number (prefs, where, "port", server->port);
   set_number (prefs, where, "try_ssl", get_security_number (server));
-  set_number (prefs, where, "authMethod", PASSWORD_SIGN_IN);
+  set_number (prefs, where, "authMethod", get_method_number (server));
   set_string (prefs, where, "username", server->user);
   set_string (prefs, where, "description", mw_account_get_address (account)->text);
 }

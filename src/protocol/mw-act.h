@@ -111,7 +111,9 @@ struct _MwDialogue {
   char *timestamp;            /* (owned) (nullable) of a POP3 server, for APOP */
   MwBinding binding;          /* (owned) */
   MwOffers *refused;          /* (owned) (nullable) mechanisms that the server does not take */
-  MwSasl *sasl;               /* (owned) (nullable) */
+  MwSasl *sasl;               /* (owned) (nullable) unless it is lent */
+  gboolean takes_ticket;      /* of the company's network, if nothing else will do */
+  gboolean thinks;            /* the answer has to be looked for elsewhere */
   const MwRefusal *complaint; /* (static) (nullable) that the mechanism itself carried */
   char *answer;               /* (owned) (nullable) to a challenge, to be wiped */
   gboolean challenged;        /* the server waits for an answer */
@@ -152,6 +154,8 @@ gboolean mw_dialogue_may_use (MwDialogue *self, const char *command);
 gboolean mw_dialogue_choose (MwDialogue *self, const char *cause);
 void mw_dialogue_say_secret (MwDialogue *self, MwLine *line, const char *text);
 void mw_dialogue_say_sasl (MwDialogue *self, MwLine *line, const char *command, gsize room);
+const char *mw_dialogue_get_service (MwDialogue *self);
+gboolean mw_dialogue_must_think (MwDialogue *self);
 MwTurn mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply);
 MwTurn mw_dialogue_accept (MwDialogue *self, const MwReply *reply);
 MwTurn mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply);

@@ -198,6 +198,8 @@ speak (MwDialogue *self, MwLine *line)
     }
     if (self->leaving)
       return;
+    if (self->thinks)
+      break;
     self->saying++;
     pass_skipped (self);
   }
@@ -247,6 +249,8 @@ mw_dialogue_next (MwDialogue *self, MwLine *line, gsize *literal)
     return MW_STEP_SEND;
   if (self->leaving || self->hearing >= self->conversation->n_acts)
     return MW_STEP_DONE;
+  if (self->thinks)
+    return MW_STEP_THINK;
   if (self->saying == self->hearing && needs_leave (self))
     return MW_STEP_ASK_LEAVE;
 
@@ -420,7 +424,7 @@ mw_dialogue_bind (MwDialogue *self, const MwBinding *binding)
 
 /**
  * mw_dialogue_sign_in_as:
- * @secret: (nullable): there is none; a certificate may do
+ * @secret: (nullable): there is none; a certificate or a ticket may do
  *
  * Answers %MW_STEP_ASK_LEAVE: yes.
  */

@@ -5,6 +5,7 @@
 #include "mw-heard.h"
 #include "mw-letter.h"
 #include "mw-line.h"
+#include "mw-sasl.h"
 #include "mw-scram.h"
 #include "mw-server.h"
 
@@ -23,6 +24,9 @@ typedef struct _MwDialogue MwDialogue;
  * @MW_STEP_START_TLS: then call mw_dialogue_tls_started()
  * @MW_STEP_ASK_LEAVE: may we sign in now? then call mw_dialogue_sign_in_as() or
  *   mw_dialogue_skip_sign_in()
+ * @MW_STEP_THINK: the answer to the server may take long to find, and whoever looks for it stands
+ *   still: have another thread call mw_sasl_think() with mw_dialogue_lend_sasl(), and then call
+ *   mw_dialogue_return_sasl()
  * @MW_STEP_WAIT: for mw_dialogue_get_pause(), and then call mw_dialogue_waited()
  * @MW_STEP_DONE: hang up
  *
@@ -33,6 +37,7 @@ typedef enum {
   MW_STEP_LISTEN,
   MW_STEP_START_TLS,
   MW_STEP_ASK_LEAVE,
+  MW_STEP_THINK,
   MW_STEP_WAIT,
   MW_STEP_DONE,
 } MwStep;
@@ -74,12 +79,14 @@ typedef enum {
  * @MW_TRIAL_SMUGGLE: a command behind STARTTLS in the same packet: is it taken for one that came
  *   under encryption? (CVE-2011-0411)
  * @MW_TRIAL_UNASKED: mail to a stranger without a sign-in, taken back before it is sent
+ * @MW_TRIAL_STAY: signed in, and for a while no more: with IMAP alone
  *
  * What only the owner of a server may try on it.
  */
 typedef enum {
   MW_TRIAL_SMUGGLE,
   MW_TRIAL_UNASKED,
+  MW_TRIAL_STAY,
 } MwTrial;
 
 MwDialogue *mw_dialogue_new (const MwServer *server, const char *mailbox);
@@ -87,6 +94,7 @@ void mw_dialogue_free (MwDialogue *self);
 void mw_dialogue_carry (MwDialogue *self, MwLetter *letter);
 void mw_dialogue_try (MwDialogue *self, MwTrial trial);
 void mw_dialogue_force_mechanism (MwDialogue *self, const char *mechanism);
+void mw_dialogue_take_ticket (MwDialogue *self);
 void mw_dialogue_set_judge (MwDialogue *self, MwJudge judge);
 
 MwStep mw_dialogue_next (MwDialogue *self, MwLine *line, gsize *literal);
@@ -95,6 +103,8 @@ void mw_dialogue_tls_started (MwDialogue *self);
 void mw_dialogue_bind (MwDialogue *self, const MwBinding *binding);
 void mw_dialogue_sign_in_as (MwDialogue *self, const char *user, MwSecret *secret);
 void mw_dialogue_skip_sign_in (MwDialogue *self);
+MwSasl *mw_dialogue_lend_sasl (MwDialogue *self);
+void mw_dialogue_return_sasl (MwDialogue *self, MwSasl *sasl);
 guint mw_dialogue_get_pause (MwDialogue *self);
 void mw_dialogue_waited (MwDialogue *self);
 void mw_dialogue_end (MwDialogue *self, const char *how);

@@ -62,6 +62,7 @@ typedef enum {
  * - `owner` s: the provider whose server it is, where that is not the address's own
  * - `rules` as: what was done to repair the input; `changes` s: the same in sentences
  * - `usual` s: the URI of a server whose port and encryption go together
+ * - `ticket` s: what is in the way of a sign-in with a ticket, see #MwTicketTrouble; or `refused`
  * - `percent` u: how full; `bytes` t: how large
  */
 typedef struct {

@@ -14,8 +14,8 @@
 
 /* The strongest first. CRAM-MD5 sends no password, but has the server store it in the clear.
  *
- * NTLM and DIGEST-MD5 are broken (RFC 6331), and not here. Neither is GSSAPI: to learn whether
- * there is a ticket libgsasl asks servers of its own, and stands still meanwhile. */
+ * NTLM and DIGEST-MD5 are broken (RFC 6331), and not here. For GSSAPI libgsasl asks servers of its
+ * own, and stands still meanwhile. */
 static const MwMechanism mechanisms[] = {
   { "EXTERNAL", FIRST | MW_TRAIT_CERTIFIES | MW_TRAIT_HIDES, NEVER }, /* RFC 4422 */
   { "SCRAM-SHA-256-PLUS", SCRAM | MW_TRAIT_BINDS, 2 },                /* RFC 7677 */
@@ -27,6 +27,7 @@ static const MwMechanism mechanisms[] = {
   { "CRAM-MD5", SECRET, 1 },                                          /* RFC 2195 */
   { "OAUTHBEARER", FIRST | MW_TRAIT_TOKEN, 1 },                       /* RFC 7628 */
   { "XOAUTH2", FIRST | MW_TRAIT_TOKEN, 1 },                           /* never standardised */
+  { "GSSAPI", FIRST | MW_TRAIT_TICKET | MW_TRAIT_HIDES, NEVER },      /* RFC 4752 */
 };
 
 static gboolean
@@ -57,6 +58,8 @@ can_use (const MwMechanism *mechanism, MwOffers *offers, const MwCredentials *cr
     return FALSE;
   if (mechanism->traits & MW_TRAIT_CERTIFIES)
     return binding != NULL && binding->has_certificate;
+  if (mechanism->traits & MW_TRAIT_TICKET)
+    return credentials->takes_ticket && mw_sasl_knows (mechanism->name);
   if (mechanism->traits & MW_TRAIT_BINDS && (binding == NULL || binding->type == NULL))
     return FALSE;
   if (credentials->user == NULL)
@@ -81,7 +84,8 @@ mw_mechanism_choose (MwOffers *offers, gboolean encrypted, const MwCredentials *
   const char *best = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++) {
-    if (mechanisms[i].traits & MW_TRAIT_TOKEN || !can_use (&mechanisms[i], offers, credentials))
+    if (mechanisms[i].traits & (MW_TRAIT_TOKEN | MW_TRAIT_TICKET) ||
+        !can_use (&mechanisms[i], offers, credentials))
       continue;
     if (encrypted || mechanisms[i].traits & MW_TRAIT_HIDES)
       return mechanisms[i].name;
@@ -119,7 +123,7 @@ find_traits (const char *name)
 /**
  * mw_mechanism_find:
  * @mechanism: in upper case
- * @encrypted: nobody can listen; a token is never said otherwise
+ * @encrypted: nobody can listen; a token or a ticket is never said otherwise
  *
  * Returns: (nullable): @mechanism, if both sides know it and it can carry @credentials
  */
@@ -131,7 +135,7 @@ mw_mechanism_find (MwOffers *offers,
 {
   const MwMechanism *found = mw_mechanism_look_up (mechanism);
 
-  if (found == NULL || (found->traits & MW_TRAIT_TOKEN && !encrypted) ||
+  if (found == NULL || (found->traits & (MW_TRAIT_TOKEN | MW_TRAIT_TICKET) && !encrypted) ||
       !can_use (found, offers, credentials))
     return NULL;
 
@@ -177,6 +181,18 @@ mw_mechanism_is_token (const char *mechanism)
 }
 
 /**
+ * mw_mechanism_is_ticket:
+ * @mechanism: (nullable): in upper case
+ *
+ * Returns: whether it needs no password, but a ticket of the company's network
+ */
+gboolean
+mw_mechanism_is_ticket (const char *mechanism)
+{
+  return mechanism != NULL && (find_traits (mechanism) & MW_TRAIT_TICKET) != 0;
+}
+
+/**
  * mw_mechanism_takes_tokens:
  * @offers: (nullable): what the server offers, as `AUTH=…`
  *
@@ -208,7 +224,7 @@ mw_mechanism_takes_tickets (MwOffers *offers)
  * @mechanism: (nullable): in upper case, or a protocol's own command; none is known yet
  *
  * Returns: (transfer none): what a person signs in with, as the settings of mail programs tell it:
- *   `password`, `oauth2`, `cram-md5` or `client-certificate`
+ *   `password`, `oauth2`, `cram-md5`, `client-certificate` or `gssapi`
  */
 const char *
 mw_mechanism_get_kind (const char *mechanism)
@@ -219,6 +235,8 @@ mw_mechanism_get_kind (const char *mechanism)
     return "oauth2";
   if (traits & MW_TRAIT_CERTIFIES)
     return "client-certificate";
+  if (traits & MW_TRAIT_TICKET)
+    return "gssapi";
 
   return g_strcmp0 (mechanism, "CRAM-MD5") == 0 ? "cram-md5" : "password";
 }

@@ -13,6 +13,8 @@
  * @MW_TRAIT_BINDS: ties the sign-in to this encrypted connection
  * @MW_TRAIT_CERTIFIES: needs no password, but a certificate of ours
  * @MW_TRAIT_TOKEN: the secret is no password but an access token: only if asked for
+ * @MW_TRAIT_TICKET: needs no password, but a ticket of the company's network, and may have to wait
+ *   for it: only if nothing else will do
  *
  * The form of a mechanism's messages, the client's view.
  */
@@ -24,6 +26,7 @@ typedef enum {
   MW_TRAIT_BINDS = 1 << 4,
   MW_TRAIT_CERTIFIES = 1 << 5,
   MW_TRAIT_TOKEN = 1 << 6,
+  MW_TRAIT_TICKET = 1 << 7,
 } MwTraits;
 
 /**
@@ -45,6 +48,8 @@ typedef struct {
  * @secret: (nullable): not known yet; with a user, there is none
  * @binding: (nullable): what the connection has to tie a sign-in to
  * @refused: (nullable): names of mechanisms that the server does not take, after all
+ * @takes_ticket: one of the company's network may be asked for
+ * @service: (nullable): what the server is to Kerberos, such as `imap`
  * @host: (nullable): of the server
  * @port: of the server
  *
@@ -55,6 +60,8 @@ typedef struct {
   MwSecret *secret;
   const MwBinding *binding;
   MwOffers *refused;
+  gboolean takes_ticket;
+  const char *service;
   const char *host;
   guint16 port;
 } MwCredentials;
@@ -71,6 +78,7 @@ const char *mw_mechanism_find (MwOffers *offers,
 gboolean mw_mechanism_is_known (const char *name);
 gboolean mw_mechanism_hides (const char *mechanism);
 gboolean mw_mechanism_is_token (const char *mechanism);
+gboolean mw_mechanism_is_ticket (const char *mechanism);
 gboolean mw_mechanism_takes_tokens (MwOffers *offers);
 gboolean mw_mechanism_takes_tickets (MwOffers *offers);
 const char *mw_mechanism_get_kind (const char *mechanism);

@@ -15,7 +15,8 @@ struct _MwSasl {
   MwSecret *secret;  /* (owned) (nullable) */
   MwBinding binding; /* (owned) */
   MwTie tie;
-  char *host; /* (owned) (nullable) */
+  const char *service; /* (static) (nullable) */
+  char *host;          /* (owned) (nullable) */
   guint16 port;
   Gsasl_session *session; /* (owned) (nullable) */
   MwScram *scram;         /* (owned) (nullable) */
@@ -24,6 +25,11 @@ struct _MwSasl {
   guint n_answers;
   gboolean started_over;
   gboolean complete;
+
+  char *challenge; /* (owned) (nullable) to think about */
+  char *thought;   /* (owned) (nullable) what came of it, to be wiped */
+  MwTicketTrouble trouble;
+  char *words; /* (owned) (nullable) of it */
 };
 
 static Gsasl *
@@ -54,6 +60,17 @@ mw_sasl_is_preparable (const char *text)
   return status == GSASL_OK;
 }
 
+/**
+ * mw_sasl_knows:
+ *
+ * Returns: whether libgsasl is built with @mechanism
+ */
+gboolean
+mw_sasl_knows (const char *mechanism)
+{
+  return gsasl_client_support_p (get_library (), mechanism) == 1;
+}
+
 /* RFC 5802, section 6 */
 static MwTie
 find_tie (const MwMechanism *mechanism, MwOffers *offers, const MwBinding *binding)
@@ -77,16 +94,34 @@ start_scram (MwSasl *self)
   self->scram = mw_scram_new (hash, self->user, self->secret, self->tie, &self->binding);
 }
 
+static void
+set_property (MwSasl *self, Gsasl_property property, const char *text)
+{
+  if (gsasl_property_set (self->session, property, text) != GSASL_OK)
+    g_error ("libgsasl has no room for a text");
+}
+
+/* RFC 4752, section 3.1. The server is told whose mailbox it is, as mail programs tell it. */
+static void
+set_names (MwSasl *self)
+{
+  set_property (self, GSASL_SERVICE, self->service);
+  set_property (self, GSASL_HOSTNAME, self->host);
+  set_property (self, GSASL_AUTHZID, self->user);
+}
+
 /* EXTERNAL leaves it to the server to read the name in the certificate: RFC 4422, appendix A. */
 static void
 start_session (MwSasl *self)
 {
-  if (gsasl_client_start (get_library (), self->mechanism->name, &self->session) != GSASL_OK ||
-      gsasl_property_set (self->session, GSASL_AUTHID, self->user) != GSASL_OK)
+  if (gsasl_client_start (get_library (), self->mechanism->name, &self->session) != GSASL_OK)
     g_error ("libgsasl does not start %s", self->mechanism->name);
-  if (!(self->mechanism->traits & MW_TRAIT_CERTIFIES) &&
-      gsasl_property_set (self->session, GSASL_PASSWORD, mw_secret_peek (self->secret)) != GSASL_OK)
-    g_error ("libgsasl has no room for a password");
+
+  set_property (self, GSASL_AUTHID, self->user);
+  if (self->mechanism->traits & MW_TRAIT_TICKET)
+    set_names (self);
+  else if (!(self->mechanism->traits & MW_TRAIT_CERTIFIES))
+    set_property (self, GSASL_PASSWORD, mw_secret_peek (self->secret));
 }
 
 static void
@@ -112,7 +147,9 @@ mw_sasl_new (const char *mechanism, MwOffers *offers, const MwCredentials *crede
   g_assert (self->mechanism != NULL);
 
   self->user = g_strdup (credentials->user);
-  self->secret = credentials->secret ? mw_secret_ref (credentials->secret) : NULL;
+  if (credentials->secret != NULL && !(self->mechanism->traits & MW_TRAIT_TICKET))
+    self->secret = mw_secret_ref (credentials->secret);
+  self->service = credentials->service;
   self->host = g_strdup (credentials->host);
   self->port = credentials->port;
   self->tie = find_tie (self->mechanism, offers, credentials->binding);
@@ -146,6 +183,9 @@ mw_sasl_free (MwSasl *self)
   end (self);
   g_clear_pointer (&self->binding.bytes, g_bytes_unref);
   g_clear_pointer (&self->secret, mw_secret_unref);
+  g_clear_pointer (&self->thought, mw_free_secret_string);
+  g_free (self->challenge);
+  g_free (self->words);
   g_free (self->objection);
   g_free (self->status);
   g_free (self->host);
@@ -172,7 +212,7 @@ mw_sasl_speaks_first (MwSasl *self)
 gboolean
 mw_sasl_is_mutual (MwSasl *self)
 {
-  return (self->mechanism->traits & MW_TRAIT_SCRAM) != 0;
+  return (self->mechanism->traits & (MW_TRAIT_SCRAM | MW_TRAIT_TICKET)) != 0;
 }
 
 /* A server may overhear what came with the command, and ask for it: once. */
@@ -313,6 +353,70 @@ mw_sasl_answer (MwSasl *self, const char *challenge)
     self->n_answers++;
 
   return answer;
+}
+
+/**
+ * mw_sasl_may_block:
+ *
+ * Returns: whether mw_sasl_answer() asks others for what it needs, and waits for them: then there
+ *   is mw_sasl_think(), for another thread
+ */
+gboolean
+mw_sasl_may_block (MwSasl *self)
+{
+  return (self->mechanism->traits & MW_TRAIT_TICKET) != 0;
+}
+
+/**
+ * mw_sasl_set_challenge:
+ * @challenge: (nullable): as for mw_sasl_answer()
+ *
+ * Keeps what mw_sasl_think() is to answer.
+ */
+void
+mw_sasl_set_challenge (MwSasl *self, const char *challenge)
+{
+  g_free (self->challenge);
+  self->challenge = g_strdup (challenge);
+}
+
+/**
+ * mw_sasl_think:
+ *
+ * Blocks: looks for the answer, with all that has to be asked for.
+ */
+void
+mw_sasl_think (MwSasl *self)
+{
+  if (self->n_answers == 0)
+    self->trouble = mw_ticket_get (self->service, self->host, &self->words);
+  if (self->trouble == MW_TICKET_THERE)
+    self->thought = mw_sasl_answer (self, self->challenge);
+}
+
+/**
+ * mw_sasl_take_answer:
+ *
+ * Returns: (transfer full) (nullable): what mw_sasl_think() found, as from mw_sasl_answer()
+ */
+char *
+mw_sasl_take_answer (MwSasl *self)
+{
+  return g_steal_pointer (&self->thought);
+}
+
+/**
+ * mw_sasl_get_trouble:
+ * @words: (out) (transfer none) (nullable): of whoever told
+ *
+ * Returns: what is in the way of a ticket
+ */
+MwTicketTrouble
+mw_sasl_get_trouble (MwSasl *self, const char **words)
+{
+  *words = self->words;
+
+  return self->trouble;
 }
 
 /**

@@ -17,7 +17,9 @@ static const MwRefusal plain_text_refused = { NULL,
                                               "auth.plaintext-refused",
                                               MW_SIGN_IN_UNDECIDED };
 static const MwRefusal token_wanted = { NULL, "auth.oauth2-only", MW_SIGN_IN_UNDECIDED };
-static const MwRefusal ticket_wanted = { NULL, "auth.gssapi-only", MW_SIGN_IN_UNDECIDED };
+static const MwRefusal ticket_wanted = { NULL, "auth.gssapi-only", MW_SIGN_IN_UNDECIDED, TRUE };
+
+static const MwRefusal ticket_refused = { NULL, "auth.gssapi-only", MW_SIGN_IN_UNDECIDED };
 
 static MwCredentials
 get_credentials (MwDialogue *self)
@@ -27,6 +29,8 @@ get_credentials (MwDialogue *self)
     .secret = self->secret,
     .binding = &self->binding,
     .refused = self->refused,
+    .takes_ticket = self->takes_ticket,
+    .service = mw_dialogue_get_service (self),
     .host = self->host,
     .port = self->port,
   };
@@ -65,7 +69,9 @@ find_mechanism (MwDialogue *self)
     mechanism = mw_mechanism_choose (self->offers, self->encrypted, &credentials);
   if (mechanism == NULL || (command != NULL && !self->encrypted && mw_mechanism_hides (command) &&
                             !mw_mechanism_hides (mechanism)))
-    return command;
+    mechanism = command;
+  if (mechanism == NULL && self->forced == NULL)
+    mechanism = mw_mechanism_find (self->offers, "GSSAPI", self->encrypted, &credentials);
 
   return mechanism;
 }
@@ -146,7 +152,8 @@ say_answer (MwDialogue *self, MwLine *line)
 static void
 say_initial (MwDialogue *self, MwLine *line, gsize room)
 {
-  self->answer = mw_sasl_answer (self->sasl, NULL);
+  if (self->answer == NULL)
+    self->answer = mw_sasl_answer (self->sasl, NULL);
   if (self->answer == NULL || line->wire->len + strlen (self->answer) + strlen (" \r\n") > room)
     return;
 
@@ -163,7 +170,8 @@ say_initial (MwDialogue *self, MwLine *line, gsize room)
  * @command: what stands before the mechanism
  * @room: how long the line may be with an initial response, in bytes; 0 if there must be none
  *
- * Begins the exchange with the mechanism chosen, or answers the challenge heard last.
+ * Begins the exchange with the mechanism chosen, or answers the challenge heard last. Says nothing
+ * while the answer is being looked for.
  */
 void
 mw_dialogue_say_sasl (MwDialogue *self, MwLine *line, const char *command, gsize room)
@@ -172,6 +180,11 @@ mw_dialogue_say_sasl (MwDialogue *self, MwLine *line, const char *command, gsize
     MwCredentials credentials = get_credentials (self);
 
     self->sasl = mw_sasl_new (self->mechanism, self->offers, &credentials);
+  }
+  if (mw_dialogue_must_think (self))
+    return;
+
+  if (!self->challenged) {
     mw_line_add (line, "%s %s", command, self->mechanism);
     if (mw_sasl_speaks_first (self->sasl))
       say_initial (self, line, room);
@@ -249,6 +262,11 @@ mw_dialogue_hear_challenge (MwDialogue *self, const MwReply *reply)
   self->challenged = self->sasl != NULL;
   if (self->sasl == NULL)
     return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
+
+  if (self->answer == NULL && mw_sasl_may_block (self->sasl)) {
+    mw_sasl_set_challenge (self->sasl, reply->text);
+    return MW_TURN_AGAIN;
+  }
 
   was_proof = mw_sasl_is_mutual (self->sasl) && mw_sasl_has_used_password (self->sasl) &&
               !mw_sasl_is_complete (self->sasl);
@@ -342,6 +360,8 @@ read_refusal (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply)
     return self->complaint;
   if (g_strcmp0 (self->mechanism, "EXTERNAL") == 0)
     return &certificate_refused;
+  if (mw_mechanism_is_ticket (self->mechanism) && refusal->sign_in == MW_SIGN_IN_REFUSED)
+    return &ticket_refused;
   if (blames_mechanism (reply))
     return wants_token (self)    ? &token_wanted
            : wants_ticket (self) ? &ticket_wanted
@@ -402,6 +422,8 @@ mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *r
   mw_dialogue_stop (self, refusal->cause, reply);
   if (mw_mechanism_is_token (self->mechanism))
     mw_dialogue_detail (self, g_variant_new_parsed ("{'token': <true>}"));
+  if (refusal == &ticket_refused)
+    mw_dialogue_detail (self, g_variant_new_parsed ("{'ticket': <'refused'>}"));
 
   return MW_TURN_STOP;
 }

@@ -61,10 +61,17 @@ is_in_doubt (const MwFinding *problem)
   return g_strcmp0 (mw_finding_get_text (problem, "problem"), "bogus") == 0;
 }
 
+/* What is in the way of a ticket is so at every port. */
+static gboolean
+is_about_ticket (const MwFinding *problem)
+{
+  return mw_finding_get_text (problem, "ticket") != NULL;
+}
+
 static Mends
 find_mends (const MwFinding *problem)
 {
-  if (is_in_doubt (problem))
+  if (is_in_doubt (problem) || is_about_ticket (problem))
     return 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)

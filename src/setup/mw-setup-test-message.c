@@ -59,7 +59,8 @@ mw_setup_send_test_message_async (MwSetup *self,
   MwCourse course;
 
   g_return_if_fail (MW_IS_SETUP (self));
-  g_return_if_fail (!has_outcome (self) && self->secret != NULL);
+  g_return_if_fail (!has_outcome (self) &&
+                    (self->secret != NULL || mw_mechanism_is_ticket (self->mechanism)));
   g_return_if_fail (self->verdict != MW_VERDICT_FAILS);
 
   course = (MwCourse){

@@ -426,6 +426,16 @@ mw_setup_explain (MwSetup *self, const MwFinding *finding)
   return mw_setup_explain_for (self, finding, FALSE);
 }
 
+/* How a mail program has to sign in there: with a password, unless it was a ticket. */
+static MwServer *
+dup_tested_server (MwSetup *self, MwPart part)
+{
+  const char *mechanism = mw_check_get_mechanism (mw_setup_get_check (self, part));
+
+  return mw_server_new_with_methods (mw_setup_get_server (self, part),
+                                     mw_mechanism_is_ticket (mechanism) ? MW_METHOD_GSSAPI : 0);
+}
+
 /**
  * mw_setup_make_account:
  * @id: (nullable): of an account that is kept already: so what mail programs were told of it, and
@@ -437,6 +447,8 @@ mw_setup_explain (MwSetup *self, const MwFinding *finding)
 MwAccount *
 mw_setup_make_account (MwSetup *self, const char *id, const char *name)
 {
+  g_autoptr (MwServer) incoming = NULL;
+  g_autoptr (MwServer) outgoing = NULL;
   g_autoptr (MwAccount) account = NULL;
   g_autoptr (MwAccount) equipped = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -444,11 +456,9 @@ mw_setup_make_account (MwSetup *self, const char *id, const char *name)
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
   g_return_val_if_fail (self->runs[MW_PART_INCOMING] && self->runs[MW_PART_OUTGOING], NULL);
 
-  account = mw_account_new (id,
-                            name,
-                            self->address,
-                            mw_setup_get_server (self, MW_PART_INCOMING),
-                            mw_setup_get_server (self, MW_PART_OUTGOING));
+  incoming = dup_tested_server (self, MW_PART_INCOMING);
+  outgoing = dup_tested_server (self, MW_PART_OUTGOING);
+  account = mw_account_new (id, name, self->address, incoming, outgoing);
   equipped = mw_account_new_with_certificate (
     account,
     self->identity ? mw_tls_identity_get_path (self->identity) : NULL);

@@ -100,6 +100,8 @@ make_runs (MwSetup *self, const MwRequest *request)
   if (request->found != NULL)
     budget -= MIN (budget, mw_discovery_get_n_refusals (request->found));
   self->attempt = mw_attempt_new (self->secret, budget);
+  if (mw_mechanism_is_ticket (self->mechanism))
+    mw_attempt_go_without_password (self->attempt);
   self->part_terms = (MwPartTerms){
     .mailbox = self->mailbox,
     .tls = self->tls,
@@ -309,6 +311,7 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
     .owned_hosts = (const char *const *) self->owned_hosts,
     .allows_plain_text = request->allows_plain_text,
     .asks_no_others = request->asks_no_others,
+    .takes_ticket = request->scans == NULL,
   };
   self->tls = mw_tls_context_get_shared (request->ca_file, error);
   if (self->tls == NULL)

@@ -151,7 +151,7 @@ mw_try_get_problem (MwTry *self)
 gboolean
 mw_try_works (MwTry *self)
 {
-  gboolean signs_in = !self->proof && mw_attempt_get_secret (self->run->terms->attempt) != NULL;
+  gboolean signs_in = !self->proof && mw_attempt_signs_in (self->run->terms->attempt);
 
   return self->done && mw_try_get_problem (self) == NULL &&
          (!signs_in || mw_check_get_sign_in (self->check) == MW_SIGN_IN_ACCEPTED);

@@ -52,6 +52,10 @@ read_key_file (const char *path, GError **error)
     return NULL;
   }
 
+  if (!g_utf8_validate_len (text, length, NULL)) {
+    set_problem (error, path, "%s.", _ ("it is not text"));
+    return NULL;
+  }
   if (!g_key_file_load_from_data (keys,
                                   text,
                                   length,
@@ -124,6 +128,16 @@ get_server (GKeyFile *keys, const char *path, const char *key, GError **error)
   }
 
   return g_steal_pointer (&server);
+}
+
+/* A password, as long as nothing else is said. */
+static MwServer *
+add_method (const MwServer *server, GKeyFile *keys, const char *key)
+{
+  g_autofree char *method = g_key_file_get_string (keys, GROUP, key, NULL);
+
+  return mw_server_new_with_methods (server,
+                                     g_strcmp0 (method, "gssapi") == 0 ? MW_METHOD_GSSAPI : 0);
 }
 
 static GDateTime *
@@ -209,6 +223,8 @@ mw_account_file_load (const char *path, GError **error)
   g_autoptr (MwServer) incoming = address ? get_server (keys, path, "Incoming", error) : NULL;
   g_autoptr (MwServer) outgoing = incoming ? get_server (keys, path, "Outgoing", error) : NULL;
   g_autoptr (GDateTime) created = outgoing ? get_time (keys, path, "Created", error) : NULL;
+  g_autoptr (MwServer) receives = NULL;
+  g_autoptr (MwServer) sends = NULL;
   g_autoptr (MwAccount) plain = NULL;
   g_autoptr (MwAccount) equipped = NULL;
   g_autoptr (MwAccount) account = NULL;
@@ -216,7 +232,9 @@ mw_account_file_load (const char *path, GError **error)
   if (created == NULL)
     return NULL;
 
-  plain = mw_account_new (id, name, address, incoming, outgoing);
+  receives = add_method (incoming, keys, "IncomingSignIn");
+  sends = add_method (outgoing, keys, "OutgoingSignIn");
+  plain = mw_account_new (id, name, address, receives, sends);
   equipped = add_certificate (plain, keys);
   account = add_verdict (equipped, keys, path);
 
@@ -270,6 +288,15 @@ set_certificate (GKeyFile *keys, MwAccount *account)
 }
 
 static void
+set_method (GKeyFile *keys, const char *key, const MwServer *server)
+{
+  if (server->methods == MW_METHOD_GSSAPI)
+    g_key_file_set_string (keys, GROUP, key, "gssapi");
+  else
+    drop (keys, key);
+}
+
+static void
 set_account (GKeyFile *keys, MwAccount *account, GDateTime *created)
 {
   g_autofree char *incoming = mw_server_to_uri (mw_account_get_incoming (account));
@@ -282,6 +309,8 @@ set_account (GKeyFile *keys, MwAccount *account, GDateTime *created)
   g_key_file_set_string (keys, GROUP, "Incoming", incoming);
   g_key_file_set_string (keys, GROUP, "Outgoing", outgoing);
   g_key_file_set_string (keys, GROUP, "Created", when);
+  set_method (keys, "IncomingSignIn", mw_account_get_incoming (account));
+  set_method (keys, "OutgoingSignIn", mw_account_get_outgoing (account));
   set_certificate (keys, account);
   set_verdict (keys, account);
 }

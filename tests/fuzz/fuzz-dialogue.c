@@ -154,6 +154,7 @@ begin (Run *self, const guint8 *data, gsize size)
   mw_server_free (server);
   carry_letter (self);
   mw_dialogue_force_mechanism (self->dialogue, mechanisms[fuzz_take_choice (&self->input, 16)]);
+  mw_dialogue_take_ticket (self->dialogue);
   self->user = users[fuzz_take_choice (&self->input, 8)];
   self->password = passwords[fuzz_take_choice (&self->input, 8)];
 
@@ -289,6 +290,16 @@ start_tls (Run *self)
   return TRUE;
 }
 
+/* There is no ticket here, and so no network. */
+static void
+think (Run *self)
+{
+  MwSasl *sasl = mw_dialogue_lend_sasl (self->dialogue);
+
+  mw_sasl_think (sasl);
+  mw_dialogue_return_sasl (self->dialogue, sasl);
+}
+
 /* Returns FALSE at the end. */
 static gboolean
 go_on (Run *self, guint *n_flights)
@@ -310,6 +321,9 @@ go_on (Run *self, guint *n_flights)
     return start_tls (self);
   case MW_STEP_ASK_LEAVE:
     answer_leave (self);
+    return TRUE;
+  case MW_STEP_THINK:
+    think (self);
     return TRUE;
   case MW_STEP_WAIT:
     mw_dialogue_waited (self->dialogue);

@@ -70,7 +70,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (GBytes) bytes = g_bytes_new_static ("0123456789", 10);
   const char *type = bindings[fuzz_take_choice (&input, 3)];
   MwBinding binding = { type, type ? bytes : NULL, TRUE };
-  MwCredentials credentials = { user, secret, &binding, NULL, "mail.example.com", 993 };
+  MwCredentials credentials = {
+    user, secret, &binding, NULL, FALSE, NULL, "mail.example.com", 993
+  };
   g_autoptr (MwOffers) offers = mw_offers_new ();
   g_autofree char *offer = g_strconcat ("AUTH ", wanted, NULL);
   g_autoptr (MwSasl) sasl = NULL;

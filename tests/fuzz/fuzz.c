@@ -54,6 +54,7 @@ move_house (void)
   atexit (remove_home);
 
   g_setenv ("HOME", home, TRUE);
+  g_setenv ("KRB5CCNAME", "FILE:/nonexistent", TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (dirs); i++)
     g_unsetenv (dirs[i]);
   g_setenv ("XDG_DATA_DIRS", home, TRUE);
