@@ -183,6 +183,18 @@ test_whole_file_refused (Fixture *fixture, gconstpointer user_data)
   }
 }
 
+static void
+test_utf_16_refused (void)
+{
+  static const char text[] = "\xff\xfe"
+                             "a\0@\0b\0.\0c\0n\0";
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (mw_bulk_rows_parse (text, sizeof text - 1, "/", &error));
+  g_assert_error (error, MW_ERROR, MW_ERROR_INPUT);
+  g_assert_nonnull (strstr (error->message, "UTF-8"));
+}
+
 /* One line each; the last is right all the same. */
 static void
 test_wrong_rows (Fixture *fixture, gconstpointer user_data)
@@ -254,6 +266,7 @@ main (int argc, char *argv[])
   g_test_add ("/bulk-row/reads-columns", Fixture, NULL, set_up, test_columns, tear_down);
   g_test_add ("/bulk-row/reads-header", Fixture, NULL, set_up, test_header, tear_down);
   g_test_add ("/bulk-row/refuses-files", Fixture, NULL, set_up, test_whole_file_refused, tear_down);
+  g_test_add_func ("/bulk-row/refuses-utf-16", test_utf_16_refused);
   g_test_add ("/bulk-row/tells-wrong-rows", Fixture, NULL, set_up, test_wrong_rows, tear_down);
   g_test_add ("/bulk-row/knows-it-again", Fixture, NULL, set_up, test_key, tear_down);
   g_test_add ("/bulk-row/begins-at-its-folder", Fixture, NULL, set_up, test_read, tear_down);

@@ -204,6 +204,7 @@ test_leaves_bad_files_alone (void)
     const char *reason;
   } bad[] = {
     { "no key file", "no key file" },                           /* no group */
+    { "caf\xe9\n", "not text" },                                /* another encoding */
     { "[Account]\nVersion=2\n", "another version" },            /* of the future */
     { "[Account]\nVersion=1\nName=Li\n", "Address" },           /* cut short */
     { "[Account]\nVersion=1\nName=L\nAddress=x\n", "Address" }, /* no address */

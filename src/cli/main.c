@@ -7,6 +7,7 @@
 
 #include "mw-cli.h"
 #include "mw-connect.h"
+#include "mw-proxy.h"
 
 static const MwCommand commands[] = {
   { "check",
@@ -49,6 +50,7 @@ main (int argc, char *argv[])
   g_set_prgname ("mailwright-cli");
   mw_cli_speak_to_terminal ();
   mw_net_raise_file_limit ();
+  mw_proxy_prepare ();
 
   if (argc < 2) {
     print_help ();

@@ -112,18 +112,6 @@ remove_account (MwStore *store, MwAccount *account, gboolean json)
   return MW_EXIT_WORKS;
 }
 
-static MwStore *
-open_store (void)
-{
-  MwStore *store = mw_store_new (NULL);
-  GPtrArray *problems = mw_store_get_problems (store);
-
-  for (guint i = 0; i < problems->len; i++)
-    mw_cli_complain ("%s", (const char *) g_ptr_array_index (problems, i));
-
-  return store;
-}
-
 /**
  * mw_cli_accounts:
  *
@@ -149,7 +137,7 @@ mw_cli_accounts (int argc, char *argv[])
                      entries))
     return MW_EXIT_USAGE;
 
-  store = open_store ();
+  store = mw_cli_open_store ();
   if (argc == 1 || (argc == 2 && strcmp (argv[1], "list") == 0))
     return list (store, json);
   if (argc != 3 || (strcmp (argv[1], "show") != 0 && strcmp (argv[1], "remove") != 0))

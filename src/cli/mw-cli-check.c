@@ -151,10 +151,9 @@ make_setup (const MwCheckOptions *o,
             MwTlsIdentity *identity,
             GError **error)
 {
-  g_autoptr (MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwPresets) presets = mw_cli_open_presets ();
   g_autoptr (MwDiscovery) found = find_settings (o, address, secret, presets);
   g_auto (GStrv) off = mw_cli_dup_sources_off ();
-  GPtrArray *problems = mw_presets_get_problems (presets);
   MwRequest request = {
     .asks_no_others = g_strv_contains ((const char *const *) off, "second-opinion"),
     .address = address,
@@ -174,9 +173,6 @@ make_setup (const MwCheckOptions *o,
     .allows_plain_text = o->allows_plain_text,
     .timeout = get_time_left (o, found),
   };
-
-  for (guint i = 0; i < problems->len; i++)
-    mw_cli_complain ("%s", (const char *) g_ptr_array_index (problems, i));
 
   return mw_setup_new (&request, presets, error);
 }

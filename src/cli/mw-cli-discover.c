@@ -82,7 +82,7 @@ parse_address (const char *text, const Options *o)
 static MwExit
 search (const MwAddress *address, MwSecret *secret, const Options *o)
 {
-  g_autoptr (MwPresets) presets = mw_presets_new ();
+  g_autoptr (MwPresets) presets = mw_cli_open_presets ();
   g_auto (GStrv) off = mw_cli_dup_sources_off ();
   MwSearch terms = { .off = (const char *const *) off,
                      .secret = secret,

@@ -249,7 +249,7 @@ take_back (const char *id, gboolean json)
 static MwExit
 export_account (const char *name, const Options *o)
 {
-  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwStore) store = mw_cli_open_store ();
   g_autoptr (MwAccount) account = mw_store_find (store, name);
   g_autoptr (MwExporter) exporter = mw_exporters_find (o->client);
 

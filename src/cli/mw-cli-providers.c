@@ -178,7 +178,7 @@ mw_cli_providers (int argc, char *argv[])
   if (argc == 3 && strcmp (argv[1], "lint") == 0)
     return lint (argv[2], json);
 
-  presets = mw_presets_new ();
+  presets = mw_cli_open_presets ();
   if (argc == 1 || (argc == 2 && strcmp (argv[1], "list") == 0))
     return list (presets, json);
   if (argc == 3 && strcmp (argv[1], "show") == 0)

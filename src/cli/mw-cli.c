@@ -4,8 +4,10 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "mw-cli.h"
+#include "mw-text.h"
 
 #define TIMEOUT_MIN 5
 #define TIMEOUT_MAX 300
@@ -23,12 +25,14 @@ MwExit
 mw_cli_complain (const char *format, ...)
 {
   g_autofree char *text = NULL;
+  g_autofree char *shown = NULL;
   va_list args;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  g_printerr ("mailwright-cli: %s\n", text);
+  shown = mw_text_decode (text, strlen (text)); /* it may quote a file */
+  g_printerr ("mailwright-cli: %s\n", shown);
 
   return MW_EXIT_USAGE;
 }

@@ -7,6 +7,7 @@
 #include "mw-presets.h"
 #include "mw-secret.h"
 #include "mw-setup.h"
+#include "mw-store.h"
 
 /* The contract with scripts: these numbers never change. */
 typedef enum {
@@ -68,6 +69,8 @@ MwSecret *mw_cli_ask_secret (const char *prompt);
 /* Output. */
 MwExit mw_cli_fail (gboolean json, MwExit status, const char *message);
 MwExit mw_cli_fail_unknown (gboolean json, const char *name);
+MwPresets *mw_cli_open_presets (void);
+MwStore *mw_cli_open_store (void);
 void mw_cli_print_refusal (const char *address,
                            const char *cause,
                            const char *subject,

@@ -139,10 +139,13 @@ static void
 add_folder (MwPresets *self, const char *data_dir)
 {
   g_autofree char *path = g_build_filename (data_dir, "mailwright", "providers", NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GDir) dir = g_dir_open (path, 0, &problem);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
+  if (dir == NULL && !g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    g_ptr_array_add (self->problems, g_strdup (problem->message));
   while (dir && (name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, ".ini") || g_str_has_suffix (name, ".xml"))
       g_ptr_array_add (names, g_build_filename (path, name, NULL));

@@ -55,6 +55,24 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /**
+ * mw_proxy_prepare:
+ *
+ * To be called first of all, while there is one thread. GNOME's resolver of proxies ends the
+ * program where the desktop's settings are not installed, or `XDG_DATA_DIRS` does not lead to them:
+ * then there is no proxy.
+ */
+void
+mw_proxy_prepare (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema =
+    source ? g_settings_schema_source_lookup (source, "org.gnome.system.proxy", TRUE) : NULL;
+
+  if (schema == NULL)
+    g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", FALSE);
+}
+
+/**
  * mw_proxy_find_async:
  * @resolver: (nullable): the desktop's if none is given
  * @scheme: of the protocol, such as `imap`

@@ -5,6 +5,8 @@
 
 /* The proxy of the desktop: whether there is one for a server, and how to get through it. */
 
+void mw_proxy_prepare (void);
+
 void mw_proxy_find_async (GProxyResolver *resolver,
                           const char *scheme,
                           const char *host,

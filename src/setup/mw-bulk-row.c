@@ -349,6 +349,15 @@ mw_bulk_rows_parse (const char *text, gsize length, const char *directory, GErro
 
   g_return_val_if_fail (text != NULL && directory != NULL, NULL);
 
+  /* Spreadsheets write UTF-16 too, which would be as many broken rows. */
+  if (memchr (text, '\0', length) != NULL) {
+    g_set_error_literal (error,
+                         MW_ERROR,
+                         MW_ERROR_INPUT,
+                         _ ("This is not a table in UTF-8. Save it as “CSV UTF-8”."));
+    return NULL;
+  }
+
   records = mw_bulk_csv_parse (text, length);
   if (records->len > 0 && is_header (g_ptr_array_index (records, 0))) {
     if (!read_header (g_ptr_array_index (records, 0), layout, error))

@@ -52,6 +52,10 @@ read_key_file (const char *path, GError **error)
     return NULL;
   }
 
+  if (!g_utf8_validate_len (text, length, NULL)) {
+    set_problem (error, path, "%s.", _ ("it is not text"));
+    return NULL;
+  }
   if (!g_key_file_load_from_data (keys,
                                   text,
                                   length,
