@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mw-discover-output.h"
+#include "mw-note.h"
 #include "mw-text.h"
 
 #define NAME_WIDTH 13
@@ -130,6 +131,17 @@ describe_verdict (MwDiscovery *discovery)
   return _ ("No settings found");
 }
 
+/* What needs no advice, such as that two sources name different servers. */
+static void
+print_fact (const MwFinding *finding)
+{
+  g_autofree char *note = mw_note_tell (finding);
+  g_autofree char *text = note != NULL ? mw_text_decode (note, strlen (note)) : NULL;
+
+  if (text != NULL)
+    g_print ("\n%s\n", text);
+}
+
 /**
  * mw_discover_print:
  *
@@ -156,5 +168,7 @@ mw_discover_print (const MwAddress *address, MwDiscovery *discovery)
 
     if (advice != NULL)
       mw_cli_print_advice (finding, advice);
+    else
+      print_fact (finding);
   }
 }

@@ -33,6 +33,13 @@ tell_weak_mechanism (const MwFinding *finding)
 }
 
 static char *
+tell_sources_differ (const MwFinding *finding)
+{
+  /* Translators: %s is two sources of settings, each with where it has them from */
+  return g_strdup_printf (_ ("Not all sources name the same servers: %s"), finding->evidence);
+}
+
+static char *
 tell_old_port (const MwFinding *finding)
 {
   return g_strdup (_ ("Port 25 is for servers. Mail programs should send over port 465 or 587."));
@@ -137,6 +144,7 @@ static const struct {
   { "old-port", tell_old_port },                 /* RFC 8314, section 4 */
   { "size", tell_size },                         /* RFC 1870, section 3 */
   { "smuggled-command", tell_smuggled_command }, /* CVE-2011-0411 */
+  { "sources-differ", tell_sources_differ },     /* RFC 8314, section 4.5.2 */
   { "unasked-mail", tell_unasked_mail },         /* RFC 5321, section 7.9 */
   { "weak-mechanism", tell_weak_mechanism },     /* RFC 6151, section 2.4 */
 };

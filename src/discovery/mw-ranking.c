@@ -105,8 +105,12 @@ describe_conflict (const MwCandidate *best, const MwCandidate *other)
                                                mw_source_to_string (other->source),
                                                other->evidence);
   g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_INPUT, MW_SEVERITY_INFO, NULL, evidence);
+  g_autoptr (MwFinding) placed = mw_finding_new_at (finding, MW_PART_DISCOVERY, best->domain);
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
 
-  return mw_finding_new_at (finding, MW_PART_DISCOVERY, best->domain);
+  g_variant_dict_insert (&details, "note", "s", "sources-differ");
+
+  return mw_finding_new_with (placed, g_variant_dict_end (&details));
 }
 
 /**
