@@ -440,47 +440,47 @@ describe_candidate (MwPresets *presets, const char *text)
   return g_strjoin ("\n", imap, pop3, smtp, NULL);
 }
 
+static const struct {
+  const char *file;
+  const char *domain;
+  const char *users[2];
+  const char *address;
+  const char *said; /* NULL: it is no use */
+} documents[] = {
+  { "a.xml",
+    "<domain>firma.example</domain>",
+    { "%EMAILADDRESS%", "%EMAILADDRESS%" },
+    "anna@firma.example",
+    "imaps://anna%40firma.example@imap.firma.example\n"
+    "pop3s://anna%40firma.example@pop.firma.example\n"
+    "submissions://anna%40firma.example@smtp.firma.example" },
+  { "qq.com.xml",
+    "",
+    { "%EMAILLOCALPART%", "%emaillocalpart%" },
+    "anna@qq.com",
+    "imaps://anna@imap.qq.com\n"
+    "pop3s://anna@pop.firma.example\n"
+    "submissions://anna%40qq.com@smtp.firma.example" },
+  { "a.xml",
+    "<domain>firma.example</domain>",
+    { "%EMAILLOCALPART%.x", "%EMAILADDRESS%" },
+    "anna@firma.example",
+    "imaps://anna.x@imap.firma.example\n"
+    "pop3s://anna%40firma.example@pop.firma.example\n"
+    "submissions://anna%40firma.example@smtp.firma.example" },
+  { "no domain.xml", "", { "a", "a" }, "anna@firma.example", NULL },
+};
+
 /* A company's own autoconfig document is a preset like any other, and wins. */
 static void
 test_company_documents (void)
 {
-  static const struct {
-    const char *file;
-    const char *domain;
-    const char *users[2];
-    const char *address;
-    const char *said; /* NULL: it is no use */
-  } rows[] = {
-    { "a.xml",
-      "<domain>firma.example</domain>",
-      { "%EMAILADDRESS%", "%EMAILADDRESS%" },
-      "anna@firma.example",
-      "imaps://anna%40firma.example@imap.firma.example\n"
-      "pop3s://anna%40firma.example@pop.firma.example\n"
-      "submissions://anna%40firma.example@smtp.firma.example" },
-    { "qq.com.xml",
-      "",
-      { "%EMAILLOCALPART%", "%emaillocalpart%" },
-      "anna@qq.com",
-      "imaps://anna@imap.qq.com\n"
-      "pop3s://anna@pop.firma.example\n"
-      "submissions://anna%40qq.com@smtp.firma.example" },
-    { "a.xml",
-      "<domain>firma.example</domain>",
-      { "%EMAILLOCALPART%.x", "%EMAILADDRESS%" },
-      "anna@firma.example",
-      "imaps://anna.x@imap.firma.example\n"
-      "pop3s://anna%40firma.example@pop.firma.example\n"
-      "submissions://anna%40firma.example@smtp.firma.example" },
-    { "no domain.xml", "", { "a", "a" }, "anna@firma.example", NULL },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++) {
     g_autofree char *path =
-      g_build_filename (g_get_user_data_dir (), "mailwright", "providers", rows[i].file, NULL);
+      g_build_filename (g_get_user_data_dir (), "mailwright", "providers", documents[i].file, NULL);
     g_autofree char *folder = g_path_get_dirname (path);
     g_autofree char *text =
-      g_strdup_printf (DOCUMENT, rows[i].domain, rows[i].users[0], rows[i].users[1]);
+      g_strdup_printf (DOCUMENT, documents[i].domain, documents[i].users[0], documents[i].users[1]);
     g_autofree char *said = NULL;
     g_autoptr (MwPresets) presets = NULL;
 
@@ -489,11 +489,11 @@ test_company_documents (void)
     presets = mw_presets_new ();
     g_unlink (path);
     g_test_message ("%zu", i);
-    g_assert_cmpuint (mw_presets_get_problems (presets)->len, ==, rows[i].said ? 0 : 1);
-    if (rows[i].said == NULL)
+    g_assert_cmpuint (mw_presets_get_problems (presets)->len, ==, documents[i].said ? 0 : 1);
+    if (documents[i].said == NULL)
       continue;
-    said = describe_candidate (presets, rows[i].address);
-    g_assert_cmpstr (said, ==, rows[i].said);
+    said = describe_candidate (presets, documents[i].address);
+    g_assert_cmpstr (said, ==, documents[i].said);
   }
 }
 

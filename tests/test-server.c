@@ -4,66 +4,66 @@
 
 #include <string.h>
 
+static const struct {
+  const char *uri;
+  MwProtocol protocol;
+  MwSecurity security;
+  guint16 port;
+  const char *host;
+  const char *user;    /* (nullable) */
+  const char *written; /* (nullable) where it differs */
+} uris[] = {
+  { "imaps://imap.qq.com", MW_PROTOCOL_IMAP, MW_SECURITY_TLS, 993, "imap.qq.com" },
+  { "imap+starttls://a.example:1143", MW_PROTOCOL_IMAP, MW_SECURITY_STARTTLS, 1143, "a.example" },
+  { "pop3s://li.na%40example.com@pop.example.com",
+    MW_PROTOCOL_POP3,
+    MW_SECURITY_TLS,
+    995,
+    "pop.example.com",
+    .user = "li.na@example.com" },
+  { "submission+starttls://SMTP.Example.com:587/",
+    MW_PROTOCOL_SMTP,
+    MW_SECURITY_STARTTLS,
+    587,
+    "smtp.example.com",
+    .written = "submission+starttls://smtp.example.com" },
+  { "smtp+starttls://smtp.example.com",
+    MW_PROTOCOL_SMTP,
+    MW_SECURITY_STARTTLS,
+    25,
+    "smtp.example.com" },
+  { "imap://plain.example", MW_PROTOCOL_IMAP, MW_SECURITY_NONE, 143, "plain.example" },
+  { "imaps://[fe80::1%25eth0]:1993", MW_PROTOCOL_IMAP, MW_SECURITY_TLS, 1993, "fe80::1%eth0" },
+  { "imaps://[2001:db8::1]:993",
+    MW_PROTOCOL_IMAP,
+    MW_SECURITY_TLS,
+    993,
+    "2001:db8::1",
+    .written = "imaps://[2001:db8::1]" },
+  { "imaps://bücher.example",
+    MW_PROTOCOL_IMAP,
+    MW_SECURITY_TLS,
+    993,
+    "xn--bcher-kva.example",
+    .written = "imaps://xn--bcher-kva.example" },
+};
+
 static void
 test_uri (void)
 {
-  static const struct {
-    const char *uri;
-    MwProtocol protocol;
-    MwSecurity security;
-    guint16 port;
-    const char *host;
-    const char *user;    /* (nullable) */
-    const char *written; /* (nullable) where it differs */
-  } cases[] = {
-    { "imaps://imap.qq.com", MW_PROTOCOL_IMAP, MW_SECURITY_TLS, 993, "imap.qq.com" },
-    { "imap+starttls://a.example:1143", MW_PROTOCOL_IMAP, MW_SECURITY_STARTTLS, 1143, "a.example" },
-    { "pop3s://li.na%40example.com@pop.example.com",
-      MW_PROTOCOL_POP3,
-      MW_SECURITY_TLS,
-      995,
-      "pop.example.com",
-      .user = "li.na@example.com" },
-    { "submission+starttls://SMTP.Example.com:587/",
-      MW_PROTOCOL_SMTP,
-      MW_SECURITY_STARTTLS,
-      587,
-      "smtp.example.com",
-      .written = "submission+starttls://smtp.example.com" },
-    { "smtp+starttls://smtp.example.com",
-      MW_PROTOCOL_SMTP,
-      MW_SECURITY_STARTTLS,
-      25,
-      "smtp.example.com" },
-    { "imap://plain.example", MW_PROTOCOL_IMAP, MW_SECURITY_NONE, 143, "plain.example" },
-    { "imaps://[fe80::1%25eth0]:1993", MW_PROTOCOL_IMAP, MW_SECURITY_TLS, 1993, "fe80::1%eth0" },
-    { "imaps://[2001:db8::1]:993",
-      MW_PROTOCOL_IMAP,
-      MW_SECURITY_TLS,
-      993,
-      "2001:db8::1",
-      .written = "imaps://[2001:db8::1]" },
-    { "imaps://bücher.example",
-      MW_PROTOCOL_IMAP,
-      MW_SECURITY_TLS,
-      993,
-      "xn--bcher-kva.example",
-      .written = "imaps://xn--bcher-kva.example" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (uris); i++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (MwServer) server = mw_server_new_for_uri (cases[i].uri, &error);
+    g_autoptr (MwServer) server = mw_server_new_for_uri (uris[i].uri, &error);
     g_autofree char *written = NULL;
 
     g_assert_no_error (error);
-    g_assert_cmpint (server->protocol, ==, cases[i].protocol);
-    g_assert_cmpint (server->security, ==, cases[i].security);
-    g_assert_cmpstr (server->host, ==, cases[i].host);
-    g_assert_cmpint (server->port, ==, cases[i].port);
-    g_assert_cmpstr (server->user, ==, cases[i].user);
+    g_assert_cmpint (server->protocol, ==, uris[i].protocol);
+    g_assert_cmpint (server->security, ==, uris[i].security);
+    g_assert_cmpstr (server->host, ==, uris[i].host);
+    g_assert_cmpint (server->port, ==, uris[i].port);
+    g_assert_cmpstr (server->user, ==, uris[i].user);
     written = mw_server_to_uri (server);
-    g_assert_cmpstr (written, ==, cases[i].written ? cases[i].written : cases[i].uri);
+    g_assert_cmpstr (written, ==, uris[i].written ? uris[i].written : uris[i].uri);
   }
 }
 

@@ -95,52 +95,52 @@ list_servers (GPtrArray *servers)
   return g_string_free (list, FALSE);
 }
 
+static const struct {
+  const char *address;
+  const char *incoming;
+  const char *outgoing;
+  const char *evidence;
+  gboolean is_trusted;
+} found[] = {
+  { "li@full.test",
+    "imaps://li%40full.test@imap.full.test imaps://li%40full.test@backup.full.test "
+    "pop3+starttls://li%40full.test@pop.full.test",
+    "submissions://li%40full.test@smtp.full.test "
+    "submission+starttls://li%40full.test@smtp.full.test",
+    "_imaps._tcp.full.test 0 1 993 imap.full.test; "
+    "_pop3._tcp.full.test 0 0 110 pop.full.test; "
+    "_submissions._tcp.full.test 0 0 465 smtp.full.test; "
+    "_submission._tcp.full.test 0 0 587 smtp.full.test",
+    TRUE },
+  { "li@hosted.test",
+    "imaps://li%40hosted.test@imap.hoster.example",
+    "submissions://li%40hosted.test@smtp.hosted.test",
+    "_imaps._tcp.hosted.test 0 0 993 imap.hoster.example; "
+    "_submissions._tcp.hosted.test 0 0 465 smtp.hosted.test",
+    FALSE },
+  { "li@some.test",
+    "pop3s://li%40some.test@pop.some.test",
+    "",
+    "_pop3s._tcp.some.test 0 0 995 pop.some.test",
+    TRUE },
+  { "li@crowd.test",
+    "imaps://li%40crowd.test@a.crowd.test imaps://li%40crowd.test@b.crowd.test "
+    "imaps://li%40crowd.test@c.crowd.test imaps://li%40crowd.test@d.crowd.test",
+    "",
+    "_imaps._tcp.crowd.test 0 0 993 a.crowd.test",
+    TRUE },
+};
+
 static void
 test_found (void)
 {
-  static const struct {
-    const char *address;
-    const char *incoming;
-    const char *outgoing;
-    const char *evidence;
-    gboolean is_trusted;
-  } rows[] = {
-    { "li@full.test",
-      "imaps://li%40full.test@imap.full.test imaps://li%40full.test@backup.full.test "
-      "pop3+starttls://li%40full.test@pop.full.test",
-      "submissions://li%40full.test@smtp.full.test "
-      "submission+starttls://li%40full.test@smtp.full.test",
-      "_imaps._tcp.full.test 0 1 993 imap.full.test; "
-      "_pop3._tcp.full.test 0 0 110 pop.full.test; "
-      "_submissions._tcp.full.test 0 0 465 smtp.full.test; "
-      "_submission._tcp.full.test 0 0 587 smtp.full.test",
-      TRUE },
-    { "li@hosted.test",
-      "imaps://li%40hosted.test@imap.hoster.example",
-      "submissions://li%40hosted.test@smtp.hosted.test",
-      "_imaps._tcp.hosted.test 0 0 993 imap.hoster.example; "
-      "_submissions._tcp.hosted.test 0 0 465 smtp.hosted.test",
-      FALSE },
-    { "li@some.test",
-      "pop3s://li%40some.test@pop.some.test",
-      "",
-      "_pop3s._tcp.some.test 0 0 995 pop.some.test",
-      TRUE },
-    { "li@crowd.test",
-      "imaps://li%40crowd.test@a.crowd.test imaps://li%40crowd.test@b.crowd.test "
-      "imaps://li%40crowd.test@c.crowd.test imaps://li%40crowd.test@d.crowd.test",
-      "",
-      "_imaps._tcp.crowd.test 0 0 993 a.crowd.test",
-      TRUE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    Got got = look (rows[i].address, 600, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (found); i++) {
+    Got got = look (found[i].address, 600, NULL);
     const MwCandidate *candidate;
     g_autofree char *incoming = NULL;
     g_autofree char *outgoing = NULL;
 
-    g_test_message ("%s", rows[i].address);
+    g_test_message ("%s", found[i].address);
     g_assert_no_error (got.error);
     g_assert_cmpuint (got.found->candidates->len, ==, 1);
     g_assert_cmpuint (got.found->findings->len, ==, 0);
@@ -149,10 +149,10 @@ test_found (void)
     outgoing = list_servers (candidate->outgoing);
     g_assert_cmpint (candidate->source, ==, MW_SOURCE_SRV);
     g_assert_cmpint (candidate->trust, ==, MW_TRUST_OWN_DOMAIN);
-    g_assert_cmpstr (candidate->evidence, ==, rows[i].evidence);
-    g_assert_cmpstr (incoming, ==, rows[i].incoming);
-    g_assert_cmpstr (outgoing, ==, rows[i].outgoing);
-    g_assert_cmpint (mw_candidate_is_trusted (candidate), ==, rows[i].is_trusted);
+    g_assert_cmpstr (candidate->evidence, ==, found[i].evidence);
+    g_assert_cmpstr (incoming, ==, found[i].incoming);
+    g_assert_cmpstr (outgoing, ==, found[i].outgoing);
+    g_assert_cmpint (mw_candidate_is_trusted (candidate), ==, found[i].is_trusted);
     g_assert_false (mw_lookup_is_absent (got.lookup, MW_PROTOCOL_IMAP));
     clear_got (&got);
   }

@@ -101,60 +101,60 @@ describe (const Got *got)
 #define HOME "https://www.firma.test/a.xml"
 #define OF_PRESET "https://mail.qq.com/a.xml"
 
+static const struct {
+  TestPage pages[3];
+  const char *expected;
+} autoconfigs[] = {
+  { { { SECURE, TEST_OK, DOCUMENT ("a.test") } }, "a.test full " SECURE },
+  { { { SECURE, TEST_OK, DOCUMENT ("a.test") }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
+    "a.test full " SECURE },
+  { { { PLAIN, TEST_OK, DOCUMENT ("b.test") } }, "b.test none " PLAIN },
+  { { { SECURE, TEST_MOVED (OTHER), NULL }, { OTHER, TEST_OK, DOCUMENT ("c.test") } },
+    "c.test own " OTHER },
+  { { { SECURE, TEST_MOVED (OTHER), NULL },
+      { OTHER, TEST_MOVED (HOME), NULL },
+      { HOME, TEST_OK, DOCUMENT ("c.test") } },
+    "c.test own " HOME },
+  { { { SECURE, TEST_MOVED (HOME), NULL }, { HOME, TEST_OK, DOCUMENT ("c.test") } },
+    "c.test full " HOME },
+  { { { SECURE, TEST_MOVED (OF_PRESET), NULL }, { OF_PRESET, TEST_OK, DOCUMENT ("c.test") } },
+    "c.test full " OF_PRESET },
+  { { { PLAIN, TEST_MOVED (OTHER), NULL }, { OTHER, TEST_OK, DOCUMENT ("c.test") } },
+    "c.test none " OTHER },
+  { { { SECURE, TEST_MOVED (PLAIN), NULL }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
+    "b.test none " PLAIN },
+  { { { SECURE, TEST_MOVED (SECURE), NULL } }, "" },
+  { { { SECURE, TEST_OK, CUT }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
+    "cut.test full " SECURE "!" },
+  { { { SECURE, TEST_OK, "<client" }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
+    "b.test none " PLAIN },
+  { { { SECURE, TEST_OK, "<clientConfig>" }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
+    "b.test none " PLAIN "!" },
+  { { { SECURE, TEST_OK, "<clientConfig>" } }, "!" },
+  { { { SECURE, TEST_OK, "<clientConfig>" }, { PLAIN, TEST_OK, "<clientConfig>" } }, "!" },
+  { { { SECURE, TEST_OK, HTML }, { PLAIN, TEST_OK, HTML } }, "" },
+  { { { SECURE, TEST_OK, EMPTY } }, "" },
+  { { { SECURE, TEST_OK, "" } }, "" },
+  { { { SECURE, NULL, NULL }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } }, "b.test none " PLAIN },
+  { { { SECURE, TEST_OK, DOCUMENT ("a.test") }, { PLAIN, NULL, NULL } }, "a.test full " SECURE },
+  { { { NULL } }, "" },
+};
+
 static void
 test_autoconfig (void)
 {
-  static const struct {
-    TestPage pages[3];
-    const char *expected;
-  } rows[] = {
-    { { { SECURE, TEST_OK, DOCUMENT ("a.test") } }, "a.test full " SECURE },
-    { { { SECURE, TEST_OK, DOCUMENT ("a.test") }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
-      "a.test full " SECURE },
-    { { { PLAIN, TEST_OK, DOCUMENT ("b.test") } }, "b.test none " PLAIN },
-    { { { SECURE, TEST_MOVED (OTHER), NULL }, { OTHER, TEST_OK, DOCUMENT ("c.test") } },
-      "c.test own " OTHER },
-    { { { SECURE, TEST_MOVED (OTHER), NULL },
-        { OTHER, TEST_MOVED (HOME), NULL },
-        { HOME, TEST_OK, DOCUMENT ("c.test") } },
-      "c.test own " HOME },
-    { { { SECURE, TEST_MOVED (HOME), NULL }, { HOME, TEST_OK, DOCUMENT ("c.test") } },
-      "c.test full " HOME },
-    { { { SECURE, TEST_MOVED (OF_PRESET), NULL }, { OF_PRESET, TEST_OK, DOCUMENT ("c.test") } },
-      "c.test full " OF_PRESET },
-    { { { PLAIN, TEST_MOVED (OTHER), NULL }, { OTHER, TEST_OK, DOCUMENT ("c.test") } },
-      "c.test none " OTHER },
-    { { { SECURE, TEST_MOVED (PLAIN), NULL }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
-      "b.test none " PLAIN },
-    { { { SECURE, TEST_MOVED (SECURE), NULL } }, "" },
-    { { { SECURE, TEST_OK, CUT }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
-      "cut.test full " SECURE "!" },
-    { { { SECURE, TEST_OK, "<client" }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
-      "b.test none " PLAIN },
-    { { { SECURE, TEST_OK, "<clientConfig>" }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } },
-      "b.test none " PLAIN "!" },
-    { { { SECURE, TEST_OK, "<clientConfig>" } }, "!" },
-    { { { SECURE, TEST_OK, "<clientConfig>" }, { PLAIN, TEST_OK, "<clientConfig>" } }, "!" },
-    { { { SECURE, TEST_OK, HTML }, { PLAIN, TEST_OK, HTML } }, "" },
-    { { { SECURE, TEST_OK, EMPTY } }, "" },
-    { { { SECURE, TEST_OK, "" } }, "" },
-    { { { SECURE, NULL, NULL }, { PLAIN, TEST_OK, DOCUMENT ("b.test") } }, "b.test none " PLAIN },
-    { { { SECURE, TEST_OK, DOCUMENT ("a.test") }, { PLAIN, NULL, NULL } }, "a.test full " SECURE },
-    { { { NULL } }, "" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (autoconfigs); i++) {
     Got got;
     g_autofree char *said = NULL;
     gsize n = 0;
 
-    while (n < G_N_ELEMENTS (rows[i].pages) && rows[i].pages[n].uri != NULL)
+    while (n < G_N_ELEMENTS (autoconfigs[i].pages) && autoconfigs[i].pages[n].uri != NULL)
       n++;
-    test_web_set (rows[i].pages, n);
+    test_web_set (autoconfigs[i].pages, n);
     got = look (MW_SOURCE_AUTOCONFIG, "anna@firma.test", NULL);
     said = describe (&got);
     g_test_message ("%zu: %s %s", i, said, got.error ? got.error->message : "");
-    g_assert_cmpstr (said, ==, rows[i].expected);
+    g_assert_cmpstr (said, ==, autoconfigs[i].expected);
     clear_got (&got);
   }
 }

@@ -327,6 +327,21 @@ refuse_repetition (GHashTable *lines, MwBulkRow *row)
     g_hash_table_insert (lines, g_steal_pointer (&who), GUINT_TO_POINTER (row->line));
 }
 
+/* Spreadsheets write UTF-16 too, which would be as many broken rows. */
+static gboolean
+check_encoding (const char *text, gsize length, GError **error)
+{
+  if (memchr (text, '\0', length) == NULL)
+    return TRUE;
+
+  g_set_error_literal (error,
+                       MW_ERROR,
+                       MW_ERROR_INPUT,
+                       _ ("This is not a table in UTF-8. Save it as “CSV UTF-8”."));
+
+  return FALSE;
+}
+
 /**
  * mw_bulk_rows_parse:
  * @text: (array length=length): a table of accounts
@@ -349,14 +364,8 @@ mw_bulk_rows_parse (const char *text, gsize length, const char *directory, GErro
 
   g_return_val_if_fail (text != NULL && directory != NULL, NULL);
 
-  /* Spreadsheets write UTF-16 too, which would be as many broken rows. */
-  if (memchr (text, '\0', length) != NULL) {
-    g_set_error_literal (error,
-                         MW_ERROR,
-                         MW_ERROR_INPUT,
-                         _ ("This is not a table in UTF-8. Save it as “CSV UTF-8”."));
+  if (!check_encoding (text, length, error))
     return NULL;
-  }
 
   records = mw_bulk_csv_parse (text, length);
   if (records->len > 0 && is_header (g_ptr_array_index (records, 0))) {
