@@ -69,6 +69,19 @@ fail (Transcript *self, const char *format, ...)
   g_test_fail ();
 }
 
+static MwTrial
+find_trial (char name)
+{
+  switch (name) {
+  case 's':
+    return MW_TRIAL_SMUGGLE;
+  case 'u':
+    return MW_TRIAL_UNASKED;
+  default:
+    return MW_TRIAL_STAY;
+  }
+}
+
 static void
 answer_leave (Transcript *self)
 {
@@ -131,7 +144,7 @@ begin (Transcript *self)
   if (self->letter != NULL)
     mw_dialogue_carry (self->dialogue, self->letter);
   if (self->trial != 0)
-    mw_dialogue_try (self->dialogue, self->trial == 's' ? MW_TRIAL_SMUGGLE : MW_TRIAL_UNASKED);
+    mw_dialogue_try (self->dialogue, find_trial (self->trial));
   if (self->server->security == MW_SECURITY_TLS)
     mw_dialogue_bind (self->dialogue, &self->binding);
   advance (self);
@@ -565,7 +578,7 @@ static const struct {
   { "odd-password: ", set_odd_password }, /* with \n, \t, \303\274 */
   { "mailbox: ", set_mailbox },           /* alice@example.org */
   { "mechanism: ", set_mechanism },       /* and no other */
-  { "trial: ", set_trial },               /* smuggle, unasked */
+  { "trial: ", set_trial },               /* smuggle, unasked, there */
   { "leave: ", set_leave },               /* no, without-password; never: nobody asks for it */
   { "binding: ", set_binding },           /* tls-exporter and the bytes: what TLS has for it */
   { "letter: ", set_letter },             /* what is carried, and the patience in seconds */

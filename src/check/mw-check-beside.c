@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-check-private.h"
 
+#include "mw-crowd-trial.h"
 #include "mw-dane.h"
 #include "mw-first-byte.h"
 #include "mw-loop.h"
@@ -172,6 +173,36 @@ begin_trial (GTask *task, MwDriver *driver, MwTrial trial)
   self->is_on_trial = TRUE;
   begin (self, task);
   mw_owner_trial_async (driver, trial, self->beside, trial_over_cb, task);
+}
+
+static void
+crowd_over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwCheck *self = g_task_get_source_object (task);
+  MwFinding *finding = mw_crowd_trial_finish (result);
+
+  if (finding != NULL)
+    g_ptr_array_add (self->trials, finding);
+  end (self, task);
+}
+
+/**
+ * mw_check_begin_crowd:
+ *
+ * Once @driver has signed in at a server of the person's own.
+ */
+void
+mw_check_begin_crowd (GTask *task, MwDriver *driver)
+{
+  MwCheck *self = g_task_get_source_object (task);
+
+  if (self->terms->letter != NULL || !mw_crowd_trial_can_run (driver))
+    return;
+
+  self->is_on_trial = TRUE;
+  begin (self, task);
+  mw_crowd_trial_async (driver, self->beside, crowd_over_cb, task);
 }
 
 static MwDriver *

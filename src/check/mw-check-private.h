@@ -59,6 +59,7 @@ void mw_check_heed_proof (MwCheck *self);
 void mw_check_tell_proof (MwCheck *self);
 gboolean mw_check_is_distrusted (MwCheck *self);
 void mw_check_begin_offers (GTask *task);
+void mw_check_begin_crowd (GTask *task, MwDriver *driver);
 void mw_check_await_beside (MwCheck *self, GCancellable *cancellable);
 void mw_check_end_beside (MwCheck *self);
 void mw_check_begin_driver (GTask *task, GInetAddress *ip);

@@ -145,6 +145,7 @@ driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (mw_driver_get_sign_in (driver) != MW_SIGN_IN_NOT_TRIED)
     begin_grace (self);
   mw_check_try_again (task, driver);
+  mw_check_begin_crowd (task, driver);
   mw_check_show_progress (self);
 
   mw_check_begin_next (task);

@@ -79,12 +79,14 @@ typedef enum {
  * @MW_TRIAL_SMUGGLE: a command behind STARTTLS in the same packet: is it taken for one that came
  *   under encryption? (CVE-2011-0411)
  * @MW_TRIAL_UNASKED: mail to a stranger without a sign-in, taken back before it is sent
+ * @MW_TRIAL_STAY: signed in, and for a while no more: with IMAP alone
  *
  * What only the owner of a server may try on it.
  */
 typedef enum {
   MW_TRIAL_SMUGGLE,
   MW_TRIAL_UNASKED,
+  MW_TRIAL_STAY,
 } MwTrial;
 
 MwDialogue *mw_dialogue_new (const MwServer *server, const char *mailbox);

@@ -442,3 +442,29 @@ const MwConversation mw_imap_smuggle = { smuggle_acts,
                                          G_N_ELEMENTS (smuggle_acts),
                                          mw_imap_reply_parse,
                                          find_command };
+
+static void
+say_noop (MwDialogue *self, MwLine *line)
+{
+  mw_imap_say (self, line, "NOOP");
+}
+
+/* RFC 9051, section 6.1.2: until the others are here, too */
+static MwTurn
+hear_noop (MwDialogue *self, const MwReply *reply)
+{
+  self->pause = self->n_pauses++ == 0 ? 2 : 0;
+
+  return self->pause > 0 ? MW_TURN_AGAIN : MW_TURN_NEXT;
+}
+
+static const MwAct stay_acts[] = {
+  BEGINNING,
+  { MW_STAGE_USE, say_noop, hear_noop },
+  { MW_STAGE_LEAVE, say_logout, hear_any },
+};
+
+const MwConversation mw_imap_stay = { stay_acts,
+                                      G_N_ELEMENTS (stay_acts),
+                                      mw_imap_reply_parse,
+                                      find_command };

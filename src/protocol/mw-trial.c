@@ -21,6 +21,9 @@ find_conversation (MwProtocol protocol, MwTrial trial)
   if (protocol == MW_PROTOCOL_SMTP)
     return trial == MW_TRIAL_SMUGGLE ? &mw_smtp_smuggle : &mw_smtp_unasked;
 
+  if (trial == MW_TRIAL_STAY)
+    return &mw_imap_stay;
+
   return protocol == MW_PROTOCOL_POP3 ? &mw_pop3_smuggle : &mw_imap_smuggle;
 }
 
@@ -28,13 +31,14 @@ find_conversation (MwProtocol protocol, MwTrial trial)
  * mw_dialogue_try:
  * @trial: what the owner of the server allowed; %MW_TRIAL_UNASKED for SMTP alone
  *
- * Has a conversation that has not begun try that instead of the usual test. Nobody signs in.
+ * Has a conversation that has not begun try that instead of the usual test.
  */
 void
 mw_dialogue_try (MwDialogue *self, MwTrial trial)
 {
   g_return_if_fail (self != NULL && self->letter == NULL && !self->greeted);
-  g_return_if_fail (trial == MW_TRIAL_SMUGGLE || self->protocol == MW_PROTOCOL_SMTP);
+  g_return_if_fail (trial != MW_TRIAL_UNASKED || self->protocol == MW_PROTOCOL_SMTP);
+  g_return_if_fail (trial != MW_TRIAL_STAY || self->protocol == MW_PROTOCOL_IMAP);
 
   self->conversation = find_conversation (self->protocol, trial);
   g_free (self->skipped);

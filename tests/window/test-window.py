@@ -374,6 +374,20 @@ def hands_the_record_to_it(desk):
     p.close()
 
 
+def puts_the_report_where_a_remark_points_to_it(desk):
+    p = desk.start()
+    _ = p._
+    test_hosts(p, 'expires-soon.broken.example')
+    p.says(_('Your mail works'), LONG)
+    p.press(_('_Copy for IT'))  # with the details closed
+    p.says(_('Copied. Your password is not in it.'))
+    copies_no_secret(desk, 'tls.expires-soon')
+    p.press(_('Technical _details'))
+    p.find('push button', _('Copy the _record'))
+    assert p.names('push button').count(_('_Copy for IT')) == 1, 'it is offered twice'
+    p.close()
+
+
 def save_record(p, file):
     """Through GTK's own dialog, whose words are GTK's."""
     p.press(p._('Sa_ve the record…'))
@@ -1525,6 +1539,7 @@ def _accessibility_bus():
 
 TESTS = [
     adds_an_account, corrects_a_wrong_password, asks_without_a_complaint, stops_at_an_expired_certificate, hands_the_record_to_it,
+    puts_the_report_where_a_remark_points_to_it,
     accepts_a_certificate_where_it_allows_that, accepts_no_certificate_otherwise, keeps_to_the_policy,
     keeps_the_preferences, shows_a_certificate_of_the_persons_own,
     keeps_the_certificate_with_the_account, names_every_control, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,

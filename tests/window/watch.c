@@ -130,8 +130,13 @@ tell_focus (GtkWindow *window)
 static void
 dress (void)
 {
+  static gboolean is_dressed;
   const char *dpi = g_getenv ("WATCH_DPI");
 
+  if (is_dressed)
+    return;
+
+  is_dressed = TRUE;
   if (dpi != NULL)
     g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", atoi (dpi) * 1024, NULL);
   if (g_getenv ("WATCH_MIRRORED") != NULL)
