@@ -1156,6 +1156,27 @@ def asks_whether_a_domain_is_misspelt(desk):
     p.close()
 
 
+def names_asked_for():
+    with open(os.path.join(os.environ['MW_LAB'], 'log/dnsmasq.log'), encoding='utf-8', errors='replace') as log:
+        return log.read()
+
+
+def asks_nobody_while_one_types(desk):
+    p = desk.start()
+    _ = p._
+    p.press(_('_Add account'))
+    p.find('text', _('Your _name'))
+    p.key('Tab')
+    p.write('li.na@typed.found.example')
+    p.key('Tab')  # the address is left
+    fill_who(p, password='x')
+    time.sleep(2)  # a look-up that is on its way would be there by then
+    assert 'typed.found.example' not in names_asked_for()
+    p.press(_('_Continue'))
+    wait_for('the first question', lambda: 'typed.found.example' in names_asked_for())
+    p.close()
+
+
 def shows_the_page_that_settings_name(desk):
     p = desk.start()
     _ = p._
@@ -1530,7 +1551,7 @@ TESTS = [
     closes_while_the_test_message_is_under_way,
     finds_the_settings_by_itself, opens_the_form_where_nothing_is_found, stops_to_look_at_once, goes_back_while_it_looks,
     looks_aside_while_it_looks, closes_while_it_looks, asks_before_it_signs_in_elsewhere, asks_nobody_who_is_switched_off,
-    asks_whether_a_domain_is_misspelt, shows_the_page_that_settings_name,
+    asks_nobody_while_one_types, asks_whether_a_domain_is_misspelt, shows_the_page_that_settings_name,
     tests_again_with_the_password_of_the_keyring, tests_all, removes_and_undoes, tells_about_itself, hands_over_and_takes_back,
     keeps_the_account_without_a_keyring, closes_while_the_keyring_is_slow,
     keeps_the_password_when_the_keyring_is_opened, tells_late_that_the_keyring_stayed_locked,
