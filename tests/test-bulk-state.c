@@ -83,6 +83,24 @@ test_half_a_line (void)
   mw_bulk_state_free (state);
 }
 
+/* What is no state at all is not taken for one where nothing was done yet. */
+static void
+test_something_else (void)
+{
+  g_autoptr (MwBulkState) state = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  mw_bulk_state_free (mw_bulk_state_open (TABLE, FALSE, NULL));
+  path = find_file ();
+  g_assert_true (g_file_set_contents (path, "address,password\nli.na@example.com,x\n", -1, NULL));
+  g_assert_null (mw_bulk_state_open (TABLE, TRUE, &error));
+  g_assert_error (error, MW_ERROR, MW_ERROR_FILE);
+
+  state = mw_bulk_state_open (TABLE, FALSE, NULL);
+  g_assert_nonnull (state);
+}
+
 static void
 test_private (void)
 {
@@ -114,6 +132,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/bulk-state/remembers", test_remembers);
   g_test_add_func ("/bulk-state/forgets", test_forgets);
   g_test_add_func ("/bulk-state/loses-half-a-line", test_half_a_line);
+  g_test_add_func ("/bulk-state/is-something-else", test_something_else);
   g_test_add_func ("/bulk-state/is-private", test_private);
   g_test_add_func ("/bulk-state/one-at-a-time", test_one_at_a_time);
 

@@ -79,8 +79,24 @@ parse_address (const char *text, const Options *o)
   return mw_cli_parse_address (o->publish && strchr (text, '@') == NULL ? somebody : text);
 }
 
+/* What was repaired of what was typed, and what the search has to tell. */
+static GPtrArray *
+list_findings (const char *typed, const MwAddress *address, MwDiscovery *discovery)
+{
+  GPtrArray *found = mw_discovery_get_findings (discovery);
+  GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
+  MwFinding *repair = mw_setup_repair_new (typed, address);
+
+  if (repair != NULL)
+    g_ptr_array_add (findings, repair);
+  for (guint i = 0; i < found->len; i++)
+    g_ptr_array_add (findings, mw_finding_ref (g_ptr_array_index (found, i)));
+
+  return findings;
+}
+
 static MwExit
-search (const MwAddress *address, MwSecret *secret, const Options *o)
+search (const char *typed, const MwAddress *address, MwSecret *secret, const Options *o)
 {
   g_autoptr (MwPresets) presets = mw_cli_open_presets ();
   g_auto (GStrv) off = mw_cli_dup_sources_off ();
@@ -90,16 +106,19 @@ search (const MwAddress *address, MwSecret *secret, const Options *o)
                      .thorough = o->thorough,
                      .timeout = (guint) o->timeout };
   g_autoptr (MwDiscovery) discovery = mw_cli_search (address, presets, &terms);
+  g_autoptr (GPtrArray) findings = NULL;
 
   if (discovery == NULL)
     return MW_EXIT_INTERRUPTED;
 
   if (o->publish)
     return mw_cli_publish (address, discovery, o->json);
+
+  findings = list_findings (typed, address, discovery);
   if (o->json)
-    mw_discover_print_json (address, discovery);
+    mw_discover_print_json (address, discovery, findings);
   else
-    mw_discover_print (address, discovery);
+    mw_discover_print (address, discovery, findings);
 
   return mw_discovery_get_candidates (discovery)->len > 0 ? MW_EXIT_WORKS : MW_EXIT_DOES_NOT_WORK;
 }
@@ -129,5 +148,5 @@ mw_cli_discover (int argc, char *argv[])
   if (o.password_file != NULL && !mw_cli_read_password (o.password_file, &secret, &error))
     return mw_cli_complain ("%s", error->message);
 
-  return search (address, secret, &o);
+  return search (argv[1], address, secret, &o);
 }

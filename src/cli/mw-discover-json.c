@@ -137,10 +137,11 @@ add_sources (JsonBuilder *builder, GListModel *results)
 }
 
 static void
-add_findings (JsonBuilder *builder, const MwAddress *address, MwDiscovery *discovery)
+add_findings (JsonBuilder *builder,
+              const MwAddress *address,
+              MwDiscovery *discovery,
+              GPtrArray *findings)
 {
-  GPtrArray *findings = mw_discovery_get_findings (discovery);
-
   json_builder_set_member_name (builder, "findings");
   json_builder_begin_array (builder);
   for (guint i = 0; i < findings->len; i++) {
@@ -154,11 +155,12 @@ add_findings (JsonBuilder *builder, const MwAddress *address, MwDiscovery *disco
 
 /**
  * mw_discover_print_json:
+ * @findings: (element-type MwFinding): what is to be told
  *
  * The document of `discover --json`.
  */
 void
-mw_discover_print_json (const MwAddress *address, MwDiscovery *discovery)
+mw_discover_print_json (const MwAddress *address, MwDiscovery *discovery, GPtrArray *findings)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -170,7 +172,7 @@ mw_discover_print_json (const MwAddress *address, MwDiscovery *discovery)
   add_provider (builder, address, discovery);
   add_candidates (builder, mw_discovery_get_candidates (discovery));
   add_sources (builder, mw_discovery_get_results (discovery));
-  add_findings (builder, address, discovery);
+  add_findings (builder, address, discovery, findings);
   json_builder_end_object (builder);
   mw_cli_print_json (builder);
 }

@@ -144,15 +144,15 @@ print_fact (const MwFinding *finding)
 
 /**
  * mw_discover_print:
+ * @findings: (element-type MwFinding): what is to be told
  *
  * The same for people.
  */
 void
-mw_discover_print (const MwAddress *address, MwDiscovery *discovery)
+mw_discover_print (const MwAddress *address, MwDiscovery *discovery, GPtrArray *findings)
 {
   const MwProvider *provider = mw_discovery_get_provider (discovery);
   GPtrArray *candidates = mw_discovery_get_candidates (discovery);
-  GPtrArray *findings = mw_discovery_get_findings (discovery);
 
   g_print ("%s: %s\n", address->text, describe_verdict (discovery));
   if (provider != NULL)

@@ -4,8 +4,8 @@
 #include "mw-cli.h"
 
 /* What `discover` found, for scripts and for people. */
-void mw_discover_print_json (const MwAddress *address, MwDiscovery *discovery);
-void mw_discover_print (const MwAddress *address, MwDiscovery *discovery);
+void mw_discover_print_json (const MwAddress *address, MwDiscovery *discovery, GPtrArray *findings);
+void mw_discover_print (const MwAddress *address, MwDiscovery *discovery, GPtrArray *findings);
 
 MwExit mw_cli_publish (const MwAddress *address, MwDiscovery *discovery, gboolean json);
 

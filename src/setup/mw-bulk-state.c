@@ -57,22 +57,38 @@ take_line (MwBulkState *self, const char *line)
   g_hash_table_replace (self->outcomes, g_strdup (words[0]), outcome);
 }
 
-static void
-read_lines (MwBulkState *self, const char *path)
+static gboolean
+read_lines (MwBulkState *self, const char *path, GError **error)
 {
   gsize length = 0;
-  g_autofree char *text = mw_file_read (path, FILE_MAX_BYTES, &length, NULL);
+  g_autofree char *text = mw_file_read (path, FILE_MAX_BYTES, &length, error);
   g_auto (GStrv) lines = NULL;
 
+  if (text == NULL) {
+    g_prefix_error (error, "%s: ", path);
+    return FALSE;
+  }
+
   /* A crash may leave a gap of NUL in the file, which must not hide what was added behind it. */
-  for (gsize i = 0; text != NULL && i < length; i++)
+  for (gsize i = 0; i < length; i++)
     if (text[i] == '\0')
       text[i] = ' ';
-  lines = g_strsplit (text ? text : "", "\n", -1);
+  lines = g_strsplit (text, "\n", -1);
 
   /* Behind the last end of line is nothing, or half of a line. */
   for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)
     take_line (self, lines[i]);
+  if (lines[0] == NULL || lines[1] == NULL || g_hash_table_size (self->outcomes) > 0)
+    return TRUE;
+
+  g_set_error (error,
+               MW_ERROR,
+               MW_ERROR_FILE,
+               _ ("%s is not what an earlier run has written. Run without --resume to test every "
+                  "account again."),
+               path);
+
+  return FALSE;
 }
 
 /* One table, wherever it is called from, has one file. */
@@ -142,7 +158,8 @@ mw_bulk_state_open (const char *table, gboolean resume, GError **error)
     return NULL;
 
   if (resume) {
-    read_lines (self, path);
+    if (!read_lines (self, path, error))
+      return NULL;
     begin_new_line (self);
   } else if (ftruncate (self->fd, 0) != 0) {
     g_set_error (error, MW_ERROR, MW_ERROR_FILE, "%s: %s", path, g_strerror (errno));

@@ -5,9 +5,8 @@
 
 /* What is told about what the person typed. */
 
-static void
-add_finding (MwSetup *self,
-             MwSeverity severity,
+static MwFinding *
+new_finding (MwSeverity severity,
              const char *cause,
              const char *subject,
              const char *evidence,
@@ -16,33 +15,63 @@ add_finding (MwSetup *self,
   g_autoptr (MwFinding) bare = mw_finding_new (MW_STAGE_INPUT, severity, cause, evidence);
   g_autoptr (MwFinding) placed = mw_finding_new_at (bare, MW_PART_INPUT, subject);
 
-  g_ptr_array_add (self->findings, mw_finding_new_with (placed, g_variant_dict_end (details)));
+  return mw_finding_new_with (placed, g_variant_dict_end (details));
 }
 
-/* What was repaired on the way: nothing is changed without being told. */
-void
-mw_setup_tell_repairs (MwSetup *self, const char *typed)
+static void
+add_finding (MwSetup *self,
+             MwSeverity severity,
+             const char *cause,
+             const char *subject,
+             const char *evidence,
+             GVariantDict *details)
 {
-  g_autoptr (MwMended) mended = typed ? mw_mended_new_address (typed) : NULL;
+  g_ptr_array_add (self->findings, new_finding (severity, cause, subject, evidence, details));
+}
+
+/**
+ * mw_setup_repair_new:
+ * @typed: what was typed or pasted
+ * @address: what was made of it
+ *
+ * Returns: (transfer full) (nullable): what was repaired on the way, since nothing is changed
+ *   without being told; %NULL where nothing was
+ */
+MwFinding *
+mw_setup_repair_new (const char *typed, const MwAddress *address)
+{
+  g_autoptr (MwMended) mended = NULL;
   g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
   g_auto (GStrv) rules = NULL;
   g_autofree char *sentences = NULL;
   gboolean alike;
 
+  g_return_val_if_fail (typed != NULL && address != NULL, NULL);
+
+  mended = mw_mended_new_address (typed);
   if (mended == NULL)
-    return;
+    return NULL;
 
   alike = mw_mended_is_look_alike (mended);
   rules = mw_mended_list_rules (mended);
   sentences = mw_mended_describe (mended);
   g_variant_dict_insert (&details, "rules", "^as", rules);
   g_variant_dict_insert (&details, "changes", "s", sentences);
-  add_finding (self,
-               alike ? MW_SEVERITY_WARNING : MW_SEVERITY_INFO,
-               alike ? "input.look-alike-repaired" : "input.tidied",
-               self->address->text,
-               mended->characters,
-               &details);
+
+  return new_finding (alike ? MW_SEVERITY_WARNING : MW_SEVERITY_INFO,
+                      alike ? "input.look-alike-repaired" : "input.tidied",
+                      address->text,
+                      mended->characters,
+                      &details);
+}
+
+void
+mw_setup_tell_repairs (MwSetup *self, const char *typed)
+{
+  MwFinding *repair = typed ? mw_setup_repair_new (typed, self->address) : NULL;
+
+  if (repair != NULL)
+    g_ptr_array_add (self->findings, repair);
 }
 
 static gboolean

@@ -105,6 +105,7 @@ GPtrArray *mw_setup_get_checks (MwSetup *self, MwPart part);
 MwVerdict mw_setup_get_verdict (MwSetup *self);
 double mw_setup_get_elapsed_ms (MwSetup *self);
 GPtrArray *mw_setup_get_findings (MwSetup *self);
+MwFinding *mw_setup_repair_new (const char *typed, const MwAddress *address);
 MwAdvice *mw_setup_explain (MwSetup *self, const MwFinding *finding);
 GPtrArray *mw_setup_list_alike (MwSetup *self, const MwFinding *finding);
 MwAdvice *mw_setup_explain_alike (MwSetup *self, GPtrArray *alike);

@@ -46,7 +46,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_free (fuzz_write_file (file, (const char *) data, size));
 
   state = mw_bulk_state_open (TABLE, TRUE, NULL);
-  g_assert_nonnull (state);
+  if (state == NULL) /* nothing in it is of an earlier run */
+    return 0;
   mw_bulk_state_add (state, KEY, &outcome);
   g_clear_pointer (&state, mw_bulk_state_free);
   state = mw_bulk_state_open (TABLE, TRUE, NULL);
