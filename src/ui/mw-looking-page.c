@@ -24,6 +24,7 @@ struct _MwLookingPage {
   GtkLabel *consent_title;
   GtkLabel *consent_text;
   GtkButton *accept_button;
+  GtkButton *decline_button;
   GtkButton *settings_button;
 };
 
@@ -96,6 +97,7 @@ mw_looking_page_update (MwLookingPage *self)
 {
   gtk_widget_set_visible (self->stop_button, self->cancellable != NULL);
   gtk_widget_set_visible (self->consent_box, self->asked_hosts != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->settings_button), self->asked_hosts == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "looking.stop", self->cancellable != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "looking.accept", self->asked_hosts != NULL);
 }
@@ -132,10 +134,10 @@ ask_consent (MwLookingPage *self, GStrv hosts)
   gtk_button_set_label (self->accept_button, label);
   gtk_label_set_label (self->status_label, _ ("One question before the test"));
   self->asked_hosts = g_strdupv (hosts);
-  g_object_set (self, "default-widget", self->accept_button, NULL);
   mw_looking_page_update (self);
+  /* Enter pressed once too often is no yes. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->accept_button));
+    gtk_widget_grab_focus (GTK_WIDGET (self->decline_button));
 }
 
 static gboolean
@@ -228,7 +230,7 @@ mw_looking_page_enter (MwPage *page)
   if (self->cancellable != NULL)
     gtk_widget_grab_focus (self->stop_button);
   else if (self->asked_hosts != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->accept_button));
+    gtk_widget_grab_focus (GTK_WIDGET (self->decline_button));
 }
 
 static void
@@ -278,6 +280,7 @@ mw_looking_page_class_init (MwLookingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwLookingPage, consent_title);
   gtk_widget_class_bind_template_child (widget_class, MwLookingPage, consent_text);
   gtk_widget_class_bind_template_child (widget_class, MwLookingPage, accept_button);
+  gtk_widget_class_bind_template_child (widget_class, MwLookingPage, decline_button);
   gtk_widget_class_bind_template_child (widget_class, MwLookingPage, settings_button);
 }
 
@@ -308,7 +311,6 @@ mw_looking_page_start (MwLookingPage *self, MwDraft *draft)
   /* Translators: %s is an e-mail address. */
   status = g_strdup_printf (_ ("Looking for the settings of %s"), draft->address->text);
   gtk_label_set_label (self->status_label, status);
-  g_object_set (self, "default-widget", NULL, NULL);
   gtk_list_box_bind_model (self->source_list,
                            mw_discovery_get_results (draft->found),
                            create_row,
