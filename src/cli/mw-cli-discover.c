@@ -25,49 +25,54 @@ clear_options (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
+/* GOption writes to places that are known beforehand; once for each run of the program. */
+static Options given;
+
+static const GOptionEntry entries[] = {
+  { "password-file",
+    0,
+    0,
+    G_OPTION_ARG_FILENAME,
+    &given.password_file,
+    N_ ("A password for sources that give settings only to those who sign in"),
+    N_ ("FILE") },
+  { "ca-file",
+    0,
+    0,
+    G_OPTION_ARG_FILENAME,
+    &given.ca_file,
+    N_ ("Trust the certificates in FILE too, of servers that are guessed"),
+    N_ ("FILE") },
+  { "timeout",
+    0,
+    0,
+    G_OPTION_ARG_INT,
+    &given.timeout,
+    N_ ("End the search after so many seconds, 5 to 300"),
+    N_ ("SECONDS") },
+  { "all", 0, 0, G_OPTION_ARG_NONE, &given.thorough, N_ ("Wait for every source"), NULL },
+  { "publish",
+    0,
+    0,
+    G_OPTION_ARG_NONE,
+    &given.publish,
+    N_ ("Print what the company has to publish"),
+    NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &given.json, N_ ("Print one JSON document"), NULL },
+  { NULL },
+};
+
 static gboolean
 parse_options (int *argc, char ***argv, Options *o)
 {
-  const GOptionEntry entries[] = {
-    { "password-file",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &o->password_file,
-      N_ ("A password for sources that give settings only to those who sign in"),
-      N_ ("FILE") },
-    { "ca-file",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &o->ca_file,
-      N_ ("Trust the certificates in FILE too, of servers that are guessed"),
-      N_ ("FILE") },
-    { "timeout",
-      0,
-      0,
-      G_OPTION_ARG_INT,
-      &o->timeout,
-      N_ ("End the search after so many seconds, 5 to 300"),
-      N_ ("SECONDS") },
-    { "all", 0, 0, G_OPTION_ARG_NONE, &o->thorough, N_ ("Wait for every source"), NULL },
-    { "publish",
-      0,
-      0,
-      G_OPTION_ARG_NONE,
-      &o->publish,
-      N_ ("Print what the company has to publish"),
-      NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, N_ ("Print one JSON document"), NULL },
-    { NULL },
-  };
+  const char *summary = _ ("Looks for the settings of an address and shows them, best first.");
+  gboolean parsed;
 
-  return mw_cli_parse (argc,
-                       argv,
-                       _ ("ADDRESS"),
-                       _ ("Looks for the settings of an address and shows them, best first."),
-                       entries) &&
-         mw_cli_check_timeout (o->timeout);
+  given = *o; /* what holds where nothing is said */
+  parsed = mw_cli_parse (argc, argv, _ ("ADDRESS"), summary, entries);
+  *o = given;
+
+  return parsed && mw_cli_check_timeout (o->timeout);
 }
 
 /* What is published is for a whole domain. */

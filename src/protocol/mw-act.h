@@ -136,6 +136,8 @@ struct _MwDialogue {
 };
 
 const MwAct *mw_dialogue_get_act (MwDialogue *self, guint number);
+void mw_dialogue_await_reply (MwDialogue *self);
+void mw_dialogue_pass_skipped (MwDialogue *self);
 void
 mw_dialogue_find (MwDialogue *self, MwSeverity severity, const char *cause, const char *evidence);
 void mw_dialogue_detail (MwDialogue *self, GVariant *details);

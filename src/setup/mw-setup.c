@@ -269,6 +269,43 @@ mw_setup_init (MwSetup *self)
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
 }
 
+static void
+take_request (MwSetup *self, const MwRequest *request)
+{
+  self->address = mw_address_copy (request->address);
+  self->mailbox = g_strdup_printf ("%s@%s", self->address->local_part, self->address->domain);
+  self->other_form = mw_address_dup_other_form (self->address);
+  self->secret = request->secret ? mw_secret_ref (request->secret) : NULL;
+  self->user = g_strdup (request->user);
+  self->receiving = request->receiving;
+  self->mechanism = g_strdup (request->mechanism);
+  self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
+  self->owned_hosts = g_strdupv ((GStrv) request->owned_hosts);
+  self->exceptions = collect_exceptions (request);
+  self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
+  self->receiving_only = request->receiving_only;
+  g_set_object (&self->found, request->found);
+  g_set_object (&self->scans, request->scans);
+  g_set_object (&self->domain_looks, request->domain_looks);
+  self->timeout = request->timeout;
+}
+
+/* What every test keeps to. */
+static void
+set_terms (MwSetup *self, const MwRequest *request)
+{
+  self->terms = (MwTerms){
+    .mechanism = self->mechanism,
+    .judge = mw_judge_blames_password,
+    .exceptions = self->exceptions,
+    .identity = self->identity,
+    .owned_hosts = (const char *const *) self->owned_hosts,
+    .allows_plain_text = request->allows_plain_text,
+    .asks_no_others = request->asks_no_others,
+    .takes_ticket = request->scans == NULL,
+  };
+}
+
 /**
  * mw_setup_new:
  * @request: copied
@@ -286,33 +323,9 @@ mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error)
   g_return_val_if_fail (MW_IS_PRESETS (presets), NULL);
 
   self = g_object_new (MW_TYPE_SETUP, NULL);
-  self->address = mw_address_copy (request->address);
-  self->mailbox = g_strdup_printf ("%s@%s", self->address->local_part, self->address->domain);
-  self->other_form = mw_address_dup_other_form (self->address);
-  self->secret = request->secret ? mw_secret_ref (request->secret) : NULL;
-  self->user = g_strdup (request->user);
-  self->receiving = request->receiving;
-  self->mechanism = g_strdup (request->mechanism);
-  self->accepted_hosts = g_strdupv ((GStrv) request->accepted_hosts);
-  self->owned_hosts = g_strdupv ((GStrv) request->owned_hosts);
-  self->exceptions = collect_exceptions (request);
-  self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
-  self->receiving_only = request->receiving_only;
-  g_set_object (&self->found, request->found);
-  g_set_object (&self->scans, request->scans);
-  g_set_object (&self->domain_looks, request->domain_looks);
-  self->timeout = request->timeout;
+  take_request (self, request);
   self->presets = g_object_ref (presets);
-  self->terms = (MwTerms){
-    .mechanism = self->mechanism,
-    .judge = mw_judge_blames_password,
-    .exceptions = self->exceptions,
-    .identity = self->identity,
-    .owned_hosts = (const char *const *) self->owned_hosts,
-    .allows_plain_text = request->allows_plain_text,
-    .asks_no_others = request->asks_no_others,
-    .takes_ticket = request->scans == NULL,
-  };
+  set_terms (self, request);
   self->tls = mw_tls_context_get_shared (request->ca_file, error);
   if (self->tls == NULL)
     return NULL;

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "mw-access-keys.h"
 #include "mw-certificate-view.h"
@@ -12,7 +11,9 @@
 #include "mw-field-message.h"
 #include "mw-field.h"
 #include "mw-handout.h"
+#include "mw-problem-cause.h"
 #include "mw-problem-view.h"
+#include "mw-problem-way.h"
 #include "mw-wrap-layout.h"
 
 struct _MwProblemView {
@@ -38,51 +39,6 @@ struct _MwProblemView {
 
 G_DEFINE_FINAL_TYPE (MwProblemView, mw_problem_view, GTK_TYPE_BOX)
 
-static gboolean
-is_about_password (const char *cause)
-{
-  static const char *const causes[] = {
-    "auth.wrong-password",
-    "auth.app-password-needed",
-    "auth.authorization-code-needed",
-    "auth.password-expired",
-    "auth.unknown",
-    "auth.wrong-server",
-    "input.password-whitespace",
-    NULL,
-  };
-
-  return cause != NULL && g_strv_contains (causes, cause);
-}
-
-static gboolean
-is_about_certificate (const char *cause)
-{
-  return g_strcmp0 (cause, "tls.client-certificate-needed") == 0 ||
-         g_strcmp0 (cause, "tls.client-certificate-refused") == 0;
-}
-
-/* What is to be switched on on a page of the provider. */
-static gboolean
-is_about_switch (const char *cause)
-{
-  static const char *const causes[] = {
-    "auth.imap-disabled-for-account",
-    "auth.pop-disabled-for-account",
-    "auth.smtp-auth-disabled",
-    NULL,
-  };
-
-  return cause != NULL && g_strv_contains (causes, cause);
-}
-
-/* What has to be done on a page of the provider first. */
-static gboolean
-is_about_provider (const char *cause)
-{
-  return is_about_switch (cause) || g_strcmp0 (cause, "auth.oauth2-only") == 0;
-}
-
 /* Whoever switches it on there is given a new code. */
 static gboolean
 gives_new_code (MwSetup *setup)
@@ -90,26 +46,6 @@ gives_new_code (MwSetup *setup)
   const MwProvider *provider = mw_setup_get_provider (setup);
 
   return provider != NULL && g_strcmp0 (provider->advice, "authorization-code") == 0;
-}
-
-static gboolean
-is_about_settings (const char *cause)
-{
-  static const char *const causes[] = {
-    "tls.wrong-name",
-    "tls.tls-on-plain-port",
-    "tls.plaintext-on-tls-port",
-    "dns.no-such-host",
-    "dns.no-such-domain",
-    "proto.wrong-protocol",
-    "proto.not-a-mail-server",
-    "smtp.not-a-submission-server",
-    "discovery.service-absent",
-    "discovery.nothing-found",
-    NULL,
-  };
-
-  return cause != NULL && g_strv_contains (causes, cause);
 }
 
 static void
@@ -136,91 +72,28 @@ show_advice (MwProblemView *self, const MwAdvice *advice)
   show_text (self->remedy, advice->remedy);
 }
 
-/* What the one button may be; the others are one click below. */
-static const struct {
-  const char *action;
-  const char *label; /* (nullable): that of the advice */
-} ways[] = {
-  { "test.fix", NULL },                /* ours, if it helps */
-  { "test.retry", N_ ("_Try again") }, /* perhaps with another password */
-  { "problem.certificate", N_ ("Choose certif_icate…") },
-  { "test.edit", N_ ("_Edit settings") }, /* what the person can change */
-  { "test.help", N_ ("Show me _how") },
-  { "test.copy", N_ ("_Copy for IT") }, /* those who can help */
-  { "test.help", N_ ("Learn _more") },  /* where there is nothing to be shown */
-};
-
-enum {
-  WAY_FIX,
-  WAY_RETRY,
-  WAY_CERTIFICATE,
-  WAY_EDIT,
-  WAY_HELP,
-  WAY_COPY,
-  WAY_LEARN
-};
-
-static gsize
-choose_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
-{
-  if (advice->fix_option != NULL && advice->fix_label != NULL &&
-      g_str_has_prefix (advice->fix_option, "--")) /* another address is not ours to choose */
-    return WAY_FIX;
-  if (mw_problem_view_asks_password (self))
-    return WAY_RETRY;
-  if (is_about_certificate (cause))
-    return WAY_CERTIFICATE;
-  if (is_about_provider (cause) && advice->help_uri != NULL)
-    return WAY_HELP;
-  if (g_strcmp0 (cause, "smtp.sender-rejected") == 0 || advice->who == MW_WHO_IT ||
-      advice->who == MW_WHO_PROVIDER)
-    return WAY_COPY;
-
-  return is_about_settings (cause) ? WAY_EDIT : WAY_RETRY;
-}
-
-static GVariant *
-make_target (gsize way, const MwAdvice *advice)
-{
-  if (way == WAY_FIX)
-    return g_variant_new_string (advice->fix_option);
-  if (way == WAY_HELP || way == WAY_LEARN)
-    return g_variant_new_string (advice->help_uri);
-
-  return NULL;
-}
-
-/* Beside the one button: how to do what it is about, or what is behind it; or, where that is the
- * one, to test again. */
-static gsize
-choose_second_way (MwProblemView *self, gsize first)
-{
-  if (first == WAY_HELP)
-    return WAY_RETRY;
-
-  return mw_problem_view_asks_password (self) ? WAY_HELP : WAY_LEARN;
-}
-
 static void
-show_second_way (MwProblemView *self, const MwAdvice *advice, gsize way)
+show_second_way (MwProblemView *self, const MwAdvice *advice, MwProblemWay way)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->second_button), advice->help_uri != NULL);
   if (advice->help_uri == NULL)
     return;
 
-  gtk_button_set_label (self->second_button, _ (ways[way].label));
+  gtk_button_set_label (self->second_button, mw_problem_way_get_label (way));
   mw_wrap_button (self->second_button);
-  set_action (self->second_button, ways[way].action, make_target (way, advice));
+  set_action (self->second_button,
+              mw_problem_way_get_action (way),
+              mw_problem_way_make_target (way, advice));
 }
 
 /* Where a sentence points to it, it is in sight; else it is one click below. */
 static void
-offer_report (MwProblemView *self, const MwAdvice *advice, gsize way)
+offer_report (MwProblemView *self, const MwAdvice *advice, MwProblemWay way)
 {
-  gboolean named = way != WAY_COPY && mw_handout_is_named (advice->remedy);
+  gboolean named = way != MW_PROBLEM_WAY_COPY && mw_handout_is_named (advice->remedy);
 
   gtk_widget_set_visible (self->copy_button, named);
-  mw_details_view_offer_report (self->details, way != WAY_COPY && !named);
+  mw_details_view_offer_report (self->details, way != MW_PROBLEM_WAY_COPY && !named);
 }
 
 static void
@@ -236,18 +109,25 @@ update_keys (MwProblemView *self)
 static void
 show_way (MwProblemView *self, const MwAdvice *advice, const char *cause)
 {
-  gsize way = choose_way (self, advice, cause);
+  MwProblemWay way = mw_problem_way_choose (advice, cause, mw_problem_view_asks_password (self));
 
-  gtk_button_set_use_underline (self->button, way != WAY_FIX);
-  gtk_button_set_label (self->button, way == WAY_FIX ? advice->fix_label : _ (ways[way].label));
+  gtk_button_set_use_underline (self->button, way != MW_PROBLEM_WAY_FIX);
+  gtk_button_set_label (self->button,
+                        way == MW_PROBLEM_WAY_FIX ? advice->fix_label
+                                                  : mw_problem_way_get_label (way));
   mw_wrap_button (self->button);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
-  set_action (self->button, ways[way].action, make_target (way, advice));
-  show_second_way (self, advice, choose_second_way (self, way));
+  set_action (self->button,
+              mw_problem_way_get_action (way),
+              mw_problem_way_make_target (way, advice));
+  show_second_way (self,
+                   advice,
+                   mw_problem_way_choose_second (way, mw_problem_view_asks_password (self)));
   update_keys (self);
 
-  gtk_widget_set_visible (self->retry_button, way != WAY_RETRY && way != WAY_HELP);
-  gtk_widget_set_visible (self->edit_button, way != WAY_EDIT);
+  gtk_widget_set_visible (self->retry_button,
+                          way != MW_PROBLEM_WAY_RETRY && way != MW_PROBLEM_WAY_HELP);
+  gtk_widget_set_visible (self->edit_button, way != MW_PROBLEM_WAY_EDIT);
   offer_report (self, advice, way);
 }
 
@@ -296,11 +176,12 @@ certificate_changed_cb (MwProblemView *self)
   gboolean locked = mw_certificate_view_is_locked (self->certificate_view);
 
   if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (self->button)),
-                 ways[WAY_CERTIFICATE].action) != 0)
+                 mw_problem_way_get_action (MW_PROBLEM_WAY_CERTIFICATE)) != 0)
     return;
 
   gtk_button_set_label (self->button,
-                        locked ? _ ("_Open the file") : _ (ways[WAY_CERTIFICATE].label));
+                        locked ? _ ("_Open the file")
+                               : mw_problem_way_get_label (MW_PROBLEM_WAY_CERTIFICATE));
   mw_wrap_button (self->button);
   update_keys (self);
 }
@@ -383,9 +264,9 @@ mw_problem_view_show_finding (MwProblemView *self, MwSetup *setup, const MwFindi
   advice = mw_setup_explain_alike (setup, alike);
   mw_field_message_forget (self->password_message); /* it was left when it went out of sight */
 
-  self->is_optional = is_about_switch (finding->cause) && gives_new_code (setup);
+  self->is_optional = mw_problem_is_about_switch (finding->cause) && gives_new_code (setup);
   gtk_widget_set_visible (self->password_list,
-                          is_about_password (finding->cause) || self->is_optional);
+                          mw_problem_is_about_password (finding->cause) || self->is_optional);
   show_advice (self, advice);
   show_way (self, advice, finding->cause);
   mw_details_view_show_findings (self->details, setup, alike);
@@ -445,7 +326,7 @@ mw_problem_view_try_certificate (MwProblemView *self, const char *path)
   g_return_if_fail (path != NULL);
 
   if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (self->button)),
-                 ways[WAY_CERTIFICATE].action) == 0)
+                 mw_problem_way_get_action (MW_PROBLEM_WAY_CERTIFICATE)) == 0)
     mw_certificate_view_try (self->certificate_view, path);
 }
 

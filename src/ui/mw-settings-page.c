@@ -141,6 +141,24 @@ mw_settings_page_finalize (GObject *object)
 }
 
 static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-settings-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, origin_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, help_button);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, meant_row);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, imap_check);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, pop3_check);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, imap_group);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, pop3_group);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, smtp_group);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, certificate_group);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, certificate_row);
+  gtk_widget_class_bind_template_callback (widget_class, receiving_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, meant_accepted_cb);
+}
+
+static void
 mw_settings_page_class_init (MwSettingsPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -176,19 +194,8 @@ mw_settings_page_class_init (MwSettingsPageClass *klass)
                                    "settings.remove-certificate",
                                    NULL,
                                    mw_settings_page_remove_certificate);
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "mw-settings-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, origin_label);
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, help_button);
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, meant_row);
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, imap_check);
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, pop3_check);
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, imap_group);
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, pop3_group);
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, smtp_group);
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, certificate_group);
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsPage, certificate_row);
-  gtk_widget_class_bind_template_callback (widget_class, receiving_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, meant_accepted_cb);
+
+  bind_template (widget_class);
 }
 
 static void

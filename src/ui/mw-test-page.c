@@ -6,26 +6,8 @@
 #include "mw-exceptions.h"
 #include "mw-handout.h"
 #include "mw-open.h"
-#include "mw-part-view.h"
 #include "mw-preferences.h"
-#include "mw-test-page.h"
-
-struct _MwTestPage {
-  MwPage parent_instance;
-
-  MwPresets *presets;        /* (owned) */
-  MwDraft *draft;            /* (owned) (nullable) what is tested */
-  MwSetup *setup;            /* (owned) (nullable) the run that is shown */
-  GCancellable *cancellable; /* (owned) (nullable) of the run while it runs */
-
-  GtkAdjustment *adjustment;
-  GtkLabel *status_label;
-  GtkWidget *promise_label;
-  GtkWidget *stop_button;
-  GtkWidget *again_button;
-  MwPartView *receiving_view;
-  MwPartView *sending_view;
-};
+#include "mw-test-page-private.h"
 
 G_DEFINE_FINAL_TYPE (MwTestPage, mw_test_page, MW_TYPE_PAGE)
 
@@ -50,105 +32,6 @@ mw_test_page_update (MwTestPage *self)
 }
 
 /* ------ what came of it ------ */
-
-static gboolean
-is_error (const MwFinding *finding)
-{
-  return finding != NULL && finding->severity == MW_SEVERITY_ERROR && finding->cause != NULL;
-}
-
-/* Of the part itself; receiving also stands for what belongs to no part. */
-static const MwFinding *
-find_problem (MwTestPage *self, MwPart part)
-{
-  GPtrArray *findings = mw_setup_get_findings (self->setup);
-
-  for (guint i = 0; i < findings->len; i++) {
-    const MwFinding *finding = g_ptr_array_index (findings, i);
-    gboolean fits =
-      finding->part == part || (part == MW_PART_INCOMING && finding->part != MW_PART_OUTGOING);
-
-    if (fits && is_error (finding))
-      return finding;
-  }
-
-  return NULL;
-}
-
-static const char *
-describe_failure (const MwFinding *receiving, const MwFinding *sending)
-{
-  if (receiving != NULL)
-    return _ ("Your mail does not work yet");
-  if (sending != NULL)
-    return _ ("Receiving works, sending does not yet");
-
-  return _ ("The test came to no end");
-}
-
-static gboolean
-has_signed_in (MwTestPage *self, MwPart part)
-{
-  MwCheck *check = mw_setup_get_check (self->setup, part);
-
-  return check != NULL && mw_check_get_sign_in (check) == MW_SIGN_IN_ACCEPTED;
-}
-
-/* Enter presses the button of the problem that has the focus. */
-static void
-turn_to (MwTestPage *self, MwProblemView *problem)
-{
-  g_object_set (self, "default-widget", mw_problem_view_get_button (problem), NULL);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    mw_problem_view_focus (problem);
-}
-
-static void
-turn_to_first (MwTestPage *self, MwPartView *part)
-{
-  MwProblemView *problem = mw_part_view_get_problem (part);
-
-  turn_to (self, problem);
-  if (self->draft->certificate != NULL && self->draft->identity == NULL)
-    mw_problem_view_try_certificate (problem, self->draft->certificate);
-}
-
-static gboolean
-is_same_problem (MwTestPage *self, const MwFinding *receiving, const MwFinding *sending)
-{
-  g_autoptr (GPtrArray) alike = NULL;
-
-  if (receiving == NULL || sending == NULL)
-    return FALSE;
-
-  alike = mw_setup_list_alike (self->setup, receiving);
-
-  return g_ptr_array_find (alike, sending, NULL);
-}
-
-static void
-show_failure (MwTestPage *self)
-{
-  const MwFinding *receiving = find_problem (self, MW_PART_INCOMING);
-  const MwFinding *sending = find_problem (self, MW_PART_OUTGOING);
-  gboolean same = is_same_problem (self, receiving, sending);
-
-  gtk_label_set_label (self->status_label, describe_failure (receiving, sending));
-  if (receiving != NULL)
-    mw_part_view_show_finding (self->receiving_view, self->setup, receiving);
-  if (same)
-    mw_part_view_show_same (self->sending_view);
-  else if (sending != NULL)
-    mw_part_view_show_finding (self->sending_view, self->setup, sending);
-  else if (receiving != NULL && !has_signed_in (self, MW_PART_OUTGOING))
-    mw_part_view_show_waiting (self->sending_view);
-
-  if (receiving != NULL && sending != NULL && !same)
-    mw_problem_view_set_secondary (mw_part_view_get_problem (self->sending_view));
-  gtk_widget_set_visible (self->again_button, !receiving && !sending);
-  if (receiving != NULL || sending != NULL)
-    turn_to_first (self, receiving ? self->receiving_view : self->sending_view);
-}
 
 static void
 show_end (MwTestPage *self, const char *text)
@@ -176,7 +59,7 @@ setup_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 
   if (mw_setup_get_verdict (self->setup) == MW_VERDICT_FAILS)
-    show_failure (self);
+    mw_test_page_show_failure (self);
   g_signal_emit (self, signals[ENDED], 0);
 }
 
@@ -297,13 +180,15 @@ static void
 mw_test_page_fix (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   MwTestPage *self = MW_TEST_PAGE (widget);
-  const MwFinding *sending = find_problem (self, MW_PART_OUTGOING);
+  const MwFinding *sending = mw_test_page_find_problem (self, MW_PART_OUTGOING);
 
   if (!mw_draft_apply_fix (self->draft, g_variant_get_string (parameter, NULL)))
     return;
 
   /* What mends it may be another option for each: the press of the button does both. */
-  if (is_same_problem (self, find_problem (self, MW_PART_INCOMING), sending)) {
+  if (mw_test_page_is_same_problem (self,
+                                    mw_test_page_find_problem (self, MW_PART_INCOMING),
+                                    sending)) {
     g_autoptr (MwAdvice) advice = mw_setup_explain (self->setup, sending);
 
     if (advice->fix_option != NULL)
@@ -482,7 +367,7 @@ mw_test_page_ask_password (MwTestPage *self, MwDraft *draft, const char *reason)
                               mw_presets_find (self->presets, draft->address->domain));
   mw_problem_view_show_question (problem, &advice);
   mw_test_page_update (self);
-  turn_to (self, problem);
+  mw_test_page_turn_to (self, problem);
 }
 
 /**
