@@ -19,7 +19,7 @@ test_data_is_clean (void)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "providers.ini", NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) problems = mw_presets_lint (path, &error);
+  g_autoptr (GPtrArray) problems = mw_presets_lint (path, NULL, &error);
 
   g_assert_no_error (error);
   assert_clean (problems);
@@ -350,7 +350,7 @@ test_lint (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *path = write_preset (cases[i].text);
     g_autoptr (GError) error = NULL;
-    g_autoptr (GPtrArray) problems = mw_presets_lint (path, &error);
+    g_autoptr (GPtrArray) problems = mw_presets_lint (path, NULL, &error);
 
     g_test_message ("%s", cases[i].text);
     g_assert_no_error (error);
@@ -366,7 +366,7 @@ static void
 test_nobody_in_it (void)
 {
   g_autofree char *path = write_preset ("# soon\n");
-  g_autoptr (GPtrArray) problems = mw_presets_lint (path, NULL);
+  g_autoptr (GPtrArray) problems = mw_presets_lint (path, NULL, NULL);
 
   g_assert_cmpuint (problems->len, ==, 1);
   g_assert_nonnull (strstr (problems->pdata[0], "preset.ini"));
@@ -378,7 +378,7 @@ test_no_key_file (void)
   g_autofree char *path = write_preset ("<html>\n");
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (mw_presets_lint (path, &error));
+  g_assert_null (mw_presets_lint (path, NULL, &error));
   g_assert_error (error, MW_ERROR, MW_ERROR_FILE);
   g_assert_nonnull (strstr (error->message, "preset.ini"));
 }
@@ -504,13 +504,13 @@ test_document_lint (void)
   g_autofree char *good = g_build_filename (folder, "usual.xml", NULL);
   g_autofree char *cut = g_build_filename (folder, "cut-in-port.xml", NULL);
   g_autofree char *none = g_build_filename (folder, "web-page.xml", NULL);
-  g_autoptr (GPtrArray) clean = mw_presets_lint (good, NULL);
-  g_autoptr (GPtrArray) problems = mw_presets_lint (cut, NULL);
+  g_autoptr (GPtrArray) clean = mw_presets_lint (good, NULL, NULL);
+  g_autoptr (GPtrArray) problems = mw_presets_lint (cut, NULL, NULL);
   g_autoptr (GError) error = NULL;
 
   assert_clean (clean);
   g_assert_cmpuint (problems->len, ==, 3);
-  g_assert_null (mw_presets_lint (none, &error));
+  g_assert_null (mw_presets_lint (none, NULL, &error));
   g_assert_error (error, MW_ERROR, MW_ERROR_FILE);
 }
 

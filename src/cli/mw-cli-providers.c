@@ -120,33 +120,58 @@ show (MwPresets *presets, const char *name, gboolean json)
   return MW_EXIT_WORKS;
 }
 
+static void
+add_lines (JsonBuilder *builder, const char *name, GPtrArray *lines)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < lines->len; i++)
+    json_builder_add_string_value (builder, g_ptr_array_index (lines, i));
+  json_builder_end_array (builder);
+}
+
+static void
+print_lines (GPtrArray *lines)
+{
+  for (guint i = 0; i < lines->len; i++)
+    g_print ("%s\n", (const char *) g_ptr_array_index (lines, i));
+}
+
+static void
+print_lint (const char *path, GPtrArray *problems, GPtrArray *remarks, gboolean json)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *shown = g_filename_display_name (path);
+
+  if (!json) {
+    print_lines (problems);
+    print_lines (remarks);
+    return;
+  }
+
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "file", shown);
+  add_lines (builder, "problems", problems);
+  add_lines (builder, "remarks", remarks);
+  json_builder_end_object (builder);
+  mw_cli_print_json (builder);
+}
+
+/* A remark is no fault: the exit status leaves it out. */
 static MwExit
 lint (const char *path, gboolean json)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) problems =
-    mw_answers_is_file (path) ? mw_answers_lint (path, &error) : mw_presets_lint (path, &error);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char *shown = g_filename_display_name (path);
+  g_autoptr (GPtrArray) remarks = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) problems = mw_answers_is_file (path)
+                                     ? mw_answers_lint (path, &error)
+                                     : mw_presets_lint (path, remarks, &error);
 
   if (problems == NULL) {
     problems = g_ptr_array_new_with_free_func (g_free);
     g_ptr_array_add (problems, g_strdup (error->message));
   }
-
-  json_builder_begin_object (builder);
-  mw_json_add_text (builder, "file", shown);
-  json_builder_set_member_name (builder, "problems");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < problems->len; i++) {
-    json_builder_add_string_value (builder, g_ptr_array_index (problems, i));
-    if (!json)
-      g_print ("%s\n", (const char *) g_ptr_array_index (problems, i));
-  }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  if (json)
-    mw_cli_print_json (builder);
+  print_lint (path, problems, remarks, json);
 
   return problems->len == 0 ? MW_EXIT_WORKS : MW_EXIT_DOES_NOT_WORK;
 }

@@ -67,15 +67,25 @@ lint_provider (GPtrArray *problems, const MwProvider *provider)
     report (problems, provider, "Steps", _ ("the line is missing"));
 }
 
+/* A document of the company's has no place for a help page of ours. */
+static void
+remark_on_provider (GPtrArray *remarks, const MwProvider *provider)
+{
+  if (provider->file == NULL && provider->help == NULL)
+    report (remarks, provider, "Help", _ ("no help page is linked (that is allowed)"));
+}
+
 /**
  * mw_presets_lint:
  * @path: a key file of presets
+ * @remarks: (nullable) (element-type utf8): with a free function; what could be better, but is no
+ *   fault, is added here, one line each
  *
  * Returns: (transfer full) (element-type utf8): everything wrong with it, one line each, or %NULL
  * with %MW_ERROR_FILE if it cannot be read at all
  */
 GPtrArray *
-mw_presets_lint (const char *path, GError **error)
+mw_presets_lint (const char *path, GPtrArray *remarks, GError **error)
 {
   g_autoptr (MwPresets) presets = mw_presets_new_for_file (path, error);
   GPtrArray *providers;
@@ -90,8 +100,11 @@ mw_presets_lint (const char *path, GError **error)
                       (GCopyFunc) (void (*) (void)) g_strdup,
                       NULL);
   providers = mw_presets_get_providers (presets);
-  for (guint i = 0; i < providers->len; i++)
+  for (guint i = 0; i < providers->len; i++) {
     lint_provider (problems, g_ptr_array_index (providers, i));
+    if (remarks != NULL)
+      remark_on_provider (remarks, g_ptr_array_index (providers, i));
+  }
   if (providers->len + problems->len == 0)
     g_ptr_array_add (problems, g_strdup_printf ("%s: %s", path, _ ("there is no provider in it")));
 

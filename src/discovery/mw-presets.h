@@ -21,4 +21,4 @@ GPtrArray *mw_presets_get_providers (MwPresets *self);
 const char *mw_presets_suggest (MwPresets *self, const char *domain);
 GPtrArray *mw_presets_get_problems (MwPresets *self);
 
-GPtrArray *mw_presets_lint (const char *path, GError **error);
+GPtrArray *mw_presets_lint (const char *path, GPtrArray *remarks, GError **error);

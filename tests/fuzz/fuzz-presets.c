@@ -33,7 +33,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autofree char *path = fuzz_write_file ("presets.ini", (const char *) data, size);
   g_autoptr (GError) error = NULL;
   g_autoptr (MwPresets) presets = mw_presets_new_for_file (path, &error);
-  g_autoptr (GPtrArray) problems = mw_presets_lint (path, NULL);
+  g_autoptr (GPtrArray) remarks = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) problems = mw_presets_lint (path, remarks, NULL);
   GPtrArray *providers;
 
   g_assert_true ((presets == NULL) == (error != NULL));
