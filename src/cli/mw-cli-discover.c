@@ -25,7 +25,8 @@ clear_options (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
-/* GOption writes to places that are known beforehand; once for each run of the program. */
+/* GOption writes to places that are known beforehand; once for each run of the program. What holds
+ * where nothing is said is set by the caller. */
 static Options given;
 
 static const GOptionEntry entries[] = {
@@ -68,7 +69,7 @@ parse_options (int *argc, char ***argv, Options *o)
   const char *summary = _ ("Looks for the settings of an address and shows them, best first.");
   gboolean parsed;
 
-  given = *o; /* what holds where nothing is said */
+  given = *o;
   parsed = mw_cli_parse (argc, argv, _ ("ADDRESS"), summary, entries);
   *o = given;
 
