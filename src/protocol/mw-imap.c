@@ -453,7 +453,7 @@ say_noop (MwDialogue *self, MwLine *line)
 static MwTurn
 hear_noop (MwDialogue *self, const MwReply *reply)
 {
-  self->pause = self->n_pauses++ == 0 ? 2 : 0;
+  self->pause = self->n_pauses++ < 2 ? 2 : 0;
 
   return self->pause > 0 ? MW_TURN_AGAIN : MW_TURN_NEXT;
 }
