@@ -129,7 +129,9 @@ test_takes_tickets (void)
 
   g_assert_null (mw_mechanism_choose (offers, TRUE, &credentials));
   g_assert_null (mw_mechanism_find (offers, "GSSAPI", FALSE, &credentials));
-  g_assert_cmpstr (mw_mechanism_find (offers, "GSSAPI", TRUE, &credentials), ==, "GSSAPI");
+  g_assert_cmpstr (mw_mechanism_find (offers, "GSSAPI", TRUE, &credentials),
+                   ==,
+                   mw_ticket_is_supported () ? "GSSAPI" : NULL);
   credentials.takes_ticket = FALSE;
   g_assert_null (mw_mechanism_find (offers, "GSSAPI", TRUE, &credentials));
 }

@@ -111,8 +111,8 @@ static char *
 tell_smuggled_command (const MwFinding *finding)
 {
   return g_strdup (
-    _ ("The server obeys under encryption what it was told before it: whoever sits in "
-       "between can slip in commands of their own. Update the server."));
+    _ ("The server still carries out, after encryption begins, commands that it got before. "
+       "Somebody in between could slip in their own. Update the server."));
 }
 
 static char *

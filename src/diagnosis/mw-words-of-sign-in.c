@@ -251,12 +251,13 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_NO_TICKET,
     N_("This server takes no passwords."),
-    N_("It lets in who has signed in to the company network, and nobody has on this computer."),
+    N_("It is for people who have signed in to the company network, and nobody has on this"
+       " computer."),
     N_("Sign in to the company network and test again, or ask your IT team how: “Copy for IT”.") },
 
   { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_TICKET_ENDED,
     N_("Your sign-in to the company network has ended."),
-    N_("The server takes no passwords, but lets in who has signed in there lately."),
+    N_("The server takes no passwords; it is for people who have recently signed in there."),
     N_("Sign in to the company network again, for example by locking and unlocking the screen,"
        " and test again.") },
 
@@ -267,14 +268,13 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_OUTSIDE,
     N_("The company network cannot be reached from here."),
-    N_("The server takes no passwords, but lets in whom the company network vouches for, and that"
-       " does not answer."),
+    N_("The server takes no passwords; the company network has to confirm who you are, and it does"
+       " not answer."),
     N_("Connect to the company network, for example by its VPN, and test again.") },
 
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_SERVER_UNKNOWN,
     N_("The company network does not know this server."),
-    N_("You have signed in there, but it vouches for you only to servers that it knows, and not"
-       " under this name."),
+    N_("It does not know a server of this name, so it cannot confirm who you are to it."),
     N_("Ask {operator} for the right server name: “Copy for IT”.") },
 
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_TICKET_REFUSED,
@@ -284,12 +284,14 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_TICKET_FAILED,
     N_("Signing in by the company network failed."),
-    N_("The server takes no passwords, and the company network did not vouch for you."),
+    N_("The server takes no passwords, and who you are was not confirmed through the company"
+       " network."),
     N_("Ask {operator} what is missing: “Copy for IT”.") },
 
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("This server takes no passwords."),
-    N_("It lets in who has signed in to the company network, in a way that cannot be used here."),
+    N_("It is for people who have signed in to the company network, in a way that cannot be used"
+       " here."),
     N_("Ask {operator} how else mail programs may sign in: “Copy for IT”."),
     MW_HELP_PROVIDER },
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mw-sasl.h"
+#include "mw-ticket.h"
 #include "mw-token.h"
 
 #define NEVER G_MAXUINT
@@ -59,7 +60,8 @@ can_use (const MwMechanism *mechanism, MwOffers *offers, const MwCredentials *cr
   if (mechanism->traits & MW_TRAIT_CERTIFIES)
     return binding != NULL && binding->has_certificate;
   if (mechanism->traits & MW_TRAIT_TICKET)
-    return credentials->takes_ticket && mw_sasl_knows (mechanism->name);
+    return credentials->takes_ticket && mw_ticket_is_supported () &&
+           mw_sasl_knows (mechanism->name);
   if (mechanism->traits & MW_TRAIT_BINDS && (binding == NULL || binding->type == NULL))
     return FALSE;
   if (credentials->user == NULL)

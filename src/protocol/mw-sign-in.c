@@ -400,6 +400,16 @@ go_another_way (MwDialogue *self)
   return TRUE;
 }
 
+/* Only who has heard all of it knows from the ticket who we are: RFC 4752, section 3.1. */
+static void
+detail_ticket (MwDialogue *self)
+{
+  gboolean is_known = self->sasl != NULL && mw_sasl_is_complete (self->sasl);
+  const char *trouble = is_known ? "refused" : mw_ticket_trouble_to_string (MW_TICKET_OTHER);
+
+  mw_dialogue_detail (self, g_variant_new_parsed ("{'ticket': <%s>}", trouble));
+}
+
 /**
  * mw_dialogue_refuse:
  * @refusal: what the server's code says
@@ -423,7 +433,7 @@ mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *r
   if (mw_mechanism_is_token (self->mechanism))
     mw_dialogue_detail (self, g_variant_new_parsed ("{'token': <true>}"));
   if (refusal == &ticket_refused)
-    mw_dialogue_detail (self, g_variant_new_parsed ("{'ticket': <'refused'>}"));
+    detail_ticket (self);
 
   return MW_TURN_STOP;
 }

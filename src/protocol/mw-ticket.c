@@ -156,6 +156,22 @@ mw_ticket_get (const char *service, const char *host, char **words)
 #endif
 
 /**
+ * mw_ticket_is_supported:
+ *
+ * Returns: whether this program was built with Kerberos; without it there is never a ticket,
+ *   whatever libgsasl knows
+ */
+gboolean
+mw_ticket_is_supported (void)
+{
+#ifdef HAVE_GSSAPI
+  return TRUE;
+#else
+  return FALSE;
+#endif
+}
+
+/**
  * mw_ticket_trouble_to_string:
  *
  * Returns: the identifier, for the details of a finding, never translated

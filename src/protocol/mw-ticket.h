@@ -25,5 +25,6 @@ typedef enum {
   MW_TICKET_OTHER,
 } MwTicketTrouble;
 
+gboolean mw_ticket_is_supported (void);
 MwTicketTrouble mw_ticket_get (const char *service, const char *host, char **words);
 const char *mw_ticket_trouble_to_string (MwTicketTrouble trouble);
