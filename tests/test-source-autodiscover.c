@@ -328,6 +328,38 @@ test_other_address (void)
   }
 }
 
+/* Who was asked about the postmaster knows the postmaster's other address, not the person's; also
+ * one of the own organisation, where a stranger sent us on to it. */
+static const Case postmasters[] = {
+  { "li@firma.test",
+    { { FIRMA_HOST, TEST_MOVED (STRANGER), NULL },
+      { STRANGER, TEST_OK, OTHER_ADDRESS ("na@hoster.test") },
+      { OTHER, TEST_OK, DOCUMENT ("x.test") } },
+    NULL },
+  { "li@sub.a.test",
+    { { STRANGER, TEST_MOVED ("https://sub.a.test/x"), NULL },
+      { "https://sub.a.test/x", TEST_OK, OTHER_ADDRESS ("na@hoster.test") },
+      { OTHER, TEST_OK, DOCUMENT ("x.test") } },
+    NULL },
+};
+
+static void
+test_address_of_postmaster (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (postmasters); i++) {
+    Got got = look_at (&postmasters[i]);
+    g_autofree char *asked = test_web_dup_asked ();
+    g_autofree char *described = describe_with_user (&got);
+
+    g_test_message ("%u %s", (guint) i, asked);
+    g_assert_cmpstr (described, ==, postmasters[i].expected);
+    g_assert_nonnull (strstr (asked, "<EMailAddress>postmaster@"));
+    g_assert_null (strstr (asked, OTHER));
+    g_assert_null (strstr (asked, "na@hoster.test"));
+    clear_got (&got);
+  }
+}
+
 /* In circles, and on and on: five times at most. */
 static void
 test_loop (void)
@@ -567,6 +599,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/source-autodiscover/strangers", test_strangers);
   g_test_add_func ("/source-autodiscover/loop", test_loop);
   g_test_add_func ("/source-autodiscover/other-address", test_other_address);
+  g_test_add_func ("/source-autodiscover/address-of-postmaster", test_address_of_postmaster);
   g_test_add_func ("/source-autodiscover/guarded-elsewhere", test_guarded_elsewhere);
   g_test_add_func ("/source-autodiscover/what-is-told", test_what_is_told);
   g_test_add_func ("/source-autodiscover/hoster", test_hoster);

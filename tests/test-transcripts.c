@@ -26,7 +26,7 @@ typedef struct {
   char *leave;
   MwBinding binding;
   MwLetter *letter; /* (owned) (nullable) */
-  char trial;       /* of its name the first letter; 0: none */
+  char *trial;      /* (nullable) */
 
   MwDialogue *dialogue; /* (nullable) until it begins */
   MwStep step;
@@ -71,16 +71,15 @@ fail (Transcript *self, const char *format, ...)
 }
 
 static MwTrial
-find_trial (char name)
+find_trial (const char *name)
 {
-  switch (name) {
-  case 's':
-    return MW_TRIAL_SMUGGLE;
-  case 'u':
-    return MW_TRIAL_UNASKED;
-  default:
-    return MW_TRIAL_STAY;
-  }
+  static const char *const names[] = { "smuggle", "unasked", "stay" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i], name))
+      return i;
+
+  g_error ("there is no trial “%s”", name);
 }
 
 static void
@@ -143,7 +142,7 @@ begin (Transcript *self)
     mw_dialogue_take_ticket (self->dialogue);
   if (self->letter != NULL)
     mw_dialogue_carry (self->dialogue, self->letter);
-  if (self->trial != 0)
+  if (self->trial != NULL)
     mw_dialogue_try (self->dialogue, find_trial (self->trial));
   if (self->server->security == MW_SECURITY_TLS)
     mw_dialogue_bind (self->dialogue, &self->binding);
@@ -373,6 +372,19 @@ expect_pass (Transcript *self, const char *text)
     fail (self, "the evidence is “%s”", finding ? finding->evidence : "(none)");
 }
 
+static void
+expect_no_note (Transcript *self, const char *word)
+{
+  GPtrArray *findings = mw_dialogue_get_findings (self->dialogue);
+
+  for (guint i = 0; i < findings->len; i++) {
+    MwFinding *finding = g_ptr_array_index (findings, i);
+
+    if (g_strcmp0 (mw_finding_get_text (finding, "note"), word) == 0)
+      fail (self, "noted %s: %s", word, finding->evidence);
+  }
+}
+
 /* What is only noted, and by which word. */
 static void
 expect_note (Transcript *self, const char *text)
@@ -497,7 +509,7 @@ set_mailbox (Transcript *self, const char *text)
 static void
 set_trial (Transcript *self, const char *text)
 {
-  self->trial = text[0];
+  replace (&self->trial, text);
 }
 
 static void
@@ -588,7 +600,7 @@ static const struct {
   { "odd-password: ", set_odd_password }, /* with \n, \t, \303\274 */
   { "mailbox: ", set_mailbox },           /* alice@example.org */
   { "mechanism: ", set_mechanism },       /* and no other */
-  { "trial: ", set_trial },               /* smuggle, unasked, there */
+  { "trial: ", set_trial },               /* smuggle, unasked, stay */
   { "leave: ", set_leave },               /* no, without-password; never: nobody asks for it */
   { "binding: ", set_binding },           /* tls-exporter and the bytes: what TLS has for it */
   { "letter: ", set_letter },             /* what is carried, and the patience in seconds */
@@ -611,6 +623,7 @@ static const struct {
   { "pass: ", expect_pass },              /* "stage: evidence" */
   { "sign-in: ", expect_sign_in },        /* accepted, refused, undecided */
   { "note: ", expect_note },              /* "stage: word: evidence" */
+  { "no-note: ", expect_no_note },        /* "word" */
   { "offers: ", expect_offers },          /* the last ones, sorted */
   { "offers in the clear: ", expect_clear_offers },  /* or "unknown" */
   { "offers encrypted: ", expect_encrypted_offers }, /* likewise */
@@ -700,6 +713,7 @@ clear_transcript (Transcript *self)
   g_free (self->mailbox);
   g_free (self->mechanism);
   g_free (self->leave);
+  g_free (self->trial);
   g_string_free (self->said, TRUE);
   g_string_free (self->recorded, TRUE);
 }

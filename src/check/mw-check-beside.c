@@ -8,8 +8,8 @@
 #include "mw-offer-scan.h"
 #include "mw-owner-trial.h"
 
-#define GRACE 1000       /* milliseconds for what is not needed to sign in */
-#define TRIAL_GRACE 7000 /* and for what the owner of the server wants to know */
+#define GRACE 1000        /* milliseconds for what is not needed to sign in */
+#define TRIAL_GRACE 10500 /* and for what the owner wants to know: longer than any trial takes */
 
 /* What is found out beside a test: it is in nobody's way, and is not waited for. */
 

@@ -115,6 +115,8 @@ begin_one (GTask *task, MwDriver *driver)
   g_autoptr (MwAttempt) attempt = mw_attempt_new (mw_attempt_get_secret (driver->attempt), 1);
   MwDriver *one = mw_driver_new_beside (driver, NULL, attempt, &crowd->terms);
 
+  if (mw_attempt_get_secret (driver->attempt) == NULL)
+    mw_attempt_go_without_password (attempt); /* with a ticket or a certificate, as before */
   mw_dialogue_try (one->dialogue, MW_TRIAL_STAY);
   g_ptr_array_add (crowd->drivers, one);
   crowd->n_running++;

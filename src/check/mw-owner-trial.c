@@ -27,19 +27,31 @@ free_trial (gpointer data)
 }
 
 static const MwFinding *
-find_note (Trial *trial)
+find_note (Trial *trial, const char *word)
 {
   GPtrArray *findings = mw_driver_get_findings (trial->driver);
 
   for (guint i = 0; i < findings->len; i++) {
     const MwFinding *finding = g_ptr_array_index (findings, i);
-    const char *note = mw_finding_get_text (finding, "note");
 
-    if (g_strcmp0 (note, "smuggled-command") == 0 || g_strcmp0 (note, "unasked-mail") == 0)
+    if (g_strcmp0 (mw_finding_get_text (finding, "note"), word) == 0)
       return finding;
   }
 
   return NULL;
+}
+
+/* Only what the server has shown: one that was silent, hung up early or put us off has shown
+ * nothing. */
+static gboolean
+is_all_well (Trial *trial)
+{
+  const MwTlsFacts *facts = mw_driver_get_tls (trial->driver);
+
+  if (trial->trial == MW_TRIAL_UNASKED)
+    return find_note (trial, "mail-refused") != NULL;
+
+  return facts != NULL && facts->version != NULL && !mw_driver_has_errors (trial->driver);
 }
 
 /* For the record of who asked. */
@@ -58,21 +70,17 @@ tell_all_is_well (Trial *trial)
 static MwFinding *
 tell (Trial *trial)
 {
-  const MwFinding *note = find_note (trial);
-  g_autoptr (MwFinding) well = note ? NULL : tell_all_is_well (trial);
+  gboolean smuggled = trial->trial == MW_TRIAL_SMUGGLE;
+  const MwFinding *note = find_note (trial, smuggled ? "smuggled-command" : "unasked-mail");
+  g_autoptr (MwFinding) well = NULL;
   g_autofree char *subject = mw_driver_dup_subject (trial->driver);
 
+  if (note == NULL && !is_all_well (trial))
+    return NULL;
+  if (note == NULL)
+    well = tell_all_is_well (trial);
+
   return mw_finding_new_at (note ? note : well, mw_driver_get_part (trial->driver), subject);
-}
-
-/* So far that there was something to refuse. */
-static gboolean
-came_so_far (Trial *trial)
-{
-  MwStage last = trial->trial == MW_TRIAL_SMUGGLE ? MW_STAGE_ENCRYPT : MW_STAGE_USE;
-
-  return mw_driver_get_measure (trial->driver, MW_STAGE_GREET)->entered &&
-         mw_driver_get_measure (trial->driver, last)->entered;
 }
 
 static void
@@ -80,7 +88,7 @@ driver_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Trial *trial = g_task_get_task_data (task);
-  gboolean ran = mw_driver_run_finish (MW_DRIVER (source), result, NULL) && came_so_far (trial);
+  gboolean ran = mw_driver_run_finish (MW_DRIVER (source), result, NULL);
 
   g_task_return_pointer (task, ran ? tell (trial) : NULL, (GDestroyNotify) mw_finding_unref);
 }
@@ -138,7 +146,7 @@ mw_owner_trial_async (MwDriver *driver,
 /**
  * mw_owner_trial_finish:
  *
- * Returns: (transfer full) (nullable): what came of it; %NULL if it did not come so far
+ * Returns: (transfer full) (nullable): what came of it; %NULL if the server has shown neither
  */
 MwFinding *
 mw_owner_trial_finish (GAsyncResult *result)

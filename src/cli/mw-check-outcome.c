@@ -96,7 +96,7 @@ keep_password (Outcome *self, MwAccount *account)
 static void
 save (Outcome *self)
 {
-  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwStore) store = mw_cli_open_store ();
   g_autoptr (MwAccount) account = make_account (self->setup, store);
   g_autoptr (GError) error = NULL;
 

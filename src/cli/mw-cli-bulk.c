@@ -300,7 +300,7 @@ run (GPtrArray *rows, MwBulkState *state, const Options *options)
     .off = (const char *const *) off,
   };
   g_autoptr (MwPresets) presets = mw_cli_open_presets ();
-  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwStore) store = mw_cli_open_store ();
   g_autoptr (MwBulk) bulk = mw_bulk_new (rows, presets, store, &terms);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;

@@ -36,7 +36,7 @@ read_password (const char *path)
 static MwFinding *
 find_password (const MwAddress *address, MwSecret **secret)
 {
-  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwStore) store = mw_cli_open_store ();
   g_autoptr (MwAccount) account = mw_store_find (store, address->text);
   g_autoptr (GError) error = NULL;
   gboolean locked;
@@ -92,7 +92,7 @@ find_identity (const MwCheckOptions *o, const MwAddress *address, MwTlsIdentity 
     return *identity != NULL;
   }
 
-  store = mw_store_new (NULL);
+  store = mw_cli_open_store ();
   account = mw_store_find (store, address->text);
   if (account != NULL && mw_account_get_certificate (account) != NULL)
     *identity = read_identity (mw_account_get_certificate (account));

@@ -29,14 +29,19 @@ mw_cli_open_presets (void)
 /**
  * mw_cli_open_store:
  *
+ * A command may open it more than once: what cannot be read is told the first time.
+ *
  * Returns: (transfer full): the saved accounts
  */
 MwStore *
 mw_cli_open_store (void)
 {
+  static gboolean is_told = FALSE;
   MwStore *store = mw_store_new (NULL);
 
-  complain_about (mw_store_get_problems (store));
+  if (!is_told)
+    complain_about (mw_store_get_problems (store));
+  is_told = TRUE;
 
   return store;
 }

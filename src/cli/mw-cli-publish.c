@@ -13,7 +13,7 @@
 static MwCandidate *
 find_proven (const MwAddress *address)
 {
-  g_autoptr (MwStore) store = mw_store_new (NULL);
+  g_autoptr (MwStore) store = mw_cli_open_store ();
   g_autoptr (MwAccount) account = mw_store_find (store, address->text);
   MwCandidate *self;
 

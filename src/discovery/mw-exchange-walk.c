@@ -96,7 +96,8 @@ apply_to_person (Walk *self, MwFound *found, const MwAddress *person)
   }
 }
 
-/* The person has another address, whose domain is asked about it, and nobody else. */
+/* The person has another address, whose domain is asked about it, and nobody else. Abroad one hears
+ * of the postmaster's only: that is somebody else's account. */
 static void
 go_to_address (GTask *taken, const char *text)
 {
@@ -105,7 +106,7 @@ go_to_address (GTask *taken, const char *text)
   MwAddress *other = mw_address_new (text, NULL);
   g_autofree char *uri = NULL;
 
-  if (other == NULL || self->other != NULL) {
+  if (other == NULL || self->other != NULL || self->is_abroad) {
     mw_address_free (other);
     g_task_return_error (task, mw_exchange_explain_address (text));
     return;

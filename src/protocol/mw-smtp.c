@@ -442,11 +442,14 @@ say_rcpt_to_stranger (MwDialogue *self, MwLine *line)
   mw_line_add (line, "RCPT TO:<postmaster@example.org>\r\n");
 }
 
+/* "Later" is neither: RFC 5321, section 4.2.1. */
 static MwTurn
 hear_rcpt_to_stranger (MwDialogue *self, const MwReply *reply)
 {
   if (reply->status == MW_STATUS_OK)
     mw_dialogue_note (self, "unasked-mail", reply->words->str);
+  else if (reply->code / 100 == 5)
+    mw_dialogue_note (self, "mail-refused", reply->words->str);
 
   return MW_TURN_NEXT;
 }

@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-trial.h"
 
+/* In SMTP, what came may be a goodbye or a second greeting. In the others only an answer to the
+ * command gets here, and a refusal shows as well that the command was read. */
+static gboolean
+answers_command (MwDialogue *self, const MwReply *reply)
+{
+  if (reply->status == MW_STATUS_BYE)
+    return FALSE;
+
+  return self->protocol != MW_PROTOCOL_SMTP || reply->code == 250;
+}
+
 /**
  * mw_trial_hear_smuggled:
  *
@@ -10,6 +21,9 @@
 MwTurn
 mw_trial_hear_smuggled (MwDialogue *self, const MwReply *reply)
 {
+  if (!answers_command (self, reply))
+    return mw_dialogue_stop (self, "proto.unexpected-answer", reply);
+
   mw_dialogue_note (self, "smuggled-command", reply->words->str);
 
   return MW_TURN_NEXT;

@@ -5,12 +5,14 @@
 #include <locale.h>
 
 #include "mw-application.h"
+#include "mw-proxy.h"
 
 int
 main (int argc, char *argv[])
 {
   g_autoptr (MwApplication) application = NULL;
 
+  mw_proxy_prepare ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
