@@ -46,12 +46,11 @@ find_note (Trial *trial, const char *word)
 static gboolean
 is_all_well (Trial *trial)
 {
-  const MwTlsFacts *facts = mw_driver_get_tls (trial->driver);
-
   if (trial->trial == MW_TRIAL_UNASKED)
     return find_note (trial, "mail-refused") != NULL;
 
-  return facts != NULL && facts->version != NULL && !mw_driver_has_errors (trial->driver);
+  return mw_dialogue_is_encrypted (trial->driver->dialogue) &&
+         !mw_driver_has_errors (trial->driver);
 }
 
 /* For the record of who asked. */

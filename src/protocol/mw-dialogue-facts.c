@@ -19,6 +19,19 @@ mw_dialogue_get_stage (MwDialogue *self)
 }
 
 /**
+ * mw_dialogue_is_encrypted:
+ *
+ * Returns: whether the connection is encrypted now, and the certificate was accepted
+ */
+gboolean
+mw_dialogue_is_encrypted (MwDialogue *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->encrypted;
+}
+
+/**
  * mw_dialogue_get_sign_in:
  *
  * While the answer to the password is due it counts as not tried; whoever stops waiting for it

@@ -110,6 +110,7 @@ void mw_dialogue_waited (MwDialogue *self);
 void mw_dialogue_end (MwDialogue *self, const char *how);
 
 MwStage mw_dialogue_get_stage (MwDialogue *self);
+gboolean mw_dialogue_is_encrypted (MwDialogue *self);
 MwSignIn mw_dialogue_get_sign_in (MwDialogue *self);
 gboolean mw_dialogue_has_said_password (MwDialogue *self);
 gboolean mw_dialogue_was_dismissed (MwDialogue *self);
