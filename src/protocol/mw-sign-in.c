@@ -401,13 +401,12 @@ go_another_way (MwDialogue *self)
 }
 
 /* Only who has heard all of it knows from the ticket who we are: RFC 4752, section 3.1. */
-static void
-detail_ticket (MwDialogue *self)
+static const char *
+find_ticket_trouble (MwDialogue *self)
 {
   gboolean is_known = self->sasl != NULL && mw_sasl_is_complete (self->sasl);
-  const char *trouble = is_known ? "refused" : mw_ticket_trouble_to_string (MW_TICKET_OTHER);
 
-  mw_dialogue_detail (self, g_variant_new_parsed ("{'ticket': <%s>}", trouble));
+  return is_known ? "refused" : mw_ticket_trouble_to_string (MW_TICKET_OTHER);
 }
 
 /**
@@ -419,6 +418,8 @@ detail_ticket (MwDialogue *self)
 MwTurn
 mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *reply)
 {
+  const char *trouble = NULL; /* with a ticket */
+
   refusal = read_refusal (self, refusal, reply);
   if (refusal == self->complaint)
     add_complaint (self);
@@ -428,12 +429,14 @@ mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *r
     return MW_TURN_AGAIN;
   }
 
+  if (refusal == &ticket_refused)
+    trouble = find_ticket_trouble (self);
   self->sign_in = refusal->sign_in;
   mw_dialogue_stop (self, refusal->cause, reply);
   if (mw_mechanism_is_token (self->mechanism))
     mw_dialogue_detail (self, g_variant_new_parsed ("{'token': <true>}"));
-  if (refusal == &ticket_refused)
-    detail_ticket (self);
+  if (trouble != NULL)
+    mw_dialogue_detail (self, g_variant_new_parsed ("{'ticket': <%s>}", trouble));
 
   return MW_TURN_STOP;
 }
