@@ -947,21 +947,29 @@ test_thunderbird_finds_duplicate (void)
   assert_refused ("thunderbird", usual_servers, MW_ERROR_CONFLICT);
 }
 
+/* Returns what its profile, empty before, says then. */
+static char *
+give_to_thunderbird (MwAccount *account)
+{
+  g_autoptr (MwExportPlan) plan = NULL;
+  g_autofree char *id = NULL;
+
+  set_up ();
+  add_profile ("");
+  plan = plan_for ("thunderbird", account, NULL);
+  id = apply (plan);
+
+  return read_file (".thunderbird/new.default/prefs.js");
+}
+
 static void
 test_thunderbird_keeps_pop3_mail_on_server (void)
 {
   static const char *const servers[] = { "pop3+starttls://a@pop.example.com",
                                          "submission+starttls://a@smtp.example.com" };
   g_autoptr (MwAccount) account = create_account ("li.na@example.com", servers);
-  g_autoptr (MwExportPlan) self = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *id = NULL;
+  g_autofree char *text = give_to_thunderbird (account);
 
-  set_up ();
-  add_profile ("");
-  self = plan_for ("thunderbird", account, NULL);
-  id = apply (self);
-  text = read_file (".thunderbird/new.default/prefs.js");
   assert_has (text, "(\"mail.server.server1.type\", \"pop3\");\n");
   assert_has (text, "(\"mail.server.server1.leave_on_server\", true);\n");
   assert_has (text, "(\"mail.server.server1.socketType\", 2);\n");
@@ -972,15 +980,8 @@ static void
 test_thunderbird_takes_ticket (void)
 {
   g_autoptr (MwAccount) account = create_account_with_ticket ();
-  g_autoptr (MwExportPlan) self = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *id = NULL;
+  g_autofree char *text = give_to_thunderbird (account);
 
-  set_up ();
-  add_profile ("");
-  self = plan_for ("thunderbird", account, NULL);
-  id = apply (self);
-  text = read_file (".thunderbird/new.default/prefs.js");
   assert_has (text, "(\"mail.server.server1.authMethod\", 5);\n");
   assert_has (text, "(\"mail.smtpserver.smtp1.authMethod\", 5);\n");
 }

@@ -241,6 +241,24 @@ test_round_trip (void)
   g_assert_null (find (list, "dns")->places[0]);
 }
 
+/* Of receiving by POP3 nothing is known from an account with IMAP: so nothing is said about it. */
+static void
+test_denies_no_protocol (void)
+{
+  static const char *const uris[] = { "imaps://" ANNA "imap.firma.test",
+                                      "submissions://" ANNA "smtp.firma.test",
+                                      NULL };
+  g_autoptr (GPtrArray) list = publish (uris, MW_METHOD_PASSWORD);
+  g_autofree char *zone = read_zone (list);
+
+  g_assert_cmpstr (zone,
+                   ==,
+                   "0 imaps://imap.firma.test\n"
+                   "no _imap._tcp\n"
+                   "0 submissions://smtp.firma.test\n"
+                   "no _submission._tcp\n");
+}
+
 /* How one person signs in, and how another will. */
 static void
 test_users (void)
@@ -328,6 +346,7 @@ main (int argc, char *argv[])
   other = mw_address_new (OTHER, NULL);
 
   g_test_add_func ("/publish/round-trip", test_round_trip);
+  g_test_add_func ("/publish/denies-no-protocol", test_denies_no_protocol);
   g_test_add_func ("/publish/users", test_users);
   g_test_add_func ("/publish/methods", test_methods);
   g_test_add_func ("/publish/nothing", test_nothing);

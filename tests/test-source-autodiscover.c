@@ -309,6 +309,11 @@ static const Case others[] = {
       { OTHER, TEST_OK, OTHER_ADDRESS ("li@firma.test") } },
     NULL },
   { "li@firma.test", { { FIRMA_HOST, TEST_OK, OTHER_ADDRESS ("no address") } }, NULL },
+  /* in the clear */
+  { "li@firma.test",
+    { { FIRMA_PLAIN, TEST_OK, OTHER_ADDRESS ("na@hoster.test") },
+      { OTHER, TEST_OK, DOCUMENT ("x.test") } },
+    NULL },
 };
 
 static void

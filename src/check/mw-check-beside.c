@@ -150,16 +150,21 @@ first_byte_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   end (self, task);
 }
 
+/* Takes @finding. */
 static void
-trial_over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+end_trial (GTask *task, MwFinding *finding)
 {
-  GTask *task = G_TASK (user_data);
   MwCheck *self = g_task_get_source_object (task);
-  MwFinding *finding = mw_owner_trial_finish (result);
 
   if (finding != NULL)
     g_ptr_array_add (self->trials, finding);
   end (self, task);
+}
+
+static void
+trial_over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  end_trial (G_TASK (user_data), mw_owner_trial_finish (result));
 }
 
 static void
@@ -178,13 +183,7 @@ begin_trial (GTask *task, MwDriver *driver, MwTrial trial)
 static void
 crowd_over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GTask *task = G_TASK (user_data);
-  MwCheck *self = g_task_get_source_object (task);
-  MwFinding *finding = mw_crowd_trial_finish (result);
-
-  if (finding != NULL)
-    g_ptr_array_add (self->trials, finding);
-  end (self, task);
+  end_trial (G_TASK (user_data), mw_crowd_trial_finish (result));
 }
 
 /**

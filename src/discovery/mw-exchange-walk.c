@@ -97,7 +97,8 @@ apply_to_person (Walk *self, MwFound *found, const MwAddress *person)
 }
 
 /* The person has another address, whose domain is asked about it, and nobody else. Abroad one hears
- * of the postmaster's only: that is somebody else's account. */
+ * of the postmaster's only: that is somebody else's account. A signpost stands in the clear, where
+ * anybody on the way could put another account on it. */
 static void
 go_to_address (GTask *taken, const char *text)
 {
@@ -106,7 +107,8 @@ go_to_address (GTask *taken, const char *text)
   MwAddress *other = mw_address_new (text, NULL);
   g_autofree char *uri = NULL;
 
-  if (other == NULL || self->other != NULL || self->is_abroad) {
+  if (other == NULL || self->other != NULL || self->is_abroad ||
+      self->form == MW_EXCHANGE_SIGNPOST) {
     mw_address_free (other);
     g_task_return_error (task, mw_exchange_explain_address (text));
     return;

@@ -10,15 +10,16 @@
 /* draft-ietf-mailmaint-pacc-03: what a domain says about its services to the programs of its users.
  */
 
-/* What each is called there: the first that is there counts. */
+/* What each is called there: the first that is there counts. Sending was `smtp` until version 02.
+ */
 static const struct {
   const char *name;
   MwProtocol protocol;
 } services[] = {
-  { "imap", MW_PROTOCOL_IMAP },   /* */
-  { "pop3", MW_PROTOCOL_POP3 },   /* */
-  { "submit", MW_PROTOCOL_SMTP }, /* */
-  { "smtp", MW_PROTOCOL_SMTP },   /* until version 02 */
+  { "imap", MW_PROTOCOL_IMAP },
+  { "pop3", MW_PROTOCOL_POP3 },
+  { "submit", MW_PROTOCOL_SMTP },
+  { "smtp", MW_PROTOCOL_SMTP },
 };
 
 /* A method is there if it has an object, or is true. */

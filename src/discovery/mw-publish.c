@@ -215,14 +215,26 @@ write_srv (GString *lines, const MwSrv *service, const char *domain, GPtrArray *
   return n;
 }
 
-/* RFC 6186, RFC 8314, section 5.1. What is not there is denied, so that nobody looks for it. */
+static gboolean
+has_protocol (GPtrArray *servers, MwProtocol protocol)
+{
+  for (guint i = 0; i < servers->len; i++)
+    if (((const MwServer *) g_ptr_array_index (servers, i))->protocol == protocol)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* RFC 6186, RFC 8314, section 5.1. Where there is one way, the others are denied, so that nobody
+ * looks for them; of a protocol that these settings do not have nothing is known. */
 static char *
 write_zone (const char *domain, GPtrArray *servers, const char *pacc)
 {
   GString *lines = g_string_new (NULL);
 
   for (gsize i = 0; i < MW_N_SRV; i++)
-    if (write_srv (lines, mw_srv_get (i), domain, servers) == 0)
+    if (write_srv (lines, mw_srv_get (i), domain, servers) == 0 &&
+        has_protocol (servers, mw_srv_get (i)->protocol))
       g_string_append_printf (lines,
                               "%s.%s.\t%u\tIN\tSRV\t0 0 0 .\n",
                               mw_srv_get (i)->label,

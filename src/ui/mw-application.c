@@ -42,9 +42,7 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  MwWindow *window = get_window (MW_APPLICATION (user_data));
-
-  mw_open_uri (gtk_window_get_child (GTK_WINDOW (window)), MW_HELP);
+  mw_window_show_help (get_window (MW_APPLICATION (user_data)));
 }
 
 /* Windows close first, so that each can end what it has begun. */

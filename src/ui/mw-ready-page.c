@@ -75,12 +75,16 @@ find_clients (void)
   return clients;
 }
 
-/* What is left to do is to leave. */
+/* What is left to do is to leave; but what was done stays in sight. */
 static void
 handed_over_cb (MwReadyPage *self)
 {
+  GtkWidget *viewport = gtk_widget_get_ancestor (self->done_button, GTK_TYPE_VIEWPORT);
+
   g_object_set (self, "default-widget", self->done_button, NULL);
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), FALSE);
   gtk_widget_grab_focus (self->done_button);
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), TRUE);
 }
 
 static void

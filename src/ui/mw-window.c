@@ -430,3 +430,16 @@ mw_window_add_account (MwWindow *self, const char *address)
   mw_who_page_begin (self->who_page, address);
   mw_window_go_to (self, self->who_page);
 }
+
+/**
+ * mw_window_show_help:
+ *
+ * Opens the first page of the help, or says on the page shown that nothing here can.
+ */
+void
+mw_window_show_help (MwWindow *self)
+{
+  g_return_if_fail (MW_IS_WINDOW (self));
+
+  mw_open_uri (GTK_WIDGET (self->stack), MW_HELP);
+}

@@ -16,3 +16,4 @@ G_DECLARE_FINAL_TYPE (MwWindow, mw_window, MW, WINDOW, AdwApplicationWindow)
 
 MwWindow *mw_window_new (GtkApplication *application, MwPresets *presets, MwStore *store);
 void mw_window_add_account (MwWindow *self, const char *address);
+void mw_window_show_help (MwWindow *self);
