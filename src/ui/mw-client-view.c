@@ -8,6 +8,7 @@
 #include "mw-compat.h"
 #include "mw-open.h"
 #include "mw-preferences.h"
+#include "mw-signal.h"
 
 struct _MwClientView {
   GtkBox parent_instance;
@@ -298,15 +299,7 @@ mw_client_view_class_init (MwClientViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mw_client_view_dispose;
 
-  signals[HANDED_OVER] = g_signal_new ("handed-over",
-                                       MW_TYPE_CLIENT_VIEW,
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       0);
+  signals[HANDED_OVER] = mw_signal_new ("handed-over", MW_TYPE_CLIENT_VIEW);
 
   gtk_widget_class_install_action (widget_class, "client.use", NULL, mw_client_view_use);
   gtk_widget_class_install_action (widget_class, "client.undo", NULL, mw_client_view_undo);

@@ -3,6 +3,7 @@
 
 #include "mw-compat.h"
 #include "mw-field-message.h"
+#include "mw-signal.h"
 
 struct _MwFieldMessage {
   AdwPreferencesRow parent_instance;
@@ -197,15 +198,7 @@ mw_field_message_class_init (MwFieldMessageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /* The person has left the field: the moment to repair what stands in it. */
-  signals[LEFT] = g_signal_new ("left",
-                                MW_TYPE_FIELD_MESSAGE,
-                                G_SIGNAL_RUN_LAST,
-                                0,
-                                NULL,
-                                NULL,
-                                NULL,
-                                G_TYPE_NONE,
-                                0);
+  signals[LEFT] = mw_signal_new ("left", MW_TYPE_FIELD_MESSAGE);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "mw-keeper.h"
 #include "mw-keyring.h"
+#include "mw-signal.h"
 
 struct _MwKeeper {
   GObject parent_instance;
@@ -161,8 +162,7 @@ mw_keeper_class_init (MwKeeperClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mw_keeper_finalize;
 
-  signals[TOLD] =
-    g_signal_new ("told", MW_TYPE_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TOLD] = mw_signal_new ("told", MW_TYPE_KEEPER);
   signals[TOLD_LATE] = g_signal_new ("told-late",
                                      MW_TYPE_KEEPER,
                                      G_SIGNAL_RUN_LAST,

@@ -6,6 +6,7 @@
 #include "mw-compat.h"
 #include "mw-handout.h"
 #include "mw-letter-view.h"
+#include "mw-signal.h"
 
 struct _MwLetterView {
   GtkBox parent_instance;
@@ -260,15 +261,7 @@ mw_letter_view_class_init (MwLetterViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mw_letter_view_dispose;
 
-  signals[ENDED] = g_signal_new ("ended",
-                                 MW_TYPE_LETTER_VIEW,
-                                 G_SIGNAL_RUN_LAST,
-                                 0,
-                                 NULL,
-                                 NULL,
-                                 NULL,
-                                 G_TYPE_NONE,
-                                 0);
+  signals[ENDED] = mw_signal_new ("ended", MW_TYPE_LETTER_VIEW);
 
   gtk_widget_class_install_action (widget_class, "letter.send", NULL, mw_letter_view_send);
   gtk_widget_class_install_action (widget_class, "letter.stop", NULL, mw_letter_view_stop);

@@ -6,6 +6,7 @@
 #include "mw-consent.h"
 #include "mw-looking-page.h"
 #include "mw-ranking.h"
+#include "mw-signal.h"
 #include "mw-source-words.h"
 
 struct _MwLookingPage {
@@ -242,20 +243,6 @@ mw_looking_page_dispose (GObject *object)
   G_OBJECT_CLASS (mw_looking_page_parent_class)->dispose (object);
 }
 
-static guint
-create_signal (const char *name)
-{
-  return g_signal_new (name,
-                       MW_TYPE_LOOKING_PAGE,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       0);
-}
-
 static void
 mw_looking_page_class_init (MwLookingPageClass *klass)
 {
@@ -263,8 +250,8 @@ mw_looking_page_class_init (MwLookingPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mw_looking_page_dispose;
   MW_PAGE_CLASS (klass)->enter = mw_looking_page_enter;
-  signals[FOUND] = create_signal ("found");
-  signals[SETTINGS_WANTED] = create_signal ("settings-wanted");
+  signals[FOUND] = mw_signal_new ("found", MW_TYPE_LOOKING_PAGE);
+  signals[SETTINGS_WANTED] = mw_signal_new ("settings-wanted", MW_TYPE_LOOKING_PAGE);
 
   gtk_widget_class_install_action (widget_class, "looking.stop", NULL, mw_looking_page_stop);
   gtk_widget_class_install_action (widget_class, "looking.accept", NULL, mw_looking_page_accept);

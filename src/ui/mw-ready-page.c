@@ -11,6 +11,7 @@
 #include "mw-letter-view.h"
 #include "mw-preferences.h"
 #include "mw-ready-page.h"
+#include "mw-signal.h"
 
 struct _MwReadyPage {
   MwPage parent_instance;
@@ -241,24 +242,8 @@ mw_ready_page_class_init (MwReadyPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mw_ready_page_dispose;
   MW_PAGE_CLASS (klass)->enter = mw_ready_page_enter;
 
-  signals[DONE] = g_signal_new ("done",
-                                MW_TYPE_READY_PAGE,
-                                G_SIGNAL_RUN_LAST,
-                                0,
-                                NULL,
-                                NULL,
-                                NULL,
-                                G_TYPE_NONE,
-                                0);
-  signals[KEEP_WANTED] = g_signal_new ("keep-wanted",
-                                       MW_TYPE_READY_PAGE,
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       0);
+  signals[DONE] = mw_signal_new ("done", MW_TYPE_READY_PAGE);
+  signals[KEEP_WANTED] = mw_signal_new ("keep-wanted", MW_TYPE_READY_PAGE);
   signals[VERDICT_CHANGED] = g_signal_new ("verdict-changed",
                                            MW_TYPE_READY_PAGE,
                                            G_SIGNAL_RUN_LAST,

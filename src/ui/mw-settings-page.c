@@ -8,6 +8,7 @@
 #include "mw-open.h"
 #include "mw-server-group.h"
 #include "mw-settings-page.h"
+#include "mw-signal.h"
 
 struct _MwSettingsPage {
   MwPage parent_instance;
@@ -168,15 +169,7 @@ mw_settings_page_class_init (MwSettingsPageClass *klass)
   object_class->finalize = mw_settings_page_finalize;
   MW_PAGE_CLASS (klass)->enter = mw_settings_page_enter;
 
-  signals[TEST_WANTED] = g_signal_new ("test-wanted",
-                                       MW_TYPE_SETTINGS_PAGE,
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       0);
+  signals[TEST_WANTED] = mw_signal_new ("test-wanted", MW_TYPE_SETTINGS_PAGE);
   signals[ADDRESS_MEANT] = g_signal_new ("address-meant",
                                          MW_TYPE_SETTINGS_PAGE,
                                          G_SIGNAL_RUN_LAST,
