@@ -358,6 +358,19 @@ mw_client_view_make_primary (MwClientView *self)
 }
 
 /**
+ * mw_client_view_get_summary:
+ *
+ * Returns: (transfer none): what says in a sentence what is done, or was
+ */
+GtkAccessible *
+mw_client_view_get_summary (MwClientView *self)
+{
+  g_return_val_if_fail (MW_IS_CLIENT_VIEW (self), NULL);
+
+  return GTK_ACCESSIBLE (self->summary);
+}
+
+/**
  * mw_client_view_get_button:
  *
  * Returns: (transfer none): the button that does it

@@ -160,14 +160,21 @@ show_outcome (MwLetterView *self)
 
 /* ------ the message ------ */
 
-/* What had the focus vanishes; the next one takes it. */
+/* What had the focus vanishes; the next one takes it, and is read with what came of it. */
 static void
 hide_stop_button (MwLetterView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (root != NULL && gtk_widget_is_focus (self->stop_button))
+  if (root != NULL && gtk_widget_is_focus (self->stop_button)) {
     gtk_widget_child_focus (GTK_WIDGET (root), GTK_DIR_TAB_FORWARD);
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (gtk_root_get_focus (root)),
+                                    GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                    self->status,
+                                    self->advice,
+                                    NULL,
+                                    -1);
+  }
   gtk_widget_set_visible (self->stop_button, FALSE);
 }
 

@@ -271,10 +271,25 @@ mw_looking_page_class_init (MwLookingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwLookingPage, settings_button);
 }
 
+/* Who hears an answer has to hear the question. */
+static void
+describe_answer (MwLookingPage *self, GtkButton *answer)
+{
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (answer),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->consent_title,
+                                  self->consent_text,
+                                  NULL,
+                                  -1);
+}
+
 static void
 mw_looking_page_init (MwLookingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  describe_answer (self, self->accept_button);
+  describe_answer (self, self->decline_button);
 }
 
 /**

@@ -201,6 +201,8 @@ mw_settings_page_init (MwSettingsPage *self)
   mw_server_group_set_protocol (self->imap_group, MW_PROTOCOL_IMAP);
   mw_server_group_set_protocol (self->pop3_group, MW_PROTOCOL_POP3);
   mw_server_group_set_protocol (self->smtp_group, MW_PROTOCOL_SMTP);
+  mw_server_group_set_origin (self->imap_group, GTK_ACCESSIBLE (self->origin_label));
+  mw_server_group_set_origin (self->pop3_group, GTK_ACCESSIBLE (self->origin_label));
 }
 
 static void

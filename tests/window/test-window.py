@@ -790,7 +790,7 @@ def leads_the_focus(desk):
     p.find('push button', _('_Try Again'), patience=LONG)
     p.has_focus(_('_Authorization code'))
     p.key('F10')
-    p.find('menu item', _('_Quit'))
+    p.find('menu item', _('_Preferences'))
     p.key('Escape')  # the menu alone
     p.find('push button', _('_Try Again'))
     p.key('alt+a')
