@@ -100,7 +100,7 @@ make_runs (MwSetup *self, const MwRequest *request)
   if (request->found != NULL)
     budget -= MIN (budget, mw_discovery_get_n_refusals (request->found));
   self->attempt = mw_attempt_new (self->secret, budget);
-  if (mw_mechanism_is_ticket (self->mechanism))
+  if (request->by_ticket)
     mw_attempt_go_without_password (self->attempt);
   self->part_terms = (MwPartTerms){
     .mailbox = self->mailbox,

@@ -25,6 +25,7 @@ typedef enum {
  * @outgoing: (nullable): used instead of what is found
  * @user: (nullable): signs in, instead of the form the provider has
  * @mechanism: (nullable): this SASL mechanism and no other
+ * @by_ticket: there need be no password: the person signs in with a ticket of the company's network
  * @ca_file: (nullable): certificates in PEM that are trusted too
  * @accepted_hosts: (nullable): the person said yes to these servers by name
  * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, of whatever server, for
@@ -51,6 +52,7 @@ typedef struct {
   const MwServer *outgoing;
   const char *user;
   const char *mechanism;
+  gboolean by_ticket;
   const char *ca_file;
   const char *const *accepted_hosts;
   const char *const *accepted_certificates;
