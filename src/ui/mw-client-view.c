@@ -100,7 +100,7 @@ show_error (MwClientView *self, const GError *error)
                              mw_exporter_get_name (self->exporter));
 
   show_message (self, close ? close : error->message);
-  gtk_button_set_label (self->use_button, _ ("_Try again"));
+  gtk_button_set_label (self->use_button, _ ("_Try Again"));
   mw_name_buttons (GTK_WIDGET (self->use_button));
 }
 
