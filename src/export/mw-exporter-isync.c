@@ -306,13 +306,18 @@ static void
 note_sign_in (MwExportPlan *plan, MwAccount *account, gboolean has_password, gboolean here)
 {
   const MwServer *server = mw_account_get_incoming (account);
+  g_autofree char *note = NULL;
 
-  if (server->methods == MW_METHOD_GSSAPI)
-    mw_export_plan_add_note (plan,
-                             _ ("The program signs in by the company network. On Debian and Ubuntu "
-                                "it needs the package libsasl2-modules-gssapi-mit for that."));
-  else
-    mw_export_note_password (plan, account, server, has_password, here);
+  if (server->methods != MW_METHOD_GSSAPI) {
+    mw_export_note_password (plan, account, server, NAME, has_password, here);
+    return;
+  }
+
+  /* Translators: %s is a mail program, such as isync. */
+  note = g_strdup_printf (_ ("%s signs in by the company network. On Debian and Ubuntu it needs "
+                             "the package libsasl2-modules-gssapi-mit for that."),
+                          NAME);
+  mw_export_plan_add_note (plan, note);
 }
 
 static MwExportPlan *
