@@ -65,7 +65,7 @@ mw_connect_async (GSocketAddress *address,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_connect_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
 
   socket = g_socket_new (g_socket_address_get_family (address),
                          G_SOCKET_TYPE_STREAM,

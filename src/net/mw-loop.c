@@ -18,7 +18,7 @@ mw_loop_attach (GSource *source, GSourceFunc callback, gpointer user_data, GDest
 {
   g_return_val_if_fail (source != NULL, NULL);
 
-  g_source_set_priority (source, MW_NET_PRIORITY);
+  g_source_set_priority (source, mw_net_take_turn ());
   g_source_set_callback (source, callback, user_data, destroy);
   g_source_attach (source, g_main_context_get_thread_default ());
 

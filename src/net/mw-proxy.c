@@ -100,7 +100,7 @@ mw_proxy_find_async (GProxyResolver *resolver,
     resolver = g_proxy_resolver_get_default ();
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_proxy_find_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   limit = mw_limit_new (FIND_PATIENCE, task);
   g_task_set_task_data (task, limit, (GDestroyNotify) mw_limit_free);
   uri = g_uri_join (G_URI_FLAGS_NONE, scheme, NULL, host, port, "/", NULL, NULL);
@@ -360,7 +360,7 @@ mw_proxy_connect_async (const char *proxy,
   mw_steady_proxy_register ();
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_proxy_connect_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   self = parse (proxy);
   self->goal = g_strdup (host);
   self->goal_port = port;
