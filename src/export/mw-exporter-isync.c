@@ -333,6 +333,7 @@ create_plan (MwExporterIsync *self,
   mw_export_note_password (plan,
                            account,
                            mw_account_get_incoming (account),
+                           NAME,
                            has_password,
                            output == NULL);
   if (output != NULL)

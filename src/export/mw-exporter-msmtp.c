@@ -310,6 +310,7 @@ mw_exporter_msmtp_plan (MwExporter *exporter,
   mw_export_note_password (plan,
                            account,
                            mw_account_get_outgoing (account),
+                           NAME,
                            secret != NULL,
                            output == NULL);
   if (output != NULL)

@@ -35,8 +35,8 @@ show_menu (MwAccountRow *self)
 
   /* Translators: %s is an e-mail address. */
   name = g_strdup_printf (_ ("What to do with %s"), mw_account_get_address (self->account)->text);
-  add_item (menu, _ ("_Test again"), "win.test-account", id);
-  add_item (menu, _ ("_Use in a mail program"), "win.use-account", id);
+  add_item (menu, _ ("_Test Again"), "win.test-account", id);
+  add_item (menu, _ ("_Use in a Mail Program"), "win.use-account", id);
   add_item (menu, _ ("_Remove"), "home.remove", id);
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), name);

@@ -189,7 +189,7 @@ mw_certificate_view_choose (MwCertificateView *self)
   g_return_if_fail (MW_IS_CERTIFICATE_VIEW (self));
 
   mw_choose_file_to_open_async (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
-                                _ ("Choose your certificate"),
+                                _ ("Choose Your Certificate"),
                                 file_chosen_cb,
                                 g_object_ref (self));
 }

@@ -142,5 +142,5 @@ mw_handout_save_record (GtkWidget *widget, MwSetup *setup)
   saving = g_new0 (Saving, 1);
   saving->widget = g_object_ref (widget);
   saving->text = g_bytes_new_take (record, strlen (record));
-  mw_choose_file_to_save_async (widget, _ ("Save the record"), name, chosen_cb, saving);
+  mw_choose_file_to_save_async (widget, _ ("Save the Record"), name, chosen_cb, saving);
 }

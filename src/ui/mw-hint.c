@@ -20,21 +20,21 @@ static const struct {
     N_ ("%s wants an authorization code"),
     N_ ("Your usual password does not work in mail programs."),
     N_ ("_Authorization code"),
-    N_ ("_How to get one"),
+    N_ ("_How to Get One"),
   },
   {
     "app-password",
     N_ ("%s wants an app password"),
     N_ ("Your usual password does not work in mail programs."),
     N_ ("A_pp password"),
-    N_ ("_How to get one"),
+    N_ ("_How to Get One"),
   },
   {
     "enable-imap",
     N_ ("%s has to let mail programs in"),
     N_ ("Switch this on once on its website."),
     N_ ("_Password"),
-    N_ ("_How to do that"),
+    N_ ("_How to Do That"),
   },
   {
     "browser-sign-in",
@@ -43,14 +43,14 @@ static const struct {
       "This version of Mailwright cannot do that yet. Add the account in your mail program, if it "
       "offers that way. You can still try a password here."),
     N_ ("_Password"),
-    N_ ("_Help of the provider"),
+    N_ ("_Help of the Provider"),
   },
   {
     "bridge",
     N_ ("%s needs a program of its own"),
     N_ ("Mail programs reach this mailbox only through that program."),
     N_ ("_Password"),
-    N_ ("_How to get it"),
+    N_ ("_How to Get It"),
   },
   {
     "no-access",
@@ -58,7 +58,7 @@ static const struct {
     N_ ("Its mail can be read in the browser and in its own app only. You can still try a password "
         "here."),
     N_ ("_Password"),
-    N_ ("_Help of the provider"),
+    N_ ("_Help of the Provider"),
   },
 };
 

@@ -180,7 +180,7 @@ certificate_changed_cb (MwProblemView *self)
     return;
 
   gtk_button_set_label (self->button,
-                        locked ? _ ("_Open the file")
+                        locked ? _ ("_Open the File")
                                : mw_problem_way_get_label (MW_PROBLEM_WAY_CERTIFICATE));
   mw_wrap_button (self->button);
   update_keys (self);

@@ -12,12 +12,12 @@ static const struct {
   const char *label; /* (nullable): that of the advice */
 } ways[] = {
   { "test.fix", NULL },                /* ours, if it helps */
-  { "test.retry", N_ ("_Try again") }, /* perhaps with another password */
-  { "problem.certificate", N_ ("Choose certif_icate…") },
-  { "test.edit", N_ ("_Edit settings") }, /* what the person can change */
-  { "test.help", N_ ("Show me _how") },
+  { "test.retry", N_ ("_Try Again") }, /* perhaps with another password */
+  { "problem.certificate", N_ ("Choose Certif_icate…") },
+  { "test.edit", N_ ("_Edit Settings") }, /* what the person can change */
+  { "test.help", N_ ("Show Me _How") },
   { "test.copy", N_ ("_Copy for IT") }, /* those who can help */
-  { "test.help", N_ ("Learn _more") },  /* where there is nothing to be shown */
+  { "test.help", N_ ("Learn _More") },  /* where there is nothing to be shown */
 };
 
 /**

@@ -12,7 +12,7 @@ from ways import ADDRESSES, FAILURES
 
 # Where a test, or the search before it, ends.
 ENDS = ['Your mail works', 'Your mail does not work yet', 'Receiving works, sending does not yet',
-        'One question before the test', 'Incoming server', 'The test came to no end']
+        'One question before the test', 'Incoming Server', 'The test came to no end']
 
 
 def settings(look):
@@ -61,7 +61,7 @@ class Walk:
 
     def who(self, address, password):
         p, _ = self.p, self.p._
-        p.press(_('_Add account'))
+        p.press(_('_Add Account'))
         p.says(_('_E-mail address'))
         p.type(_('Your _name'), 'Zhang Wei')
         p.type(_('_E-mail address'), address)
@@ -71,8 +71,8 @@ class Walk:
 
     def form(self, incoming, outgoing):
         p, _ = self.p, self.p._
-        p.press(_('E_dit settings'))
-        p.says(_('Incoming server'))
+        p.press(_('E_dit Settings'))
+        p.says(_('Incoming Server'))
         p.type(_('Server'), incoming)
         p.type(_('Server'), outgoing, 1)
 
@@ -91,7 +91,7 @@ class Walk:
         self.await_end()
         self.take(name)
         if name == 'expired':
-            self.open_details('Technical _details')
+            self.open_details('Technical _Details')
             self.take(f'{name}-details')
         self.leave()
 
@@ -128,9 +128,9 @@ class Walk:
 
     def run(self):
         p, _ = self.p, self.p._
-        p.find('push button', _('_Add account'))
+        p.find('push button', _('_Add Account'))
         self.take('empty')
-        p.press(_('_Add account'))
+        p.press(_('_Add Account'))
         p.says(_('_E-mail address'))
         self.take('who')
         p.press(_('_Continue'))
@@ -139,26 +139,26 @@ class Walk:
         self.who('10001@qq.com', 'qqpassword')
         self.take('who-qq')
         p.press(_('_Continue'))
-        p.find('push button', _('_Try again'), patience=60)
+        p.find('push button', _('_Try Again'), patience=60)
         self.take('wrong-password')
         p.type(_('_Authorization code'), 'abcdefghijklmnop')
-        p.press(_('_Try again'))
+        p.press(_('_Try Again'))
         p.says(_('Your mail works'), 60)
         self.take('ready')
         self.open_details('_What will be changed')
         self.take('ready-details')
         p.press(_('D_one'))
-        p.find('push button', _('_Add account'))
+        p.find('push button', _('_Add Account'))
         self.take('home')
         p.press(_('What to do with %s') % '10001@qq.com')
         self.take('home-menu')
-        p.press(_('_Test again'), role='menu item')
+        p.press(_('_Test Again'), role='menu item')
         p.says(_('Your mail works'), 60)
         p.press(_('D_one'))
-        p.find('push button', _('_Add account'))
+        p.find('push button', _('_Add Account'))
         self.who('li.na@company.example', 'practice-li-na')
-        p.press(_('E_dit settings'))
-        p.says(_('Incoming server'))
+        p.press(_('E_dit Settings'))
+        p.says(_('Incoming Server'))
         self.take('settings-guess')
         p.type(_('Server'), 'imap example')
         p.type(_('Port'), '99999')
@@ -166,11 +166,11 @@ class Walk:
         p.press(_('_Test'))
         self.take('settings-wrong')
         p.key('Escape', 'Escape')
-        p.find('push button', _('_Add account'))
+        p.find('push button', _('_Add Account'))
         self.who('hello@outlook.com', 'x')
         self.take('who-browser')
         p.key('Escape')
-        p.find('push button', _('_Add account'))
+        p.find('push button', _('_Add Account'))
         self.looking()
         self.running()
         self.failures()
@@ -178,9 +178,9 @@ class Walk:
 
     def looking(self):
         p, _ = self.p, self.p._
-        p.find('push button', _('_Add account'))
+        p.find('push button', _('_Add Account'))
         p.key('ctrl+comma')
-        p.says(_('Looking for settings'))
+        p.says(_('Looking for Settings'))
         self.take('preferences')
         p.key(*['Tab'] * 20)  # which scrolls
         self.take('preferences-below')
@@ -195,7 +195,7 @@ class Walk:
         self.take('looking-stopped')
         p.key('Escape', 'Escape')
         for name, address, sentence in (
-                ('nothing', 'x@nobody.example', 'Incoming server'),
+                ('nothing', 'x@nobody.example', 'Incoming Server'),
                 ('question-name', 'li.na@foreign-srv.found.example', 'The server has another name than your domain.'),
                 ('question-http', 'li.na@foreign-http.found.example', 'These settings came over an unprotected page.')):
             self.who(address, 'x')
@@ -208,15 +208,15 @@ class Walk:
         p.says(_('Did you mean %s?') % 'gmail.com')
         self.take('who-misspelt')
         p.key('Escape')
-        p.find('push button', _('_Add account'))
+        p.find('push button', _('_Add Account'))
 
     def failures(self):
-        self.p.find('push button', self.p._('_Add account'))
+        self.p.find('push button', self.p._('_Add Account'))
         self.each(self.failure, [row for row in FAILURES if fits(row[0])])
 
     def address(self, name, address, password):
         p, _ = self.p, self.p._
-        p.find('push button', _('_Add account'))
+        p.find('push button', _('_Add Account'))
         self.who(address, password)
         self.take(f'{name}-who')
         p.press(_('_Continue'))
@@ -225,7 +225,7 @@ class Walk:
         self.await_end()
         self.take(f'{name}-end')
         if _('Your mail works') in p.texts():
-            self.open_details('Technical _details')
+            self.open_details('Technical _Details')
             self.take(f'{name}-details')
         self.leave()
 
@@ -237,11 +237,11 @@ class Walk:
         for address, password, end in (('li.na@example.com', 'practice-li-na', 'Mailwright has removed it again.'),
                                        ('spam@example.com', 'practice-spam', 'Mailwright has removed it again.'),
                                        ('lost@example.com', 'practice-lost', 'The test message has not arrived.')):
-            p.find('push button', _('_Add account'))
+            p.find('push button', _('_Add Account'))
             self.who(address, password)
             p.press(_('_Continue'))
-            p.find('push button', _('_Send a test message to myself'), patience=60)
-            p.press(_('_Send a test message to myself'))
+            p.find('push button', _('_Send a Test Message to Myself'), patience=60)
+            p.press(_('_Send a Test Message to Myself'))
             p.says(_(end), 60)
             self.take('letter-' + address.split('@')[0])
             p.press(_('D_one'))

@@ -243,11 +243,11 @@ def password_box(p):
 
 def open_form(p, address='li.na@example.com'):
     _ = p._
-    p.press(_('_Add account'))
+    p.press(_('_Add Account'))
     p.says(_('_E-mail address'))
     fill_who(p, address, PEOPLE[address])
-    p.press(_('E_dit settings'))
-    p.says(_('Incoming server'))
+    p.press(_('E_dit Settings'))
+    p.says(_('Incoming Server'))
 
 
 def test_hosts(p, host, incoming=993, outgoing=465):
@@ -260,7 +260,7 @@ def test_hosts(p, host, incoming=993, outgoing=465):
 
 def add_account(p, address=ADDRESS):
     _ = p._
-    p.press(_('_Add account'))
+    p.press(_('_Add Account'))
     p.says(_('_E-mail address'))
     fill_who(p, address, PEOPLE[address])
     p.press(_('_Continue'))
@@ -269,7 +269,7 @@ def add_account(p, address=ADDRESS):
 
 def go_home(p):
     p.press(p._('D_one'))
-    p.find('push button', p._('_Add account'))
+    p.find('push button', p._('_Add Account'))
 
 
 def choose(p, item):
@@ -287,9 +287,9 @@ def adds_an_account(desk):
     p.press(_('_Continue'))
     p.says(_('Your mail works'), LONG)
     p.says(_('The account is kept, and your password is in the system keyring.'), LONG)
-    p.press(_('Technical _details'))
+    p.press(_('Technical _Details'))
     p.says('imaps://')
-    p.press(_('Copy the _record'))
+    p.press(_('Copy the _Record'))
     p.says(_('Copied. Your password is not in it.'))
     copies_no_secret(desk, 'AUTHENTICATE')
     p.press(_('_Copy for IT'))
@@ -312,15 +312,15 @@ def corrects_a_wrong_password(desk):
     before = refusals()
     fill_who(p, password='qqpassword')
     p.press(_('_Continue'))
-    p.find('push button', _('_Try again'), patience=LONG)
+    p.find('push button', _('_Try Again'), patience=LONG)
     p.says(_('Your mail does not work yet'))
     assert refusals() == before + 1, 'the password was offered more than once'
     assert p.content(_('_Authorization code')) == ''
-    p.press(_('_Try again'))  # with nothing in the box: nothing is sent
+    p.press(_('_Try Again'))  # with nothing in the box: nothing is sent
     p.says(_('Type your password.'))
     assert refusals() == before + 1
     p.type(_('_Authorization code'), CODE)
-    p.press(_('_Try again'))
+    p.press(_('_Try Again'))
     p.says(_('Your mail works'), LONG)
     p.close()
     assert len(desk.accounts()) == 1
@@ -331,15 +331,15 @@ def asks_without_a_complaint(desk):
     p = desk.start()
     _ = p._
     for address, password in ((ADDRESS, 'qqpassword'), ('peter@gmail.com', 'gmailpassword')):
-        p.press(_('_Add account'))
+        p.press(_('_Add Account'))
         p.says(_('_E-mail address'))
         fill_who(p, address, password)
         p.press(_('_Continue'))
-        p.find('push button', _('_Try again'), patience=LONG)
+        p.find('push button', _('_Try Again'), patience=LONG)
         assert p.description('text', password_box(p)) == '', 'it complains already'
         assert _('Type your password.') not in p.texts()
         p.key('Escape', 'Escape')
-        p.find('push button', _('_Add account'))
+        p.find('push button', _('_Add Account'))
     p.close()
 
 
@@ -352,7 +352,7 @@ def stops_at_an_expired_certificate(desk):
     p.press(_('_Copy for IT'))
     p.says(_('Copied. Your password is not in it.'))
     p.says(_('The same happened here: see above.'))  # once for both
-    p.press(_('Technical _details'))
+    p.press(_('Technical _Details'))
     p.says('tls.expired')
     p.says('expired.broken.example:465')
     assert desk.accounts() == []
@@ -364,9 +364,9 @@ def hands_the_record_to_it(desk):
     _ = p._
     test_hosts(p, 'expired.broken.example')
     p.says(_('Your mail does not work yet'), LONG)
-    assert not p.has('push button', _('Copy the _record')), 'the details stand open'
-    p.press(_('Technical _details'))
-    p.press(_('Copy the _record'))
+    assert not p.has('push button', _('Copy the _Record')), 'the details stand open'
+    p.press(_('Technical _Details'))
+    p.press(_('Copy the _Record'))
     p.says(_('Copied. Your password is not in it.'))
     file = f'{desk.home}/record.txt'
     save_record(p, file)
@@ -383,15 +383,15 @@ def puts_the_report_where_a_remark_points_to_it(desk):
     p.press(_('_Copy for IT'))  # with the details closed
     p.says(_('Copied. Your password is not in it.'))
     copies_no_secret(desk, 'tls.expires-soon')
-    p.press(_('Technical _details'))
-    p.find('push button', _('Copy the _record'))
+    p.press(_('Technical _Details'))
+    p.find('push button', _('Copy the _Record'))
     assert p.names('push button').count(_('_Copy for IT')) == 1, 'it is offered twice'
     p.close()
 
 
 def save_record(p, file):
     """Through GTK's own dialog, whose words are GTK's."""
-    p.press(p._('Sa_ve the record…'))
+    p.press(p._('Sa_ve the Record…'))
     wait_for('the dialog', lambda: p.application.childCount > 1)
     p.key('ctrl+a')
     p.write(file)
@@ -407,7 +407,7 @@ def check_record(file, server):
     assert PEOPLE['li.na@example.com'] not in text, text
 
 
-ACCEPT = 'Accept this certificate for _30 days'
+ACCEPT = 'Accept This Certificate for _30 Days'
 ALLOW = 'allow-certificate-exceptions'
 
 
@@ -415,7 +415,7 @@ def fails_with_details(p, host, nth=0):
     """The details of receiving are the first, those of sending the second."""
     _ = p._
     p.says(_('Your mail does not work yet'), LONG)
-    p.press(_('Technical _details'), nth)
+    p.press(_('Technical _Details'), nth)
     p.says(host)
 
 
@@ -427,7 +427,7 @@ def accepts_a_certificate_where_it_allows_that(desk):
     fails_with_details(p, 'self-signed.broken.example:993')
     p.press(_(ACCEPT))
     p.says(_('Receiving works, sending does not yet'), LONG)  # another port is another exception
-    p.press(_('Technical _details'))
+    p.press(_('Technical _Details'))
     p.press(_(ACCEPT))
     p.says(_('Your mail works'), LONG)
     p.says(_('This server vouches only for itself.'))  # it stays worth a word
@@ -445,7 +445,7 @@ def accepts_a_certificate_where_it_allows_that(desk):
     let_exceptions_end(desk)  # a month later
     p = desk.start(GSETTINGS_BACKEND='keyfile')
     p.press(_('What to do with %s') % 'li.na@example.com')
-    p.press(_('_Test again'), role='menu item')
+    p.press(_('_Test Again'), role='menu item')
     p.says(_('Your mail does not work yet'), LONG)
     p.close()
 
@@ -472,7 +472,7 @@ def accepts_no_certificate_otherwise(desk):
         p = desk.start(GSETTINGS_BACKEND='keyfile')
         test_hosts(p, host)
         fails_with_details(p, f'{host}:993')
-        assert p.has('push button', _('Copy the _record'))
+        assert p.has('push button', _('Copy the _Record'))
         assert not p.has('push button', _(ACCEPT)), host
         p.close()
 
@@ -485,7 +485,7 @@ def keeps_to_the_policy(desk):
         file.write(f'user-db:user\nfile-db:{desk.home}/policy\n')
     p = desk.start(GSETTINGS_BACKEND='dconf', DCONF_PROFILE=f'{desk.home}/profile')
     _ = p._
-    p.find('push button', _('_Add account'))
+    p.find('push button', _('_Add Account'))
     p.key('ctrl+comma')
     p.says(_('Your organization has set this.'))
     switch = p.find('check box', _('_Allow exceptions for certificates'))
@@ -513,18 +513,18 @@ def keeps_the_preferences(desk):
     desk.remember('check-timeout', '30')
     p = desk.start(GSETTINGS_BACKEND='keyfile')
     _ = p._
-    p.find('push button', _('_Add account'))
+    p.find('push button', _('_Add Account'))
     p.key('ctrl+comma')
-    p.says(_('For the IT helper'))
+    p.says(_('For the IT Helper'))
     p.key('Page_Up')
     p.press(_('Back'))
-    p.find('push button', _('_Add account'))
+    p.find('push button', _('_Add Account'))
     p.close()
     with open(f'{desk.home}/config/glib-2.0/settings/keyfile', encoding='utf-8') as file:
         assert 'check-timeout=60' in file.read()
 
 
-CHOOSE = 'Choose certif_icate…'
+CHOOSE = 'Choose Certif_icate…'
 
 
 def choose_file(p, button, path):
@@ -558,10 +558,10 @@ def shows_a_certificate_of_the_persons_own(desk):
     file = lock_certificate(desk)
     choose_file(p, CHOOSE, file)
     p.says(_('“%s” is locked with a passphrase') % file)
-    p.press(_('_Open the file'))
+    p.press(_('_Open the File'))
     p.complains(_('_Passphrase of the file'), _('Type the passphrase of the file.'))
     p.type(_('_Passphrase of the file'), 'not it')
-    p.press(_('_Open the file'))
+    p.press(_('_Open the File'))
     p.says(_('The passphrase does not open “%s”') % file)
     p.type(_('_Passphrase of the file'), 'open sesame')
     p.key('Return')
@@ -571,10 +571,10 @@ def shows_a_certificate_of_the_persons_own(desk):
 
     go_home(p)  # the file is known from now on, and what opens it is not
     p.press(_('What to do with %s') % 'li.na@example.com')
-    p.press(_('_Test again'), role='menu item')
+    p.press(_('_Test Again'), role='menu item')
     p.says(_('“%s” is locked with a passphrase') % file, LONG)
     p.type(_('_Passphrase of the file'), 'open sesame')
-    p.press(_('_Open the file'))
+    p.press(_('_Open the File'))
     p.says(_('Your mail works'), LONG)
     p.close()
 
@@ -592,21 +592,21 @@ def keeps_the_certificate_with_the_account(desk):
     add_account(p)
     go_home(p)
     p.press(_('What to do with %s') % 'li.na@example.com')
-    p.press(_('_Test again'), role='menu item')
+    p.press(_('_Test Again'), role='menu item')
     p.says(_('Your mail works'), LONG)
     go_home(p)
     before = set(desk.accounts())
-    p.press(_('_Test all'))
+    p.press(_('_Test All'))
     wait_for('a test of each', lambda: not before & set(desk.accounts()), LONG)
-    p.find('push button', _('_Test all'), patience=LONG)
+    p.find('push button', _('_Test All'), patience=LONG)
     assert all('Verdict=works\n' in account for account in desk.accounts()), desk.accounts()
 
     os.rename(pem, f'{pem}.old')
     p.press(_('What to do with %s') % 'li.na@example.com')
-    p.press(_('_Test again'), role='menu item')
+    p.press(_('_Test Again'), role='menu item')
     p.says(_('This server wants a personal certificate.'), LONG)
-    p.press(_('Technical _details'))
-    p.press(_('_Edit settings'))
+    p.press(_('Technical _Details'))
+    p.press(_('_Edit Settings'))
     p.says('mine.pem')
     p.press(_('_Remove'))
     wait_for('its end', lambda: 'mine.pem' not in p.texts() or p.look_anew())
@@ -640,7 +640,7 @@ def stops_when_asked(desk):
     p.press(_('_Stop'))
     p.says(_('Stopped'), 2)
     p.press(_('Back'))
-    p.says(_('Incoming server'))
+    p.says(_('Incoming Server'))
     assert p.content(_('Server')) == 'silent.broken.example'
     p.press(_('Back'))
     p.says(_('_E-mail address'))
@@ -671,11 +671,11 @@ def escape_stops_and_goes_back(desk):
     p.key('Escape')
     p.says(_('Stopped'), 2)
     p.key('Escape')
-    p.says(_('Incoming server'))
+    p.says(_('Incoming Server'))
     p.key('alt+Left')
     p.says(_('_E-mail address'))
     p.key('Escape')
-    p.find('push button', _('_Add account'))
+    p.find('push button', _('_Add Account'))
     p.close()
 
 
@@ -698,7 +698,7 @@ def quits_by_key_while_testing(desk):
 def works_by_keyboard_alone(desk):
     p = desk.start()
     _ = p._
-    p.find('push button', _('_Add account'))
+    p.find('push button', _('_Add Account'))
     p.key('ctrl+n')
     p.says(_('_E-mail address'))
     p.write('Zhang Wei')
@@ -728,10 +728,10 @@ def nameless(p):
 def names_every_control(desk):
     p = desk.start()
     _ = p._
-    p.find('push button', _('_Add account'))
+    p.find('push button', _('_Add Account'))
     bad = {'home': nameless(p)}
     p.key('ctrl+comma')
-    p.says(_('For the IT helper'))
+    p.says(_('For the IT Helper'))
     bad['preferences'] = nameless(p)
     p.press(_('Back'))
     open_form(p, ADDRESS)
@@ -741,13 +741,13 @@ def names_every_control(desk):
     bad['who'] = nameless(p)
     fill_who(p, ADDRESS, 'qqpassword')
     p.press(_('_Continue'))
-    p.find('push button', _('_Try again'), patience=LONG)
-    p.press(_('Technical _details'))
+    p.find('push button', _('_Try Again'), patience=LONG)
+    p.press(_('Technical _Details'))
     bad['failure'] = nameless(p)
     p.type(_('_Authorization code'), CODE)
-    p.press(_('_Try again'))
+    p.press(_('_Try Again'))
     p.says(_('Your mail works'), LONG)
-    p.press(_('Technical _details'))
+    p.press(_('Technical _Details'))
     bad['ready'] = nameless(p)
     go_home(p)
     bad['accounts'] = nameless(p)
@@ -763,7 +763,7 @@ def leads_the_focus(desk):
     desk.remember('last-client', "'thunderbird'")
     p = desk.start(GSETTINGS_BACKEND='keyfile')
     _ = p._
-    p.has_focus(_('_Add account'))
+    p.has_focus(_('_Add Account'))
     p.key('ctrl+n')
     p.has_focus(_('Your _name'))
     p.key('Return')  # what is missing is said in a row between the boxes
@@ -787,24 +787,24 @@ def leads_the_focus(desk):
     p.key('Escape')
     p.find('text', _('_Authorization code'))
     p.key('alt+c')
-    p.find('push button', _('_Try again'), patience=LONG)
+    p.find('push button', _('_Try Again'), patience=LONG)
     p.has_focus(_('_Authorization code'))
     p.key('F10')
     p.find('menu item', _('_Quit'))
     p.key('Escape')  # the menu alone
-    p.find('push button', _('_Try again'))
+    p.find('push button', _('_Try Again'))
     p.key('alt+a')
     p.has_focus(_('_Authorization code'))
     p.write(CODE)
     p.key('Return')
     p.says(_('Your mail works'), LONG)
     p.key('alt+o')
-    p.has_focus(_('_Add account'))
+    p.has_focus(_('_Add Account'))
     look(p, 'li.na@foreign-srv.found.example')
     p.says(_('The server has another name than your domain.'), LONG)
-    p.has_focus(_('_Enter the settings yourself'))  # a stray Enter says no
+    p.has_focus(_('_Enter the Settings Yourself'))  # a stray Enter says no
     p.key('Escape', 'Escape')
-    p.find('push button', _('_Add account'))
+    p.find('push button', _('_Add Account'))
     p.key('ctrl+w')
     wait_for('the end', p.has_ended)
     p.end()
@@ -817,9 +817,9 @@ def leads_the_focus_in_a_failure(desk):
     p.says(_('Testing %s') % 'li.na@example.com')
     p.has_focus(_('_Stop'))
     p.key('Return')
-    p.has_focus(_('_Try again'))
+    p.has_focus(_('_Try Again'))
     p.key('Escape')
-    p.says(_('Incoming server'))
+    p.says(_('Incoming Server'))
     for host, words in (('expired.broken.example', '_Copy for IT'), ('certificate-required.broken.example', CHOOSE)):
         p.type(_('Server'), f'{host}:993/SSL')
         p.type(_('Server'), f'{host}:465/SSL', 1)
@@ -827,7 +827,7 @@ def leads_the_focus_in_a_failure(desk):
         p.find('push button', _(words), patience=LONG)
         p.has_focus(_(words))
         p.key('Escape')
-        p.says(_('Incoming server'))
+        p.says(_('Incoming Server'))
     p.close()
 
 
@@ -835,11 +835,11 @@ def leads_the_focus_in_the_list(desk):
     add_two_and_break_one(desk)
     p = desk.start()
     _ = p._
-    p.find('push button', _('_Test all'))
+    p.find('push button', _('_Test All'))
     p.key('alt+t')
     p.has_focus(_('_Stop'))
     p.key('Return')
-    p.has_focus(_('_Test all'))
+    p.has_focus(_('_Test All'))
     choose(p, '_Remove')
     p.has_focus('li.na@example.com')
     p.close()
@@ -848,7 +848,7 @@ def leads_the_focus_in_the_list(desk):
 def says_what_is_wrong_at_each_field(desk):
     p = desk.start()
     _ = p._
-    p.press(_('_Add account'))
+    p.press(_('_Add Account'))
     p.says(_('_E-mail address'))
     assert p.description('text', _('Your _name')) == ''
     p.press(_('_Continue'))
@@ -875,12 +875,12 @@ def says_what_is_wrong_at_each_field(desk):
 def repairs_an_address_in_sight(desk):
     p = desk.start()
     _ = p._
-    p.press(_('_Add account'))
+    p.press(_('_Add Account'))
     p.says(_('_E-mail address'))
     fill_who(p, '１０００１＠ｑｑ。ｃｏｍ\u200b', 'x')
     p.find('text', _('_Authorization code'))
-    p.press(_('E_dit settings'))
-    p.says(_('Incoming server'))
+    p.press(_('E_dit Settings'))
+    p.says(_('Incoming Server'))
     p.press(_('Back'))
     p.says(_('Characters that cannot be seen were removed.'))
     p.says(_('Full-width characters were made plain.'))
@@ -952,7 +952,7 @@ def tests_again_with_the_password_of_the_keyring(desk):
     add_account(p)
     go_home(p)
     assert any(_('Works') in text for text in p.texts())
-    choose(p, '_Test again')
+    choose(p, '_Test Again')
     p.says(_('Your mail works'), LONG)
     p.close()
     assert len(desk.accounts()) == 1
@@ -965,9 +965,9 @@ def tests_all(desk):
         add_account(p, address)
         go_home(p)
     before = set(desk.accounts())
-    p.press(_('_Test all'))
+    p.press(_('_Test All'))
     wait_for('a test of each', lambda: not before & set(desk.accounts()), LONG)
-    p.find('push button', _('_Test all'), patience=LONG)
+    p.find('push button', _('_Test All'), patience=LONG)
     assert len([t for t in p.texts() if t.startswith(_('Works'))]) == 2, p.texts()
     p.close()
 
@@ -980,7 +980,7 @@ SILENT = 'x@dns-timeout.broken.example'  # whose name server says nothing
 def look(p, address, password='practice-found'):
     """What comes of it may come at once."""
     _ = p._
-    p.press(_('_Add account'))
+    p.press(_('_Add Account'))
     p.says(_('_E-mail address'))
     fill_who(p, address, password)
     p.press(_('_Continue'))
@@ -1005,7 +1005,7 @@ def finds_the_settings_by_itself(desk):
     for address, server in (('wang.wu@practice.example', 'mail.practice.example'),
                             ('li.na@example.com', 'imap.example.com')):
         add_account(p, address)
-        p.press(_('Technical _details'))
+        p.press(_('Technical _Details'))
         p.says(f'@{server}')
         go_home(p)
     p.close()
@@ -1016,7 +1016,7 @@ def opens_the_form_where_nothing_is_found(desk):
     p = desk.start()
     _ = p._
     look(p, 'x@nobody.example')
-    p.says(_('Incoming server'))
+    p.says(_('Incoming Server'))
     p.says(_('No settings were found for %s. Ask your IT team for the names of the servers, or look on the help pages '
              'of your mail provider, and type them over the names below, which are only the usual ones.')
            % 'nobody.example')
@@ -1036,7 +1036,7 @@ def stops_to_look_at_once(desk):
     wait_for('the end of the offer', lambda: not has_offer(p, _('_Stop')))
     p.says(_('Stopped'))
     assert _('Not needed') not in p.texts(), p.texts()
-    p.press(_('_Enter the settings yourself'))
+    p.press(_('_Enter the Settings Yourself'))
     p.says(_('These are guesses, made from your address. If you know better, change them.'))
     p.press(_('Back'))
     wait_for('the address', lambda: p.content(_('_E-mail address')) == SILENT)
@@ -1064,9 +1064,9 @@ def looks_aside_while_it_looks(desk):
     _ = p._
     look(p, 'li.na@example.com', PEOPLE['li.na@example.com'])
     p.key('ctrl+comma')
-    p.says(_('Looking for settings'))
+    p.says(_('Looking for Settings'))
     wait_for('the account', desk.accounts, LONG)
-    p.says(_('Looking for settings'))  # it is not called away
+    p.says(_('Looking for Settings'))  # it is not called away
     p.press(_('Back'))
     p.says(_('Your mail works'))
     p.close()
@@ -1107,9 +1107,9 @@ def asks_nobody_who_is_switched_off(desk):
     desk.remember('check-timeout', '60')
     p = desk.start(GSETTINGS_BACKEND='keyfile')
     _ = p._
-    p.find('push button', _('_Add account'))
+    p.find('push button', _('_Add Account'))
     p.key('ctrl+comma')
-    p.says(_('Looking for settings'))
+    p.says(_('Looking for Settings'))
     for title in LOOKUPS:
         title = _(title).replace('{domain}', _('your domain')).replace('域名 的', '域名的')
         switch = p.find('check box', title)
@@ -1134,7 +1134,7 @@ def asks_whether_a_domain_is_misspelt(desk):
     p = desk.start()
     _ = p._
     question = _('Did you mean %s?') % 'gmail.com'
-    p.press(_('_Add account'))
+    p.press(_('_Add Account'))
     p.says(_('_E-mail address'))
     p.find('text', _('Your _name'))
     p.key('Tab')
@@ -1150,7 +1150,7 @@ def asks_whether_a_domain_is_misspelt(desk):
     p.press(_('_Continue'))
     p.says(question)
     p.press(_('_Continue'))
-    p.says(_('Incoming server'))
+    p.says(_('Incoming Server'))
     p.says(question)  # still: nothing was found
     p.press(_('Use %s') % 'gmail.com')
     wait_for('the address', lambda: p.content(_('_E-mail address')) == 'peter@gmail.com')
@@ -1166,7 +1166,7 @@ def names_asked_for():
 def asks_nobody_while_one_types(desk):
     p = desk.start()
     _ = p._
-    p.press(_('_Add account'))
+    p.press(_('_Add Account'))
     p.find('text', _('Your _name'))
     p.key('Tab')
     p.write('li.na@typed.found.example')
@@ -1182,15 +1182,15 @@ def asks_nobody_while_one_types(desk):
 def shows_the_page_that_settings_name(desk):
     p = desk.start()
     _ = p._
-    p.press(_('_Add account'))
+    p.press(_('_Add Account'))
     fill_who(p, 'li.na@help.found.example', 'not-it')
     p.press(_('_Continue'))
     p.says(_('The password was not accepted.'), LONG)
-    p.find('push button', _('Show me _how'))
+    p.find('push button', _('Show Me _How'))
     p.close()
 
 
-SEND = '_Send a test message to myself'
+SEND = '_Send a Test Message to Myself'
 
 
 def letters(address):
@@ -1208,8 +1208,8 @@ def sends_a_test_message(desk):
     assert not p.has('push button', _(SEND)), 'it is offered once more'
     assert not p.has('push button', _('_Stop'))
     assert p.says(_('Your mail works'))
-    p.press(_('Technical _details'))
-    p.press(_('Copy the _record'))
+    p.press(_('Technical _Details'))
+    p.press(_('Copy the _Record'))
     p.close()
     assert letters(ADDRESS) == before
     assert 'Verdict=works\n' in desk.accounts()[0]
@@ -1280,10 +1280,10 @@ def keeps_the_password_when_the_keyring_is_opened(desk):
         add_account(p)
         answer_keyring(p)
         p.says(_('The account is kept. Your password is not: the system keyring stayed locked.'))
-        p.press(_('_Keep it now'))
+        p.press(_('_Keep It Now'))
         answer_keyring(p, 'pw')
         p.says(_(KEPT))
-        assert not p.has('push button', _('_Keep it now'))
+        assert not p.has('push button', _('_Keep It Now'))
         p.close()
 
 
@@ -1388,10 +1388,14 @@ def hands_over_when_the_program_is_closed(desk):
         fcntl.lockf(lock, fcntl.LOCK_EX)  # as Thunderbird does while it runs
         add_account(p)
         p.says(_('Close %s first, then try again.') % 'Thunderbird')
-        p.press(_('_Try again'))
+        p.press(_('_Try Again'))
         p.says(_('Close %s first, then try again.') % 'Thunderbird')
-    p.press(_('_Try again'))
+    p.press(_('_Try Again'))
     p.says(_('%s is set up') % 'Thunderbird')
+    p.says(_('%s has this account now. Start it, and your mail is there.') % 'Thunderbird')
+    p.says(_('%s will ask for the password: once for receiving, and once when you first send.') % 'Thunderbird')
+    p.press(_('_What was changed'))
+    p.says(_('Added to this file, and kept a copy of it'))
     with open(prefs, encoding='utf-8') as file:
         assert 'imap.qq.com' in file.read()
     p.close()
@@ -1415,12 +1419,12 @@ def stops_and_closes_while_all_are_tested(desk):
     before = desk.accounts()
     p = desk.start()
     _ = p._
-    p.press(_('_Test all'))
+    p.press(_('_Test All'))
     p.says(_('Being tested'))
     p.press(_('_Stop'))
-    p.find('push button', _('_Test all'))
+    p.find('push button', _('_Test All'))
     assert len([t for t in p.texts() if t.startswith(_('Works'))]) == 2, p.texts()
-    p.press(_('_Test all'))
+    p.press(_('_Test All'))
     p.says(_('Being tested'))
     p.close()
     assert desk.accounts() == before
@@ -1477,7 +1481,7 @@ def removes_and_undoes(desk):
 
 def tells_about_itself(desk):
     p = desk.start()
-    p.find('push button', p._('_Add account'))
+    p.find('push button', p._('_Add Account'))
     subprocess.run(['gapplication', 'action', 'io.github.mailwright.Mailwright', 'about'], check=True)
     p.says('Mailwright')
     wait_for('a second window', lambda: len(p.nodes('frame') + p.nodes('dialog')) > 1)
