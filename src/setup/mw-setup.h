@@ -79,6 +79,7 @@ typedef struct {
 #define MW_TYPE_SETUP (mw_setup_get_type ())
 G_DECLARE_FINAL_TYPE (MwSetup, mw_setup, MW, SETUP, GObject)
 
+void mw_setup_prepare (void);
 MwSetup *mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error);
 void mw_setup_run_async (MwSetup *self,
                          GCancellable *cancellable,
