@@ -268,6 +268,18 @@ test_refuses_line_breaks (void)
     assert_refused (clients[i], servers, MW_ERROR_FORMAT_LIMIT);
 }
 
+static MwAccount *
+create_account_with_ticket (void)
+{
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", usual_servers);
+  g_autoptr (MwServer) incoming =
+    mw_server_new_with_methods (mw_account_get_incoming (account), MW_METHOD_GSSAPI);
+  g_autoptr (MwServer) outgoing =
+    mw_server_new_with_methods (mw_account_get_outgoing (account), MW_METHOD_GSSAPI);
+
+  return mw_account_new (ID, "Li Na", mw_account_get_address (account), incoming, outgoing);
+}
+
 /* msmtp */
 
 static void
@@ -486,7 +498,42 @@ test_notes_missing_secret_tool (void)
   assert_has (mw_export_plan_get_notes (without)[0], "libsecret-tools");
 }
 
+static void
+test_msmtp_takes_ticket (void)
+{
+  g_autoptr (MwAccount) account = create_account_with_ticket ();
+  g_autoptr (MwExportPlan) self = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *id = NULL;
+
+  set_up ();
+  self = plan_for ("msmtp", account, NULL);
+  g_assert_null (mw_export_plan_get_notes (self)[0]);
+  id = apply (self);
+  text = read_file (".msmtprc");
+  assert_has (text, "\nauth gssapi\nuser ");
+  g_assert_null (strstr (text, "password"));
+}
+
 /* isync */
+
+static void
+test_isync_takes_ticket (void)
+{
+  g_autoptr (MwAccount) account = create_account_with_ticket ();
+  g_autoptr (MwExportPlan) self = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *id = NULL;
+
+  set_up ();
+  self = plan_for ("isync", account, NULL);
+  assert_has (mw_export_plan_get_notes (self)[0], "libsasl2-modules-gssapi-mit");
+  g_assert_null (mw_export_plan_get_notes (self)[1]);
+  id = apply (self);
+  text = read_file (".mbsyncrc");
+  assert_has (text, "\nAuthMechs GSSAPI\n");
+  g_assert_null (strstr (text, "PassCmd"));
+}
 
 static void
 test_isync_creates (void)
@@ -783,18 +830,6 @@ test_evolution_writes_sources (void)
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 }
 
-static MwAccount *
-create_account_with_ticket (void)
-{
-  g_autoptr (MwAccount) account = create_account ("li.na@example.com", usual_servers);
-  g_autoptr (MwServer) incoming =
-    mw_server_new_with_methods (mw_account_get_incoming (account), MW_METHOD_GSSAPI);
-  g_autoptr (MwServer) outgoing =
-    mw_server_new_with_methods (mw_account_get_outgoing (account), MW_METHOD_GSSAPI);
-
-  return mw_account_new (ID, "Li Na", mw_account_get_address (account), incoming, outgoing);
-}
-
 static void
 test_evolution_takes_ticket (void)
 {
@@ -811,6 +846,102 @@ test_evolution_takes_ticket (void)
   transport = read_source ("-transport.source");
   assert_key (source, "Authentication", "Method", "GSSAPI");
   assert_key (transport, "Authentication", "Method", "GSSAPI");
+}
+
+static void
+add_profile (const char *prefs)
+{
+  write_file (".thunderbird/profiles.ini",
+              "[Profile1]\nName=old\nIsRelative=1\nPath=old.default\nDefault=1\n\n"
+              "[InstallFDC34C9F024745EB]\nDefault=new.default\nLocked=1\n\n"
+              "[Profile0]\nName=new\nIsRelative=1\nPath=new.default\n");
+  write_file (".thunderbird/old.default/x", "");
+  write_file (".thunderbird/new.default/prefs.js", prefs);
+  add_program ("thunderbird", "#!/bin/sh\n");
+}
+
+/* What is said before it is done, and after. */
+static void
+assert_told (const char *client, MwAccount *account, gboolean asks)
+{
+  g_autoptr (MwExportPlan) self = plan_for (client, account, NULL);
+  const char *note = mw_export_plan_get_notes (self)[0];
+  const char *outcome = mw_export_plan_get_outcome (self);
+
+  g_assert_true (asks == (note != NULL && strstr (note, "will ask for the password")));
+  assert_has (outcome, "Start it, and your mail is there.");
+  g_assert_true (asks == (strstr (outcome, "will ask for the password") != NULL));
+}
+
+static void
+test_tells_who_asks (void)
+{
+  static const char *const clients[] = { "thunderbird", "evolution" };
+  g_autoptr (MwAccount) usual = create_account ("li.na@example.com", usual_servers);
+  g_autoptr (MwAccount) ticket = create_account_with_ticket ();
+
+  set_up ();
+  add_profile ("");
+  for (gsize i = 0; i < G_N_ELEMENTS (clients); i++) {
+    assert_told (clients[i], usual, TRUE); /* no bus, and so no keyring */
+    assert_told (clients[i], ticket, FALSE);
+  }
+}
+
+/* One that will not be asked for anything says nothing of it. */
+static void
+test_tells_what_is_left (void)
+{
+  g_autoptr (MwExporter) exporter = mw_exporters_find ("msmtp");
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", usual_servers);
+  g_autoptr (MwExportPlan) with = NULL;
+  g_autoptr (MwExportPlan) without = NULL;
+
+  set_up ();
+  with = plan ("msmtp");
+  without = mw_exporter_plan (exporter, account, NULL, NULL, NULL);
+  g_assert_cmpstr (mw_export_plan_get_outcome (with), ==, "msmtp has this account now.");
+  assert_has (mw_export_plan_get_outcome (without), "not in the system keyring");
+}
+
+/* What is shown is what is done: with names that are chosen here, too. */
+static void
+assert_same_steps (const char *client)
+{
+  g_autoptr (MwExportPlan) shown = plan (client);
+  g_autoptr (MwExportPlan) done = plan (client);
+
+  g_assert_cmpuint (mw_export_plan_get_n_steps (shown), >, 0);
+  for (guint i = 0; i < mw_export_plan_get_n_steps (shown); i++)
+    g_assert_cmpstr (mw_export_plan_get_step (shown, i).target,
+                     ==,
+                     mw_export_plan_get_step (done, i).target);
+}
+
+static void
+test_evolution_plans_the_same_twice (void)
+{
+  g_autoptr (MwExportPlan) self = NULL;
+
+  set_up ();
+  assert_same_steps ("evolution");
+  self = plan ("evolution");
+  assert_has (mw_export_plan_get_step (self, 1).target, "/" ID "-");
+}
+
+static void
+test_evolution_finds_free_uid (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "evolution/sources", NULL);
+  g_autofree char *path = g_build_filename (folder, ID "-account.source", NULL);
+  g_autoptr (MwExportPlan) self = NULL;
+
+  set_up ();
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "", -1, NULL));
+  self = plan ("evolution");
+  for (guint i = 0; i < mw_export_plan_get_n_steps (self); i++)
+    assert_has (mw_export_plan_get_step (self, i).target, "/" ID "-2-");
 }
 
 static void
@@ -891,18 +1022,6 @@ test_evolution_plans_calls (void)
   "user_pref(\"mail.smtpserver.smtp7.hostname\", \"smtp.other.example\");\n"                       \
   "user_pref(\"mail.smtpservers\", \"smtp7\");\n"                                                  \
   "user_pref(\"unknown.thing\", true)" /* no end */
-
-static void
-add_profile (const char *prefs)
-{
-  write_file (".thunderbird/profiles.ini",
-              "[Profile1]\nName=old\nIsRelative=1\nPath=old.default\nDefault=1\n\n"
-              "[InstallFDC34C9F024745EB]\nDefault=new.default\nLocked=1\n\n"
-              "[Profile0]\nName=new\nIsRelative=1\nPath=new.default\n");
-  write_file (".thunderbird/old.default/x", "");
-  write_file (".thunderbird/new.default/prefs.js", prefs);
-  add_program ("thunderbird", "#!/bin/sh\n");
-}
 
 static void
 test_thunderbird_merges (void)
@@ -1030,6 +1149,35 @@ test_thunderbird_makes_profile (void)
 }
 
 static void
+test_thunderbird_plans_the_same_twice (void)
+{
+  g_autoptr (MwExportPlan) self = NULL;
+
+  set_up ();
+  add_program ("thunderbird", "#!/bin/sh\n");
+  write_file ("bin/application.ini", "");
+  assert_same_steps ("thunderbird");
+  self = plan ("thunderbird");
+  g_assert_true (
+    g_str_has_suffix (mw_export_plan_get_step (self, 0).target, "/.thunderbird/0b1c2d3e.default"));
+}
+
+/* What is left of a profile that is not in the list any more is not taken for a new one. */
+static void
+test_thunderbird_finds_free_folder (void)
+{
+  g_autoptr (MwExportPlan) self = NULL;
+
+  set_up ();
+  add_program ("thunderbird", "#!/bin/sh\n");
+  write_file ("bin/application.ini", "");
+  write_file (".thunderbird/0b1c2d3e.default/prefs.js", "");
+  self = plan ("thunderbird");
+  g_assert_true (
+    g_str_has_suffix (mw_export_plan_get_step (self, 0).target, "/0b1c2d3e-2.default"));
+}
+
+static void
 test_thunderbird_finds_flatpak (void)
 {
   g_autoptr (MwExportPlan) self = NULL;
@@ -1101,6 +1249,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/exporters/msmtp-finds-duplicate", test_msmtp_finds_duplicate);
   g_test_add_func ("/exporters/msmtp-resets-defaults", test_msmtp_resets_defaults);
   g_test_add_func ("/exporters/msmtp-quotes", test_msmtp_quotes);
+  g_test_add_func ("/exporters/msmtp-takes-ticket", test_msmtp_takes_ticket);
+  g_test_add_func ("/exporters/isync-takes-ticket", test_isync_takes_ticket);
   g_test_add_func ("/exporters/isync-creates", test_isync_creates);
   g_test_add_func ("/exporters/isync-appends", test_isync_appends);
   g_test_add_func ("/exporters/isync-asks-version", test_isync_asks_version);
@@ -1113,6 +1263,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/exporters/output", test_output);
   g_test_add_func ("/exporters/evolution-writes-sources", test_evolution_writes_sources);
   g_test_add_func ("/exporters/evolution-takes-ticket", test_evolution_takes_ticket);
+  g_test_add_func ("/exporters/tells-who-asks", test_tells_who_asks);
+  g_test_add_func ("/exporters/tells-what-is-left", test_tells_what_is_left);
+  g_test_add_func ("/exporters/evolution-plans-the-same-twice",
+                   test_evolution_plans_the_same_twice);
+  g_test_add_func ("/exporters/evolution-finds-free-uid", test_evolution_finds_free_uid);
   g_test_add_func ("/exporters/thunderbird-takes-ticket", test_thunderbird_takes_ticket);
   g_test_add_func ("/exporters/evolution-keeps-pop3-mail-on-server",
                    test_evolution_keeps_pop3_mail_on_server);
@@ -1123,6 +1278,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/exporters/thunderbird-keeps-pop3-mail-on-server",
                    test_thunderbird_keeps_pop3_mail_on_server);
   g_test_add_func ("/exporters/thunderbird-makes-profile", test_thunderbird_makes_profile);
+  g_test_add_func ("/exporters/thunderbird-plans-the-same-twice",
+                   test_thunderbird_plans_the_same_twice);
+  g_test_add_func ("/exporters/thunderbird-finds-free-folder", test_thunderbird_finds_free_folder);
   g_test_add_func ("/exporters/thunderbird-finds-flatpak", test_thunderbird_finds_flatpak);
   g_test_add_func ("/exporters/thunderbird-has-to-be-started-once",
                    test_thunderbird_has_to_be_started_once);

@@ -25,7 +25,8 @@ typedef struct {
 /**
  * MwTrips:
  * @used: round trips from the first packet to being signed in
- * @fewest: as many as the protocol needs, with TLS 1.3 and a client that knows nothing beforehand
+ * @fewest: as many as the protocol needs, with that version of TLS and a client that knows nothing
+ *   beforehand
  * @causes: why it took more, such as `HelloRetryRequest`; never translated
  */
 typedef struct {

@@ -146,6 +146,20 @@ print_json (MwAccount *account,
   mw_cli_print_json (builder);
 }
 
+/* What was done says more than what was going to be done. */
+static void
+print_words (MwExportPlan *plan, gboolean applied)
+{
+  const char *outcome = mw_export_plan_get_outcome (plan);
+  const char *const *notes = mw_export_plan_get_notes (plan);
+
+  if (applied && outcome != NULL)
+    g_print ("%s\n", outcome);
+  else
+    for (guint i = 0; notes[i] != NULL; i++)
+      g_print ("%s\n", notes[i]);
+}
+
 static void
 print (MwExportPlan *plan, const char *undo, const GError *error)
 {
@@ -154,8 +168,8 @@ print (MwExportPlan *plan, const char *undo, const GError *error)
 
     g_print ("%-8s %s\n", action_to_string (step.action), step.target);
   }
-  for (guint i = 0; plan && mw_export_plan_get_notes (plan)[i]; i++)
-    g_print ("%s\n", mw_export_plan_get_notes (plan)[i]);
+  if (plan != NULL)
+    print_words (plan, undo != NULL);
   if (undo != NULL)
     g_print (_ ("Done. To take it back: mailwright-cli export --undo %s\n"), undo);
   if (error != NULL)
@@ -168,6 +182,9 @@ static gboolean
 find_password (MwAccount *account, MwSecret **secret, GError **error)
 {
   g_autoptr (GError) cause = NULL;
+
+  if (!mw_account_needs_password (account))
+    return TRUE;
 
   *secret = mw_cli_lookup_password (account, &cause);
   if (*secret != NULL || g_error_matches (cause, MW_ERROR, MW_ERROR_NOT_FOUND) ||

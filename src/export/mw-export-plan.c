@@ -18,6 +18,7 @@ struct _MwExportPlan {
   char *client;       /* (owned) */
   GPtrArray *changes; /* (owned) (element-type MwChange) */
   GPtrArray *notes;   /* (owned) (element-type utf8) and a NULL at the end */
+  char *outcome;      /* (owned) (nullable) what can be said once it is applied */
   GHashTable *known;  /* (owned) (element-type filename utf8) files as they were read */
   char *id;           /* (owned) (nullable) of the journal, once it is applied */
   guint n_applied;
@@ -31,6 +32,7 @@ mw_export_plan_finalize (GObject *object)
   MwExportPlan *self = MW_EXPORT_PLAN (object);
 
   g_free (self->client);
+  g_free (self->outcome);
   g_ptr_array_unref (self->changes);
   g_ptr_array_unref (self->notes);
   g_hash_table_unref (self->known);
@@ -220,6 +222,21 @@ mw_export_plan_add_note (MwExportPlan *self, const char *note)
 }
 
 /**
+ * mw_export_plan_set_outcome:
+ * @outcome: what the person should read, instead of the notes, once the plan is applied: what the
+ *   mail program has now, and what is left to do
+ */
+void
+mw_export_plan_set_outcome (MwExportPlan *self, const char *outcome)
+{
+  g_return_if_fail (MW_IS_EXPORT_PLAN (self));
+  g_return_if_fail (outcome != NULL);
+
+  g_free (self->outcome);
+  self->outcome = g_strdup (outcome);
+}
+
+/**
  * mw_export_plan_get_n_steps:
  *
  * Returns: how many changes there are, done or not
@@ -258,6 +275,20 @@ mw_export_plan_get_notes (MwExportPlan *self)
   g_return_val_if_fail (MW_IS_EXPORT_PLAN (self), NULL);
 
   return (const char *const *) self->notes->pdata;
+}
+
+/**
+ * mw_export_plan_get_outcome:
+ *
+ * Returns: (transfer none) (nullable): what the person should read once the plan is applied; %NULL
+ *   if the notes are all there is to say
+ */
+const char *
+mw_export_plan_get_outcome (MwExportPlan *self)
+{
+  g_return_val_if_fail (MW_IS_EXPORT_PLAN (self), NULL);
+
+  return self->outcome;
 }
 
 /* Says both what went wrong and that not all of it could be mended. */

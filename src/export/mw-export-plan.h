@@ -52,9 +52,11 @@ void mw_export_plan_add_item (MwExportPlan *self,
                               MwSecret *secret);
 void mw_export_plan_add_sources (MwExportPlan *self, GHashTable *sources);
 void mw_export_plan_add_note (MwExportPlan *self, const char *note);
+void mw_export_plan_set_outcome (MwExportPlan *self, const char *outcome);
 guint mw_export_plan_get_n_steps (MwExportPlan *self);
 MwExportStep mw_export_plan_get_step (MwExportPlan *self, guint position);
 const char *const *mw_export_plan_get_notes (MwExportPlan *self);
+const char *mw_export_plan_get_outcome (MwExportPlan *self);
 
 void mw_export_plan_apply_async (MwExportPlan *self,
                                  GCancellable *cancellable,

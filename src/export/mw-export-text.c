@@ -154,7 +154,61 @@ mw_export_append_block (const char *text, const char *block)
 }
 
 /**
+ * mw_export_wants_password:
+ *
+ * Returns: %TRUE unless a ticket is enough for both receiving and sending
+ */
+gboolean
+mw_export_wants_password (MwAccount *account)
+{
+  return mw_account_get_incoming (account)->methods != MW_METHOD_GSSAPI ||
+         mw_account_get_outgoing (account)->methods != MW_METHOD_GSSAPI;
+}
+
+/**
+ * mw_export_tell_start:
+ * @program: its name, for people
+ * @asks: it will ask for the password
+ * @here: it is on this machine
+ *
+ * For a mail program with windows: says what happens when it is started.
+ */
+void
+mw_export_tell_start (MwExportPlan *plan, const char *program, gboolean asks, gboolean here)
+{
+  g_autofree char *note = NULL;
+  g_autofree char *start = NULL;
+  g_autofree char *outcome = NULL;
+
+  /* Translators: %s is a mail program, such as Thunderbird. */
+  note = g_strdup_printf (_ ("%s will ask for the password: once for receiving, and once when you "
+                             "first send."),
+                          program);
+  start =
+    g_strdup_printf (_ ("%s has this account now. Start it, and your mail is there."), program);
+  outcome = g_strjoin ("\n", start, asks ? note : NULL, NULL);
+
+  if (asks)
+    mw_export_plan_add_note (plan, note);
+  if (here)
+    mw_export_plan_set_outcome (plan, outcome);
+}
+
+/* What is missing still belongs to it. */
+static void
+tell_what_is_left (MwExportPlan *plan, const char *program)
+{
+  /* Translators: %s is a mail program, such as msmtp. */
+  g_autofree char *taken = g_strdup_printf (_ ("%s has this account now."), program);
+  g_autofree char *left = g_strjoinv ("\n", (char **) mw_export_plan_get_notes (plan));
+  g_autofree char *outcome = *left ? g_strjoin ("\n", taken, left, NULL) : NULL;
+
+  mw_export_plan_set_outcome (plan, outcome ? outcome : taken);
+}
+
+/**
  * mw_export_note_password:
+ * @program: its name, for people
  * @has_password: it is in the keyring of this machine
  * @here: the mail program is on this machine
  *
@@ -164,6 +218,7 @@ void
 mw_export_note_password (MwExportPlan *plan,
                          MwAccount *account,
                          const MwServer *server,
+                         const char *program,
                          gboolean has_password,
                          gboolean here)
 {
@@ -188,4 +243,6 @@ mw_export_note_password (MwExportPlan *plan,
                             command);
   if (note != NULL)
     mw_export_plan_add_note (plan, note);
+  if (here)
+    tell_what_is_left (plan, program);
 }

@@ -49,15 +49,29 @@ uids_free (Uids *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Uids, uids_free)
 
-static Uids *
-uids_new (void)
+static gboolean
+is_used (const char *folder, const char *base)
 {
-  g_autofree char *unique = g_uuid_string_random ();
+  g_autofree char *name = g_strconcat (base, "-account.source", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* The same each time they are asked for, until they are used: what is shown is what is made. */
+static Uids *
+uids_new (MwAccount *account, const char *folder)
+{
+  g_autofree char *base = g_strdup (mw_account_get_id (account));
   Uids *self = g_new0 (Uids, 1);
 
-  self->account = g_strconcat (unique, "-account", NULL);
-  self->identity = g_strconcat (unique, "-identity", NULL);
-  self->transport = g_strconcat (unique, "-transport", NULL);
+  for (int i = 2; is_used (folder, base); i++) {
+    g_free (base);
+    base = g_strdup_printf ("%s-%d", mw_account_get_id (account), i);
+  }
+  self->account = g_strconcat (base, "-account", NULL);
+  self->identity = g_strconcat (base, "-identity", NULL);
+  self->transport = g_strconcat (base, "-transport", NULL);
 
   return self;
 }
@@ -287,10 +301,11 @@ mw_exporter_evolution_plan (MwExporter *exporter,
                             GError **error)
 {
   g_autoptr (MwExportPlan) plan = mw_export_plan_new (ID);
-  g_autoptr (Uids) uids = uids_new ();
-  g_autoptr (GHashTable) sources = NULL;
   g_autofree char *folder =
     output ? g_strdup (output) : mw_host_get_config_path ("evolution/sources");
+  g_autoptr (Uids) uids = uids_new (account, folder);
+  g_autoptr (GHashTable) sources = NULL;
+  gboolean has_password = secret != NULL && output == NULL && mw_host_has_session_bus ();
 
   if (!mw_export_check_account (account, NAME, error))
     return NULL;
@@ -300,11 +315,9 @@ mw_exporter_evolution_plan (MwExporter *exporter,
   }
 
   /* Passwords first: Evolution signs in as soon as it sees the account. */
-  if (secret != NULL && output == NULL && mw_host_has_session_bus ()) {
+  if (has_password) {
     add_password (plan, account, uids->account, secret);
     add_password (plan, account, uids->transport, secret);
-  } else {
-    mw_export_plan_add_note (plan, _ ("Evolution will ask for the password once."));
   }
 
   sources = create_sources (account, uids);
@@ -312,6 +325,10 @@ mw_exporter_evolution_plan (MwExporter *exporter,
     mw_export_plan_add_sources (plan, sources);
   else
     add_files (plan, folder, sources);
+  mw_export_tell_start (plan,
+                        NAME,
+                        !has_password && mw_export_wants_password (account),
+                        output == NULL);
   if (output != NULL)
     mw_export_plan_add_note (
       plan,

@@ -285,7 +285,7 @@ mw_exporter_thunderbird_get_name (MwExporter *exporter)
 static MwPresence
 mw_exporter_thunderbird_locate (MwExporter *exporter)
 {
-  g_autoptr (MwThunderbirdProfile) profile = mw_thunderbird_profile_find (NULL);
+  g_autoptr (MwThunderbirdProfile) profile = mw_thunderbird_profile_find ("", NULL);
 
   if (profile == NULL)
     return mw_thunderbird_is_installed () ? MW_PRESENCE_INSTALLED : MW_PRESENCE_ABSENT;
@@ -330,7 +330,8 @@ create_plan (MwAccount *account, const MwThunderbirdProfile *profile, GError **e
     add_new_profile (plan, profile);
   contents = mw_thunderbird_prefs_to_text (prefs);
   mw_export_plan_add_locked_file (plan, path, contents, profile->lock, NAME);
-  mw_export_plan_add_note (plan, _ ("Thunderbird will ask for the password once."));
+  /* Its own store of passwords is closed to others. */
+  mw_export_tell_start (plan, NAME, mw_export_wants_password (account), TRUE);
 
   return g_steal_pointer (&plan);
 }
@@ -353,8 +354,8 @@ create_import (MwAccount *account, const char *folder, GError **error)
   mw_export_plan_add_file (plan, path, contents);
   mw_export_plan_add_note (
     plan,
-    _ ("In Thunderbird, choose Tools › Import, then the folder of a profile: "
-       "this one. Thunderbird will ask for the password once."));
+    _ ("In Thunderbird, choose Tools › Import, then the folder of a profile: this one."));
+  mw_export_tell_start (plan, NAME, mw_export_wants_password (account), FALSE);
 
   return g_steal_pointer (&plan);
 }
@@ -372,7 +373,7 @@ mw_exporter_thunderbird_plan (MwExporter *exporter,
     return NULL;
   if (output != NULL)
     return create_import (account, output, error);
-  profile = mw_thunderbird_profile_find (error);
+  profile = mw_thunderbird_profile_find (mw_account_get_id (account), error);
   if (profile == NULL)
     return NULL;
   if (mw_host_is_locked (profile->lock)) {

@@ -170,13 +170,28 @@ is_installed_for (const char *root, MwThunderbirdProfile *profile, const char *p
          mw_host_has_program ("thunderbird") || (used_by != NULL && is_program_folder (used_by));
 }
 
-static MwThunderbirdProfile *
-create_profile (const char *program_folder)
+/* The same folder each time it is asked for, until there is one: what is shown is what is made. */
+static char *
+find_free_folder (const char *root, const char *id)
 {
-  g_autofree char *unique = g_uuid_string_random ();
+  g_autofree char *name = g_strdup_printf ("%.8s.default", id);
+  char *folder = g_build_filename (root, name, NULL);
+
+  for (int i = 2; g_file_test (folder, G_FILE_TEST_EXISTS); i++) {
+    g_autofree char *next = g_strdup_printf ("%.8s-%d.default", id, i);
+
+    g_free (folder);
+    folder = g_build_filename (root, next, NULL);
+  }
+
+  return folder;
+}
+
+static MwThunderbirdProfile *
+create_profile (const char *program_folder, const char *id)
+{
   g_autofree char *root = g_build_filename (g_get_home_dir (), NATIVE_ROOT, NULL);
-  g_autofree char *name = g_strdup_printf ("%.8s.default", unique);
-  g_autofree char *folder = g_build_filename (root, name, NULL);
+  g_autofree char *folder = find_free_folder (root, id);
   MwThunderbirdProfile *self = profile_new (root, folder);
 
   self->program_folder = g_strdup (program_folder);
@@ -206,12 +221,13 @@ mw_thunderbird_is_installed (void)
 
 /**
  * mw_thunderbird_profile_find:
+ * @id: of the account, a random UUID: a new profile is named after it
  *
  * Returns: (transfer full): the profile; a new one, not made yet, where Thunderbird was never
  * started; or %NULL with %MW_ERROR_NOT_FOUND: there is no Thunderbird, or it has to be started once
  */
 MwThunderbirdProfile *
-mw_thunderbird_profile_find (GError **error)
+mw_thunderbird_profile_find (const char *id, GError **error)
 {
   g_autofree char *program_folder = find_program_folder ();
   g_autofree char *native_list = g_build_filename (NATIVE_ROOT, LIST, NULL);
@@ -224,7 +240,7 @@ mw_thunderbird_profile_find (GError **error)
       return g_steal_pointer (&profile);
   }
   if (program_folder != NULL && !mw_host_has_home_file (native_list))
-    return create_profile (program_folder);
+    return create_profile (program_folder, id);
 
   g_set_error_literal (error,
                        MW_ERROR,

@@ -20,7 +20,7 @@ typedef struct {
 } MwThunderbirdProfile;
 
 gboolean mw_thunderbird_is_installed (void);
-MwThunderbirdProfile *mw_thunderbird_profile_find (GError **error);
+MwThunderbirdProfile *mw_thunderbird_profile_find (const char *id, GError **error);
 void mw_thunderbird_profile_free (MwThunderbirdProfile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwThunderbirdProfile, mw_thunderbird_profile_free)

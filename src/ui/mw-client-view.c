@@ -39,34 +39,41 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static const char *
-describe_action (MwExportAction action)
-{
-  switch (action) {
-  case MW_EXPORT_CREATE:
-    return _ ("Makes this file or folder");
-  case MW_EXPORT_APPEND:
-    return _ ("Adds to this file, and keeps a copy of it");
-  case MW_EXPORT_KEYRING:
-    return _ ("Puts the password where the program looks for it");
-  case MW_EXPORT_DBUS:
-    return _ ("Tells the running program about it");
-  }
+static const struct {
+  const char *planned;
+  const char *done;
+} actions[] = {
+  [MW_EXPORT_CREATE] = { N_ ("Makes this file or folder"), N_ ("Made this file or folder") },
+  [MW_EXPORT_APPEND] = { N_ ("Adds to this file, and keeps a copy of it"),
+                         N_ ("Added to this file, and kept a copy of it") },
+  [MW_EXPORT_KEYRING] = { N_ ("Puts the password where the program looks for it"),
+                          N_ ("Put the password where the program looks for it") },
+  [MW_EXPORT_DBUS] = { N_ ("Tells the running program about it"),
+                       N_ ("Told the running program about it") },
+};
 
-  g_return_val_if_reached ("");
+static const char *
+describe_action (MwExportAction action, gboolean applied)
+{
+  return _ (applied ? actions[action].done : actions[action].planned);
 }
 
+/* What is left to do stands above, once it is done. */
 static void
 show_steps (MwClientView *self)
 {
-  const char *const *notes = mw_export_plan_get_notes (self->plan);
+  gboolean applied = self->undo_id != NULL;
+  const char *const *notes = applied ? NULL : mw_export_plan_get_notes (self->plan);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < mw_export_plan_get_n_steps (self->plan); i++) {
     MwExportStep step = mw_export_plan_get_step (self->plan, i);
 
     /* Translators: what is done, and to what: "Makes this file or folder: /home/anna/.msmtprc" */
-    g_string_append_printf (text, _ ("%s: %s"), describe_action (step.action), step.target);
+    g_string_append_printf (text,
+                            _ ("%s: %s"),
+                            describe_action (step.action, applied),
+                            step.target);
     g_string_append_c (text, '\n');
   }
   for (gsize i = 0; notes && notes[i]; i++)
@@ -99,17 +106,27 @@ show_error (MwClientView *self, const GError *error)
 }
 
 static void
+show_summary (MwClientView *self)
+{
+  const char *name = mw_exporter_get_name (self->exporter);
+  g_autofree char *summary = NULL;
+
+  if (self->undo_id != NULL)
+    summary = g_strdup (mw_export_plan_get_outcome (self->plan));
+  else
+    /* Translators: %s is a mail program, such as Thunderbird. */
+    summary =
+      g_strdup_printf (_ ("Adds this account to %s. What is there already stays as it is."), name);
+
+  gtk_label_set_text (self->summary, summary);
+}
+
+static void
 mw_client_view_update (MwClientView *self)
 {
   gboolean applied = self->undo_id != NULL;
-  g_autofree char *summary = NULL;
 
-  /* Translators: %s is a mail program, such as Thunderbird. */
-  summary =
-    g_strdup_printf (applied ? _ ("%s has this account now. Start it, and your mail is there.")
-                             : _ ("Adds this account to %s. What is there already stays as it is."),
-                     mw_exporter_get_name (self->exporter));
-  gtk_label_set_label (self->summary, summary);
+  show_summary (self);
   gtk_widget_set_visible (GTK_WIDGET (self->use_button), !applied);
   gtk_widget_set_visible (self->undo_button, applied);
   gtk_widget_set_visible (GTK_WIDGET (self->details_button), self->plan != NULL);
@@ -249,6 +266,7 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->undo_id = g_steal_pointer (&id);
     mw_preferences_set_last_client (mw_exporter_get_id (self->exporter));
     show_message (self, NULL);
+    show_steps (self);
     show_success (self);
   } else {
     show_error (self, error);

@@ -28,7 +28,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (MwThunderbirdProfile) profile = NULL;
 
   make_folders ();
-  profile = mw_thunderbird_profile_find (&error);
+  profile = mw_thunderbird_profile_find ("0b1c2d3e", &error);
   g_assert_true ((profile == NULL) == (error != NULL));
   if (profile != NULL)
     g_assert_true (g_path_is_absolute (profile->folder));

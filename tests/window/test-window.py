@@ -1392,6 +1392,10 @@ def hands_over_when_the_program_is_closed(desk):
         p.says(_('Close %s first, then try again.') % 'Thunderbird')
     p.press(_('_Try Again'))
     p.says(_('%s is set up') % 'Thunderbird')
+    p.says(_('%s has this account now. Start it, and your mail is there.') % 'Thunderbird')
+    p.says(_('%s will ask for the password: once for receiving, and once when you first send.') % 'Thunderbird')
+    p.press(_('_What was changed'))
+    p.says(_('Added to this file, and kept a copy of it'))
     with open(prefs, encoding='utf-8') as file:
         assert 'imap.qq.com' in file.read()
     p.close()
