@@ -131,7 +131,7 @@ mw_client_view_update (MwClientView *self)
   gtk_widget_set_visible (self->undo_button, applied);
   gtk_widget_set_visible (GTK_WIDGET (self->details_button), self->plan != NULL);
   gtk_label_set_label (self->details_label,
-                       applied ? _ ("_What was changed") : _ ("_What will be changed"));
+                       applied ? _ ("_What Was Changed") : _ ("_What Will Be Changed"));
   mw_name_buttons (GTK_WIDGET (self));
   if (!self->is_primary)
     mw_access_keys_take (GTK_WIDGET (self));

@@ -46,9 +46,9 @@ static const char *
 describe_failure (const GError *error)
 {
   if (g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_LOCKED))
-    return _ ("The account is kept. Your password is not: the system keyring stayed locked.");
+    return _ ("The account is saved. Your password is not: the system keyring stayed locked.");
   if (g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE))
-    return _ ("The account is kept. Your password is not: this computer has no system keyring. "
+    return _ ("The account is saved. Your password is not: this computer has no system keyring. "
               "Your mail program will ask for it.");
 
   return error->message;
@@ -60,7 +60,7 @@ tell_late (MwKeeper *self, MwAccount *account)
 {
   g_autofree char *text = g_strdup_printf (
     /* Translators: %s is an e-mail address. */
-    _ ("The password of %s could not be kept in the system keyring."),
+    _ ("The password of %s could not be saved in the system keyring."),
     mw_account_get_address (account)->text);
   g_autoptr (GNotification) notification = NULL;
 
@@ -92,7 +92,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (stored) {
     g_clear_pointer (&self->secret, mw_secret_unref);
-    tell (self, _ ("The account is kept, and your password is in the system keyring."), FALSE);
+    tell (self, _ ("The account is saved, and your password is in the system keyring."), FALSE);
   } else {
     tell (self, describe_failure (error), TRUE);
   }
@@ -121,7 +121,7 @@ save_account (MwKeeper *self)
     return TRUE;
 
   /* Translators: %s is a sentence that says why. */
-  text = g_strdup_printf (_ ("The account could not be kept. %s"), error->message);
+  text = g_strdup_printf (_ ("The account could not be saved. %s"), error->message);
   tell (self, text, TRUE);
 
   return FALSE;
@@ -265,7 +265,7 @@ mw_keeper_retry (MwKeeper *self)
   if (self->secret != NULL)
     store_secret (self);
   else
-    tell (self, _ ("The account is kept."), FALSE);
+    tell (self, _ ("The account is saved."), FALSE);
 }
 
 /**

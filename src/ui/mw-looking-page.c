@@ -48,7 +48,7 @@ describe_state (MwSourceState state)
   case MW_SOURCE_FOUND:
     return _ ("Found");
   case MW_SOURCE_NOTHING:
-    return _ ("Nothing");
+    return _ ("Not found");
   case MW_SOURCE_LEFT:
     return _ ("Not needed");
   case MW_SOURCE_OFF:
@@ -113,17 +113,17 @@ ask_consent (MwLookingPage *self, GStrv hosts)
 
   if (best->trust == MW_TRUST_NONE)
     /* Translators: %s is one or more names of servers. */
-    text = g_strdup_printf (_ ("The settings name %s. They came over an unprotected page: somebody "
-                               "on the way could have changed them. Your password was not sent. "
-                               "Ask your IT team whether the names are right."),
-                            names);
+    text = g_strdup_printf (
+      _ ("The settings lead to %s. They came over an unprotected page: somebody on the way could "
+         "have changed them. Your password was not sent. Ask your IT team whether this is right."),
+      names);
   else
     /* Translators: the first %s is one or more names of servers, the second a domain. */
-    text = g_strdup_printf (_ ("The settings name %s. Nothing proves that they work for %s. Your "
-                               "password was not sent. Ask your IT team whether the names are "
-                               "right."),
-                            names,
-                            mw_address_get_domain_text (self->draft->address));
+    text =
+      g_strdup_printf (_ ("The settings lead to %s. Nothing shows that %s has its mail there. Your "
+                          "password was not sent. Ask your IT team whether this is right."),
+                       names,
+                       mw_address_get_domain_text (self->draft->address));
   /* Translators: %s is one or more names of servers. */
   label = g_strdup_printf (_ ("Use %s"), names);
 

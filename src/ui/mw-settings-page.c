@@ -306,10 +306,10 @@ mw_settings_page_say_nothing (MwSettingsPage *self, const MwAddress *address)
   g_return_if_fail (address != NULL);
 
   /* Translators: %s is a domain. */
-  text = g_strdup_printf (_ ("No settings were found for %s. Ask your IT team for the names of the "
-                             "servers, or look on the help pages of your mail provider, and type "
-                             "them over the names below, which are only the usual ones."),
-                          mw_address_get_domain_text (address));
+  text = g_strdup_printf (
+    _ ("No settings were found for %s. The names below are only the usual ones: ask your IT team "
+       "for the right ones, or look on the help pages of your mail provider."),
+    mw_address_get_domain_text (address));
   gtk_label_set_label (self->origin_label, text);
 }
 
