@@ -102,6 +102,13 @@ keep_password (Outcome *self, MwAccount *account)
     add_keyring_problem (self, self->unkept);
 }
 
+/* One to keep. */
+static gboolean
+has_password (const Outcome *self)
+{
+  return self->account != NULL && self->secret != NULL && mw_account_needs_password (self->account);
+}
+
 /* The account is kept in any case; that its password is not, is told. */
 static void
 save (Outcome *self)
@@ -116,19 +123,17 @@ save (Outcome *self)
   }
 
   self->account = g_object_ref (account);
-  if (self->secret != NULL)
+  if (has_password (self))
     keep_password (self, account);
 }
 
 static MwSaved
 get_saved (const Outcome *self)
 {
-  gboolean has_password = self->account != NULL && self->secret != NULL;
-
   return (MwSaved){ .account = self->account ? mw_account_get_id (self->account) : NULL,
-                    .password = !has_password  ? NULL
-                                : self->unkept ? "not-kept"
-                                               : "keyring" };
+                    .password = !has_password (self) ? NULL
+                                : self->unkept       ? "not-kept"
+                                                     : "keyring" };
 }
 
 static const char *
@@ -136,7 +141,7 @@ describe_saved (const Outcome *self)
 {
   if (self->account == NULL)
     return works (self) ? NULL : _ ("The account is not kept: only one that works is.");
-  if (self->secret == NULL)
+  if (!has_password (self))
     return _ ("The account is kept.");
   if (self->unkept == NULL)
     return _ ("The account is kept, and your password is in the system keyring.");
