@@ -905,6 +905,49 @@ test_notes (void)
   }
 }
 
+/* With a ticket that was asked for, the server may take passwords as well. */
+static void
+test_tickets (void)
+{
+  static const struct {
+    const char *details; /* (nullable) */
+    const char *title;
+    gboolean takes_none;
+  } rows[] = {
+    { "{'ticket': <'none'>}", "You are not signed in to the company network.", FALSE },
+    { "{'ticket': <'ended'>}", "Your sign-in to the company network has ended.", FALSE },
+    { "{'ticket': <'unreachable'>}", "The company network cannot be reached from here.", FALSE },
+    { "{'ticket': <'other'>}", "Signing in by the company network failed.", FALSE },
+    { "{'ticket': <'not-built'>}", "This server takes no passwords.", TRUE },
+    { NULL, "This server takes no passwords.", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    GVariant *details = rows[i].details ? g_variant_new_parsed (rows[i].details) : NULL;
+    g_autoptr (MwAdvice) advice = advise (MW_PART_INCOMING, "auth.gssapi-only", details, &stranger);
+
+    g_assert_cmpstr (advice->title, ==, rows[i].title);
+    g_assert_null (strstr (advice->explanation, "takes no password"));
+    g_assert_cmpint (strstr (advice->explanation, "without Kerberos") != NULL,
+                     ==,
+                     rows[i].takes_none && rows[i].details != NULL);
+  }
+}
+
+static void
+test_forced_way (void)
+{
+  g_autoptr (MwAdvice) chosen =
+    advise (MW_PART_INCOMING, "auth.no-usable-mechanism", NULL, &stranger);
+  g_autoptr (MwAdvice) forced = advise (MW_PART_INCOMING,
+                                        "auth.no-usable-mechanism",
+                                        g_variant_new_parsed ("{'forced': <true>}"),
+                                        &stranger);
+
+  g_assert_nonnull (strstr (chosen->explanation, "offers only ways"));
+  g_assert_null (strstr (forced->explanation, "offers only ways"));
+}
+
 static void
 test_doubted_name (void)
 {
@@ -1192,6 +1235,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/advice/dates-of-a-certificate", test_dates_of_a_certificate);
   g_test_add_func ("/advice/name-of-a-certificate", test_name_of_a_certificate);
   g_test_add_func ("/advice/hostile-names-are-left-out", test_hostile_names_are_left_out);
+  g_test_add_func ("/advice/tickets", test_tickets);
+  g_test_add_func ("/advice/forced-way", test_forced_way);
   g_test_add_func ("/advice/server-of-the-details", test_server_of_the_details);
   g_test_add_func ("/advice/details-of-another-type", test_details_of_another_type);
   g_test_add_func ("/advice/suggestion", test_suggestion);

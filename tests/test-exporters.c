@@ -268,6 +268,18 @@ test_refuses_line_breaks (void)
     assert_refused (clients[i], servers, MW_ERROR_FORMAT_LIMIT);
 }
 
+static MwAccount *
+create_account_with_ticket (void)
+{
+  g_autoptr (MwAccount) account = create_account ("li.na@example.com", usual_servers);
+  g_autoptr (MwServer) incoming =
+    mw_server_new_with_methods (mw_account_get_incoming (account), MW_METHOD_GSSAPI);
+  g_autoptr (MwServer) outgoing =
+    mw_server_new_with_methods (mw_account_get_outgoing (account), MW_METHOD_GSSAPI);
+
+  return mw_account_new (ID, "Li Na", mw_account_get_address (account), incoming, outgoing);
+}
+
 /* msmtp */
 
 static void
@@ -486,7 +498,42 @@ test_notes_missing_secret_tool (void)
   assert_has (mw_export_plan_get_notes (without)[0], "libsecret-tools");
 }
 
+static void
+test_msmtp_takes_ticket (void)
+{
+  g_autoptr (MwAccount) account = create_account_with_ticket ();
+  g_autoptr (MwExportPlan) self = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *id = NULL;
+
+  set_up ();
+  self = plan_for ("msmtp", account, NULL);
+  g_assert_null (mw_export_plan_get_notes (self)[0]);
+  id = apply (self);
+  text = read_file (".msmtprc");
+  assert_has (text, "\nauth gssapi\nuser ");
+  g_assert_null (strstr (text, "password"));
+}
+
 /* isync */
+
+static void
+test_isync_takes_ticket (void)
+{
+  g_autoptr (MwAccount) account = create_account_with_ticket ();
+  g_autoptr (MwExportPlan) self = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *id = NULL;
+
+  set_up ();
+  self = plan_for ("isync", account, NULL);
+  assert_has (mw_export_plan_get_notes (self)[0], "libsasl2-modules-gssapi-mit");
+  g_assert_null (mw_export_plan_get_notes (self)[1]);
+  id = apply (self);
+  text = read_file (".mbsyncrc");
+  assert_has (text, "\nAuthMechs GSSAPI\n");
+  g_assert_null (strstr (text, "PassCmd"));
+}
 
 static void
 test_isync_creates (void)
@@ -781,18 +828,6 @@ test_evolution_writes_sources (void)
 
   undo (id);
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
-}
-
-static MwAccount *
-create_account_with_ticket (void)
-{
-  g_autoptr (MwAccount) account = create_account ("li.na@example.com", usual_servers);
-  g_autoptr (MwServer) incoming =
-    mw_server_new_with_methods (mw_account_get_incoming (account), MW_METHOD_GSSAPI);
-  g_autoptr (MwServer) outgoing =
-    mw_server_new_with_methods (mw_account_get_outgoing (account), MW_METHOD_GSSAPI);
-
-  return mw_account_new (ID, "Li Na", mw_account_get_address (account), incoming, outgoing);
 }
 
 static void
@@ -1214,6 +1249,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/exporters/msmtp-finds-duplicate", test_msmtp_finds_duplicate);
   g_test_add_func ("/exporters/msmtp-resets-defaults", test_msmtp_resets_defaults);
   g_test_add_func ("/exporters/msmtp-quotes", test_msmtp_quotes);
+  g_test_add_func ("/exporters/msmtp-takes-ticket", test_msmtp_takes_ticket);
+  g_test_add_func ("/exporters/isync-takes-ticket", test_isync_takes_ticket);
   g_test_add_func ("/exporters/isync-creates", test_isync_creates);
   g_test_add_func ("/exporters/isync-appends", test_isync_appends);
   g_test_add_func ("/exporters/isync-asks-version", test_isync_asks_version);

@@ -590,27 +590,31 @@ test_half_outlives_the_stream (void)
 }
 
 static gboolean
-dawdle_cb (gpointer user_data)
+count_cb (gpointer user_data)
 {
-  gboolean *was_long = user_data;
-
-  was_long[0] = mw_net_is_long_round ();
-  g_usleep (10000);
-  was_long[1] = mw_net_is_long_round ();
+  (*(guint *) user_data)++;
 
   return G_SOURCE_REMOVE;
 }
 
+/* What is ready at once is served in as many rounds, so that the window is drawn between. */
 static void
-test_long_round (void)
+test_turns (void)
 {
-  gboolean was_long[] = { TRUE, FALSE };
+  guint n_served = 0;
 
-  g_idle_add (dawdle_cb, was_long);
-  g_main_context_iteration (NULL, TRUE);
-  g_assert_false (was_long[0]);
-  g_assert_true (was_long[1]);
-  g_assert_false (mw_net_is_long_round ());
+  for (guint i = 0; i < 3; i++)
+    g_idle_add_full (mw_net_take_turn (), count_cb, &n_served, NULL);
+  for (guint i = 1; i <= 3; i++) {
+    g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpuint (n_served, ==, i);
+  }
+  for (guint i = 0; i < 1000; i++) {
+    int turn = mw_net_take_turn ();
+
+    g_assert_cmpint (turn, >=, MW_NET_PRIORITY);
+    g_assert_cmpint (turn, <, G_PRIORITY_LOW);
+  }
 }
 
 int
@@ -645,7 +649,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/tls-stream/cancel-read", test_cancel_read);
   g_test_add_func ("/tls-stream/cancel-write", test_cancel_write);
   g_test_add_func ("/tls-stream/half-outlives-the-stream", test_half_outlives_the_stream);
-  g_test_add_func ("/tls-stream/long-round", test_long_round);
+  g_test_add_func ("/tls-stream/turns", test_turns);
   status = g_test_run ();
 
   g_unlink (authority_file);

@@ -99,6 +99,34 @@ test_forgets (void)
   }
 }
 
+static gboolean
+keep_after (gint64 age)
+{
+  g_autofree char *path = find_path ();
+  g_autofree char *when =
+    g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC - age);
+  GStatBuf before, after;
+
+  rewrite ("example.com", "When", when);
+  g_assert_cmpint (g_stat (path, &before), ==, 0);
+  keep ("anna@example.com", "imaps://imap.example.com", FALSE);
+  g_assert_cmpint (g_stat (path, &after), ==, 0);
+
+  return before.st_ino == after.st_ino;
+}
+
+/* Forty mailboxes of one domain are one thing to write down. */
+static void
+test_writes_once_a_day (void)
+{
+  keep ("anna@example.com", "imaps://imap.example.com", FALSE);
+  g_assert_true (keep_after (60 * 60));
+  g_assert_false (keep_after (25 * 60 * 60));
+  g_assert_false (keep_after (-60 * 60));
+  keep ("anna@example.com", "imaps://imap2.example.com", FALSE);
+  g_assert_false (keep_after (0));
+}
+
 /* A file that is no such file is written anew. */
 static void
 test_broken (void)
@@ -121,6 +149,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/worked/remembers", test_remembers);
   g_test_add_func ("/worked/forgets", test_forgets);
+  g_test_add_func ("/worked/writes-once-a-day", test_writes_once_a_day);
   g_test_add_func ("/worked/broken", test_broken);
 
   return g_test_run ();

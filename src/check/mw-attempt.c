@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-attempt.h"
 
+#include "mw-net-error.h"
+
 /* What is known of the sign-in of one part. */
 typedef struct {
   gboolean expected; /* a test of this part is going on */
@@ -272,6 +274,7 @@ mw_attempt_ask_async (MwAttempt *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_attempt_ask_async);
+  g_task_set_priority (task, mw_net_take_turn ());
   question = g_new0 (Question, 1);
   question->part = part;
   question->user = g_strdup (user);

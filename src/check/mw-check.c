@@ -354,7 +354,7 @@ mw_check_run_async (MwCheck *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_check_run_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   self->task = task;
   self->n_pending = 1;
   self->began = g_get_monotonic_time ();

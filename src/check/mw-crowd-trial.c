@@ -140,7 +140,7 @@ mw_crowd_trial_async (MwDriver *driver,
   Crowd *crowd = g_new0 (Crowd, 1);
 
   g_task_set_source_tag (task, mw_crowd_trial_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   crowd->drivers = g_ptr_array_new_with_free_func (g_object_unref);
   crowd->terms = *driver->terms;
   crowd->terms.asks_no_others = TRUE;

@@ -45,7 +45,7 @@ mw_dane_ask_async (const MwServer *server,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_dane_ask_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   name = g_strdup_printf ("_%u._tcp.%s", server->port, server->host);
   mw_dns_ask_async (dns, name, MW_DNS_TLSA, TRUE, PATIENCE, cancellable, answered_cb, task);
 }

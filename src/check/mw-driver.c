@@ -394,7 +394,7 @@ mw_driver_run_async (MwDriver *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_driver_run_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   self->clock.deadline = self->terms->deadline;
   mw_driver_enter (self, MW_STAGE_CONNECT);
 

@@ -99,7 +99,7 @@ mw_first_byte_ask_async (MwDriver *driver,
   Look *look = g_new0 (Look, 1);
 
   g_task_set_source_tag (task, mw_first_byte_ask_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   look->server = name_other (driver->server);
   look->no_attempt = mw_attempt_new (NULL, 0);
   look->terms = *driver->terms;

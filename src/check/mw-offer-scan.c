@@ -109,7 +109,7 @@ mw_offer_scan_async (MwDriver *driver,
   Scan *scan = g_new0 (Scan, 1);
 
   g_task_set_source_tag (task, mw_offer_scan_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_check_cancellable (task, FALSE);
   scan->driver = g_object_ref (driver);
   scan->no_attempt = mw_attempt_new (NULL, 0);

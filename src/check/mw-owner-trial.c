@@ -129,7 +129,7 @@ mw_owner_trial_async (MwDriver *driver,
   Trial *data = g_new0 (Trial, 1);
 
   g_task_set_source_tag (task, mw_owner_trial_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   data->trial = trial;
   data->no_attempt = mw_attempt_new (NULL, 0);
   data->terms = *driver->terms;

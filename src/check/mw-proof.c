@@ -81,7 +81,7 @@ mw_proof_ask_async (const char *host,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_proof_ask_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_check_cancellable (task, FALSE);
   question = g_new0 (Question, 1);
   question->worst = MW_PROOF_SECURE;

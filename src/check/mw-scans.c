@@ -142,7 +142,7 @@ mw_scans_ask_async (MwScans *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_scans_ask_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
 
   key = make_key (server);
   scan = g_hash_table_lookup (self->scans, key);

@@ -127,6 +127,7 @@ mw_second_look_async (MwDriver *driver,
   Look *look = g_new0 (Look, 1);
 
   g_task_set_source_tag (task, mw_second_look_async);
+  g_task_set_priority (task, mw_net_take_turn ());
   look->driver = g_object_ref (driver);
   look->server =
     mw_server_new (server->protocol, security, server->host, server->port, server->user);

@@ -340,7 +340,7 @@ mw_test_message_run_async (MwTestMessage *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_test_message_run_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   begin_check (task, self->outgoing, sent_cb);
 }
 

@@ -50,7 +50,7 @@ mw_thought_async (MwSasl *sasl,
   thought = g_new0 (Thought, 1);
   thought->sasl = sasl;
   g_task_set_source_tag (task, mw_thought_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, thought, free_thought);
   g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, think);

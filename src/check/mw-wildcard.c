@@ -84,6 +84,7 @@ mw_wildcard_ask_async (const char *host,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_wildcard_ask_async);
+  g_task_set_priority (task, mw_net_take_turn ());
   question = g_new0 (Question, 1);
   question->name = invent_name (host);
   question->addresses = g_ptr_array_ref (addresses);

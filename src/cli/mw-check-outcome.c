@@ -102,7 +102,7 @@ save (Outcome *self)
 
   if (!mw_store_save (store, account, &error))
     complain (self, error);
-  else if (self->secret != NULL)
+  else if (self->secret != NULL && mw_account_needs_password (account))
     keep_password (self, account);
 }
 

@@ -183,6 +183,9 @@ find_password (MwAccount *account, MwSecret **secret, GError **error)
 {
   g_autoptr (GError) cause = NULL;
 
+  if (!mw_account_needs_password (account))
+    return TRUE;
+
   *secret = mw_cli_lookup_password (account, &cause);
   if (*secret != NULL || g_error_matches (cause, MW_ERROR, MW_ERROR_NOT_FOUND) ||
       g_error_matches (cause, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE))

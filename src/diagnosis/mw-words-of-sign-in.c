@@ -250,14 +250,15 @@ const MwWords mw_words_of_sign_in[] = {
     N_("Choose an encrypted connection in the settings.") },
 
   { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_NO_TICKET,
-    N_("This server takes no passwords."),
-    N_("It is for people who have signed in to the company network, and nobody has on this"
-       " computer."),
+    N_("You are not signed in to the company network."),
+    N_("This sign-in goes by the company network, not by a password, and nobody has signed in there"
+       " on this computer."),
     N_("Sign in to the company network and test again, or ask your IT team how: “Copy for IT”.") },
 
   { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_TICKET_ENDED,
     N_("Your sign-in to the company network has ended."),
-    N_("The server takes no passwords; it is for people who have recently signed in there."),
+    N_("This way the mail server asks for no password, but you must have signed in there"
+       " recently."),
     N_("Sign in to the company network again, for example by locking and unlocking the screen,"
        " and test again.") },
 
@@ -268,8 +269,8 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_OUTSIDE,
     N_("The company network cannot be reached from here."),
-    N_("The server takes no passwords; the company network has to confirm who you are, and it does"
-       " not answer."),
+    N_("This sign-in goes by the company network, not by a password: it has to confirm who you"
+       " are, and it does not answer."),
     N_("Connect to the company network, for example by its VPN, and test again.") },
 
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_SERVER_UNKNOWN,
@@ -284,9 +285,15 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_TICKET_FAILED,
     N_("Signing in by the company network failed."),
-    N_("The server takes no passwords, and who you are was not confirmed through the company"
-       " network."),
+    N_("This sign-in goes by the company network, not by a password, and who you are was not"
+       " confirmed."),
     N_("Ask {operator} what is missing: “Copy for IT”.") },
+
+  { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_NOT_BUILT,
+    N_("This server takes no passwords."),
+    N_("It is for people who have signed in to the company network, and this copy of Mailwright was"
+       " built without Kerberos, which that needs."),
+    N_("Ask your IT team for one that was built with it: “Copy for IT”.") },
 
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("This server takes no passwords."),
@@ -294,6 +301,11 @@ const MwWords mw_words_of_sign_in[] = {
        " here."),
     N_("Ask {operator} how else mail programs may sign in: “Copy for IT”."),
     MW_HELP_PROVIDER },
+
+  { "auth.no-usable-mechanism", MW_WHO_IT, MW_WHEN_FORCED,
+    N_("This way to sign in cannot be used here."),
+    N_("It was asked for, and no other, but it does not work with this server."),
+    N_("Test again without asking for it, or ask {operator}: “Copy for IT”.") },
 
   { "auth.no-usable-mechanism", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("No common way to sign in was found."),

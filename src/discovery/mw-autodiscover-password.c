@@ -75,7 +75,7 @@ mw_autodiscover_ask_with_password_async (MwLookup *lookup,
 
   task = g_task_new (lookup, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_autodiscover_ask_with_password_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, g_new0 (Showing, 1), g_free);
   if (mw_lookup_get_guarded (lookup) == NULL || mw_lookup_get_secret (lookup) == NULL) {
     g_task_return_new_error (task,

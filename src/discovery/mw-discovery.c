@@ -282,7 +282,7 @@ mw_discovery_run_async (MwDiscovery *self,
   self->began = g_get_monotonic_time ();
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, mw_discovery_run_async);
-  g_task_set_priority (self->task, MW_NET_PRIORITY);
+  g_task_set_priority (self->task, mw_net_take_turn ());
 
   if (self->closed || (mw_discovery_is_known (self) && !self->thorough)) {
     mw_discovery_end (self);

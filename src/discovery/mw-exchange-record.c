@@ -152,7 +152,7 @@ mw_exchange_record_find_async (MwLookup *lookup,
   task = g_task_new (lookup, cancellable, callback, user_data);
   self = g_new0 (Question, 1);
   g_task_set_source_tag (task, mw_exchange_record_find_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, self, free_question);
   self->dns = mw_dns_get_shared ();
   self->name = g_strconcat ("_autodiscover._tcp.", mw_lookup_get_domain (lookup), NULL);

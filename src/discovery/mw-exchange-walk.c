@@ -277,7 +277,7 @@ mw_exchange_walk_async (MwLookup *lookup,
   task = g_task_new (lookup, cancellable, callback, user_data);
   self = g_new0 (Walk, 1);
   g_task_set_source_tag (task, mw_exchange_walk_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, self, free_walk);
   self->start = *start;
   self->form = start->form;

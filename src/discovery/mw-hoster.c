@@ -70,7 +70,7 @@ mw_hoster_is_known_async (MwLookup *lookup,
 
   task = g_task_new (lookup, NULL, callback, user_data);
   g_task_set_source_tag (task, mw_hoster_is_known_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, g_strdup (host), g_free);
   if (is_of_preset (mw_lookup_get_presets (lookup), host))
     g_task_return_boolean (task, TRUE);

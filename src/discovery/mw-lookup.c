@@ -417,7 +417,7 @@ mw_lookup_find_mx_async (MwLookup *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, mw_lookup_find_mx_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   if (self->mx != NULL || self->error != NULL) {
     return_mx (self, task);
     return;

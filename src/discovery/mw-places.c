@@ -337,7 +337,7 @@ mw_places_look_async (MwPlaces *self,
 
   task = g_task_new (lookup, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_places_look_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, self, (GDestroyNotify) mw_places_free);
   self->lookup = g_object_ref (lookup);
   if (cancellable != NULL)

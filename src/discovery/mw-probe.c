@@ -246,7 +246,7 @@ mw_probe_run_async (MwProbe *self,
   self->outcome = MW_PROBE_RUNNING;
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, mw_probe_run_async);
-  g_task_set_priority (self->task, MW_NET_PRIORITY);
+  g_task_set_priority (self->task, mw_net_take_turn ());
   self->began = g_get_monotonic_time ();
   self->terms.deadline = self->began + limit_ms * G_TIME_SPAN_MILLISECOND;
   self->patience = mw_loop_attach (g_timeout_source_new (PATIENCE), patience_over_cb, self, NULL);

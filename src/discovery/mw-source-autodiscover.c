@@ -297,7 +297,7 @@ mw_source_autodiscover_look_async (MwLookup *lookup,
   Search *self = g_new0 (Search, 1);
 
   g_task_set_source_tag (task, mw_source_autodiscover_look_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, self, free_search);
   self->cancellable = g_cancellable_new ();
   follow_caller (task);

@@ -403,7 +403,7 @@ mw_source_guess_look_async (MwLookup *lookup,
   Search *self = create_search (domain);
 
   g_task_set_source_tag (task, mw_source_guess_look_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, self, free_search);
   ask_for_inventions (self, mw_lookup_get_limit_ms (lookup));
   add_guesses (task, mw_guess_list (domain));

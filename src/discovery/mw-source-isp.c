@@ -80,7 +80,7 @@ mw_source_isp_look_async (MwLookup *lookup,
   MwFound *found = look (lookup);
 
   g_task_set_source_tag (task, mw_source_isp_look_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   if (found != NULL)
     g_task_return_pointer (task, found, (GDestroyNotify) mw_found_free);
   else

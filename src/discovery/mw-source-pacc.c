@@ -194,7 +194,7 @@ mw_source_pacc_look_async (MwLookup *lookup,
   Search *self = g_new0 (Search, 1);
 
   g_task_set_source_tag (task, mw_source_pacc_look_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   self->dns = mw_dns_get_shared ();
   g_task_set_task_data (task, self, free_search);
   ask (task, mw_lookup_get_domain (lookup), limit_ms);

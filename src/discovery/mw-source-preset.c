@@ -66,6 +66,6 @@ mw_source_preset_look_async (MwLookup *lookup,
   GTask *task = g_task_new (lookup, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, mw_source_preset_look_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   mw_lookup_find_mx_async (lookup, cancellable, mx_found_cb, task);
 }

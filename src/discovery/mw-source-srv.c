@@ -327,7 +327,7 @@ mw_source_srv_look_async (MwLookup *lookup,
   Search *self = g_new0 (Search, 1);
 
   g_task_set_source_tag (task, mw_source_srv_look_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   self->dns = mw_dns_get_shared ();
   self->rand = g_rand_new ();
   self->n_pending = 1;

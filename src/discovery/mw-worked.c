@@ -2,12 +2,14 @@
 #include "mw-worked.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "mw-file.h"
 
 #define FILE_MAX_BYTES (256 * 1024)
 #define MAX_DOMAINS 500
-#define LIFETIME (90 * 24 * 60 * 60) /* seconds */
+#define DAY (24 * 60 * 60)  /* seconds */
+#define LIFETIME (90 * DAY) /* seconds */
 
 static char *
 find_path (void)
@@ -122,6 +124,16 @@ mw_worked_find (const MwAddress *address)
   return self;
 }
 
+/* What was written today says the same for three months. */
+static gboolean
+is_of_today (GKeyFile *file, const char *domain)
+{
+  gint64 age =
+    g_get_real_time () / G_USEC_PER_SEC - g_key_file_get_int64 (file, domain, "When", NULL);
+
+  return age >= 0 && age < DAY;
+}
+
 static void
 set_server (GKeyFile *file, const char *domain, const char *key, const MwServer *server)
 {
@@ -131,12 +143,23 @@ set_server (GKeyFile *file, const char *domain, const char *key, const MwServer 
   g_key_file_set_string (file, domain, key, uri);
 }
 
+static void
+save (const char *text)
+{
+  g_autofree char *path = find_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_mkdir_with_parents (folder, 0700);
+  g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+}
+
 /**
  * mw_worked_keep:
  * @incoming: a server at which @address signed in
  * @outgoing: likewise
  *
- * Remembers what was proven, for three months. That this fails is no harm.
+ * Remembers what was proven, for three months. That this fails is no harm. Nothing is written where
+ * the same was proven today.
  */
 void
 mw_worked_keep (const MwAddress *address,
@@ -145,29 +168,22 @@ mw_worked_keep (const MwAddress *address,
                 const MwServer *outgoing)
 {
   g_autoptr (GKeyFile) file = load ();
-  g_autofree char *path = find_path ();
-  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *before = g_key_file_to_data (file, NULL, NULL);
   g_autofree char *text = NULL;
-  gsize length;
+  gboolean local;
 
   g_return_if_fail (address != NULL && incoming != NULL && outgoing != NULL);
 
   drop_expired (file);
+  local = g_strcmp0 (incoming->user, address->local_part) == 0;
   set_server (file, address->domain, "Incoming", incoming);
   set_server (file, address->domain, "Outgoing", outgoing);
-  g_key_file_set_boolean (file,
-                          address->domain,
-                          "LocalPart",
-                          g_strcmp0 (incoming->user, address->local_part) == 0);
+  g_key_file_set_boolean (file, address->domain, "LocalPart", local);
   g_key_file_set_string (file, address->domain, "Source", mw_source_to_string (source));
-  g_key_file_set_int64 (file, address->domain, "When", g_get_real_time () / G_USEC_PER_SEC);
+  if (!is_of_today (file, address->domain))
+    g_key_file_set_int64 (file, address->domain, "When", g_get_real_time () / G_USEC_PER_SEC);
 
-  text = g_key_file_to_data (file, &length, NULL);
-  g_mkdir_with_parents (folder, 0700);
-  g_file_set_contents_full (path,
-                            text,
-                            (gssize) length,
-                            G_FILE_SET_CONTENTS_CONSISTENT,
-                            0600,
-                            NULL);
+  text = g_key_file_to_data (file, NULL, NULL);
+  if (strcmp (text, before) != 0)
+    save (text);
 }

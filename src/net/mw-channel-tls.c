@@ -89,7 +89,7 @@ mw_channel_start_tls_async (MwChannel *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_channel_start_tls_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
 
   if (mw_inbox_get_total (self->inbox) > 0 && has_clear_bytes (self)) {
     mw_channel_return_failure (task, create_injection_error ());

@@ -125,7 +125,7 @@ read_more (GTask *taken)
   g_input_stream_read_async (g_io_stream_get_input_stream (self->stream),
                              mw_inbox_make_room (self->inbox, CHUNK),
                              CHUNK,
-                             MW_NET_PRIORITY,
+                             mw_net_take_turn (),
                              g_task_get_cancellable (task),
                              bytes_read_cb,
                              g_object_ref (task));
@@ -253,7 +253,7 @@ mw_channel_send_async (MwChannel *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_channel_send_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, line, (GDestroyNotify) mw_line_free);
 
   record (self, 'C', line->record->str, line->record->len);
@@ -261,7 +261,7 @@ mw_channel_send_async (MwChannel *self,
   g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream),
                                    line->wire->str,
                                    line->wire->len,
-                                   MW_NET_PRIORITY,
+                                   mw_net_take_turn (),
                                    cancellable,
                                    line_sent_cb,
                                    task);
@@ -301,7 +301,7 @@ mw_channel_read_async (MwChannel *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_channel_read_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
 
   self->wanted = length;
   bytes = take (self);
@@ -343,7 +343,7 @@ mw_channel_close_async (MwChannel *self, GAsyncReadyCallback callback, gpointer 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, mw_channel_close_async);
   tell_hidden (self);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   mw_net_close (self->stream, task);
 }
 

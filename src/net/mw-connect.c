@@ -9,19 +9,26 @@
 #include <glib/gi18n-lib.h>
 
 #include "mw-connect.h"
+#include "mw-loop.h"
 
 #define FILES_MAX 65536
 
 static void
-connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+hand_over (GTask *task, GAsyncResult *result)
 {
-  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (GObject) connection = g_async_result_get_source_object (result);
   GError *error = NULL;
 
-  if (g_socket_connection_connect_finish (G_SOCKET_CONNECTION (source), result, &error))
-    g_task_return_pointer (task, g_object_ref (source), g_object_unref);
+  if (g_socket_connection_connect_finish (G_SOCKET_CONNECTION (connection), result, &error))
+    g_task_return_pointer (task, g_steal_pointer (&connection), g_object_unref);
   else
     g_task_return_error (task, error);
+}
+
+static void
+connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  mw_loop_take_turn (G_TASK (user_data), result, hand_over);
 }
 
 static void
@@ -65,7 +72,7 @@ mw_connect_async (GSocketAddress *address,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_connect_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
 
   socket = g_socket_new (g_socket_address_get_family (address),
                          G_SOCKET_TYPE_STREAM,

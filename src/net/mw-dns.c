@@ -80,7 +80,7 @@ create_resolver (MwDns *dns, gboolean validates)
   self->native = native;
   self->dns = dns;
   self->source = g_unix_fd_source_new (ub_fd (native), G_IO_IN);
-  g_source_set_priority (self->source, MW_NET_PRIORITY);
+  g_source_set_priority (self->source, mw_net_take_turn ());
   g_source_set_callback (self->source, G_SOURCE_FUNC (answers_ready_cb), self, NULL);
   g_source_attach (self->source, g_main_context_get_thread_default ());
 
@@ -406,7 +406,7 @@ mw_dns_ask_async (MwDns *self,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_dns_ask_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   question = create_question (self, name, type);
   question->limit = mw_limit_new (limit_ms, task);
   question->of_root = with_proof;

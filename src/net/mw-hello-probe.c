@@ -79,7 +79,7 @@ read_more (GTask *taken)
   g_input_stream_read_async (g_io_stream_get_input_stream (self->stream),
                              self->chunk,
                              CHUNK,
-                             MW_NET_PRIORITY,
+                             mw_net_take_turn (),
                              mw_limit_get_cancellable (self->limit),
                              bytes_read_cb,
                              g_object_ref (task));
@@ -131,7 +131,7 @@ mw_hello_probe_async (GIOStream *stream,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_hello_probe_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   self = g_new0 (Probe, 1);
   self->stream = g_object_ref (stream);
   self->hello = mw_hello_write (kind, host, random);
@@ -143,7 +143,7 @@ mw_hello_probe_async (GIOStream *stream,
   g_output_stream_write_all_async (g_io_stream_get_output_stream (stream),
                                    g_bytes_get_data (self->hello, NULL),
                                    g_bytes_get_size (self->hello),
-                                   MW_NET_PRIORITY,
+                                   mw_net_take_turn (),
                                    mw_limit_get_cancellable (self->limit),
                                    hello_sent_cb,
                                    g_steal_pointer (&task));

@@ -134,7 +134,7 @@ read_more (GTask *task, GInputStream *input)
 
   g_input_stream_read_bytes_async (input,
                                    CHUNK,
-                                   MW_NET_PRIORITY,
+                                   mw_net_take_turn (),
                                    mw_limit_get_cancellable (self->limit),
                                    bytes_read_cb,
                                    task);
@@ -306,7 +306,7 @@ ask (GTask *task)
     g_signal_connect (message, "accept-certificate", G_CALLBACK (certificate_refused_cb), self);
   soup_session_send_async (self->session,
                            message,
-                           MW_NET_PRIORITY,
+                           mw_net_take_turn (),
                            mw_limit_get_cancellable (self->limit),
                            answered_cb,
                            task);
@@ -348,7 +348,7 @@ create_download (const char *uri, guint limit_ms, GTask *task)
 {
   Download *self = g_new0 (Download, 1);
 
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   self->session = create_session ();
   self->limit = mw_limit_new (limit_ms, task);
   self->uri = parse_uri (uri);

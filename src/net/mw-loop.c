@@ -18,11 +18,60 @@ mw_loop_attach (GSource *source, GSourceFunc callback, gpointer user_data, GDest
 {
   g_return_val_if_fail (source != NULL, NULL);
 
-  g_source_set_priority (source, MW_NET_PRIORITY);
+  g_source_set_priority (source, mw_net_take_turn ());
   g_source_set_callback (source, callback, user_data, destroy);
   g_source_attach (source, g_main_context_get_thread_default ());
 
   return source;
+}
+
+typedef struct {
+  GTask *task;          /* (owned) */
+  GAsyncResult *result; /* (owned) */
+  MwTurnFunc func;
+} Turn;
+
+static void
+free_turn (gpointer data)
+{
+  Turn *self = data;
+
+  g_object_unref (self->task);
+  g_object_unref (self->result);
+  g_free (self);
+}
+
+static gboolean
+turn_came_cb (gpointer user_data)
+{
+  Turn *self = user_data;
+
+  self->func (self->task, self->result);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * mw_loop_take_turn:
+ * @task: (transfer full): what @result is for
+ * @result: of an operation of GIO's whose callbacks know no priority: they come before the window
+ *   is drawn
+ *
+ * Calls @func when it is its turn. It always is, cancelled or not.
+ */
+void
+mw_loop_take_turn (GTask *task, GAsyncResult *result, MwTurnFunc func)
+{
+  g_autoptr (GSource) source = NULL;
+  Turn *self;
+
+  g_return_if_fail (G_IS_TASK (task) && G_IS_ASYNC_RESULT (result));
+
+  self = g_new0 (Turn, 1);
+  self->task = task;
+  self->result = g_object_ref (result);
+  self->func = func;
+  source = mw_loop_attach (g_idle_source_new (), turn_came_cb, self, free_turn);
 }
 
 /**

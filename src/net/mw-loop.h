@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 /* What has to happen later, in the main loop of the thread. */
 GSource *
 mw_loop_attach (GSource *source, GSourceFunc callback, gpointer user_data, GDestroyNotify destroy);
+typedef void (*MwTurnFunc) (GTask *task, GAsyncResult *result);
+
+void mw_loop_take_turn (GTask *task, GAsyncResult *result, MwTurnFunc func);
 void mw_loop_clear (GSource **source);

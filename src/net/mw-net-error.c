@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-net-error.h"
 
-#define LONG_ROUND_US 4000
+#define TURNS 64
 
 G_DEFINE_QUARK (mw_net_error, mw_net_error)
 
 /**
- * mw_net_is_long_round:
+ * mw_net_take_turn:
  *
- * For the callback of a source. All sources that are ready are served before the main loop looks at
- * the window again, and a step of a handshake is a millisecond of arithmetic: a callback that gets
- * TRUE here returns %G_SOURCE_CONTINUE, and is called again in the next round.
+ * The main loop serves all sources of one priority that are ready before it looks at the window
+ * again, and a step of a handshake is a millisecond of arithmetic: with forty servers that answer
+ * at once the window would stand still. So each operation gets a priority that hardly another has
+ * at the same time, all of them below the redraw. Turns go round: none is always the last.
  *
- * Returns: whether this round of the main loop has gone on long enough
+ * Returns: the priority for one more operation, from %MW_NET_PRIORITY on
  */
-gboolean
-mw_net_is_long_round (void)
+int
+mw_net_take_turn (void)
 {
-  GSource *source = g_main_current_source ();
+  static guint n_taken;
 
-  return source != NULL && g_get_monotonic_time () - g_source_get_time (source) > LONG_ROUND_US;
+  return MW_NET_PRIORITY + (int) (g_atomic_int_add (&n_taken, 1) % TURNS);
 }

@@ -49,4 +49,4 @@ GQuark mw_net_error_quark (void);
 /* Below GTK's redraw, so that a window is drawn first, however many servers answer at once. */
 #define MW_NET_PRIORITY G_PRIORITY_DEFAULT_IDLE
 
-gboolean mw_net_is_long_round (void);
+int mw_net_take_turn (void);

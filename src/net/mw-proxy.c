@@ -6,6 +6,7 @@
 
 #include "mw-connect.h"
 #include "mw-limit.h"
+#include "mw-loop.h"
 #include "mw-proxy.h"
 #include "mw-resolve.h"
 #include "mw-steady-proxy.h"
@@ -38,11 +39,12 @@ choose (const char *const *uris)
 }
 
 static void
-looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+hand_over (GTask *task, GAsyncResult *result)
 {
-  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (GObject) resolver = g_async_result_get_source_object (result);
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) uris = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, &error);
+  g_auto (GStrv) uris =
+    g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (resolver), result, &error);
   const char *uri;
 
   if (g_task_return_error_if_cancelled (task))
@@ -52,6 +54,12 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   uri = uris != NULL && uris[0] != NULL ? choose ((const char *const *) uris) : "direct://";
   g_task_return_pointer (task, is_direct (uri) ? NULL : g_strdup (uri), g_free);
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  mw_loop_take_turn (G_TASK (user_data), result, hand_over);
 }
 
 /**
@@ -100,7 +108,7 @@ mw_proxy_find_async (GProxyResolver *resolver,
     resolver = g_proxy_resolver_get_default ();
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_proxy_find_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   limit = mw_limit_new (FIND_PATIENCE, task);
   g_task_set_task_data (task, limit, (GDestroyNotify) mw_limit_free);
   uri = g_uri_join (G_URI_FLAGS_NONE, scheme, NULL, host, port, "/", NULL, NULL);
@@ -360,7 +368,7 @@ mw_proxy_connect_async (const char *proxy,
   mw_steady_proxy_register ();
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_proxy_connect_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   self = parse (proxy);
   self->goal = g_strdup (host);
   self->goal_port = port;

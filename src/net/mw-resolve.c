@@ -217,7 +217,7 @@ ask (const char *host)
 static GSource *
 attach (GSource *source, GSourceFunc callback, GTask *task)
 {
-  g_source_set_priority (source, MW_NET_PRIORITY);
+  g_source_set_priority (source, mw_net_take_turn ());
   g_source_set_callback (source, callback, task, NULL);
   g_source_attach (source, g_task_get_context (task));
 
@@ -247,7 +247,7 @@ mw_resolve_async (const char *host,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_resolve_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
 
   waiter = g_new0 (MwWaiter, 1);
   waiter->query = ask (host);

@@ -173,7 +173,7 @@ mw_shared_resolver_lookup_with_flags_async (GResolver *resolver,
   task = g_task_new (resolver, cancellable, callback, user_data);
   waiter = g_new0 (Waiter, 1);
   g_task_set_source_tag (task, mw_shared_resolver_lookup_with_flags_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, waiter, free_waiter);
   waiter->query = ask (self, name, flags);
   g_ptr_array_add (waiter->query->waiting, task);

@@ -273,7 +273,7 @@ mw_tls_fetch_issuer_async (const MwTlsFacts *facts,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_tls_fetch_issuer_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   self = g_new0 (Search, 1);
   self->facts = mw_tls_facts_ref (facts);
   self->trial = create_trial (facts);

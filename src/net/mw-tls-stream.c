@@ -51,14 +51,10 @@ advance_handshake (GTask *task)
   }
 }
 
-/* Many connections may be made in one round, and each hello takes some arithmetic too. */
 static gboolean
 advance_cb (gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
-
-  if (mw_net_is_long_round ())
-    return G_SOURCE_CONTINUE;
 
   if (!g_task_return_error_if_cancelled (task))
     advance_handshake (task);
@@ -206,7 +202,7 @@ mw_tls_stream_handshake_async (MwTlsStream *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_tls_stream_handshake_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   source = g_idle_source_new ();
   g_task_attach_source (task, source, advance_cb);
 }

@@ -80,7 +80,7 @@ mw_tls_trust_ask_async (MwTlsFacts *facts,
   g_autoptr (GTlsCertificate) certificate = NULL;
 
   g_task_set_source_tag (task, mw_tls_trust_ask_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, mw_tls_facts_ref (facts), (GDestroyNotify) mw_tls_facts_unref);
 
   if (facts->problems & PROBLEMS_OF_TRUST) {

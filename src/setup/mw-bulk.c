@@ -397,7 +397,7 @@ mw_bulk_run_async (MwBulk *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_bulk_run_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   self->began = g_get_monotonic_time ();
 
   if (cancellable != NULL)

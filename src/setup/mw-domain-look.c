@@ -136,7 +136,7 @@ mw_domain_look_async (MwDns *dns,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_domain_look_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   look = g_new0 (Look, 1);
   look->dns = mw_dns_ref (dns);
   look->domain = g_strdup (domain);

@@ -147,7 +147,7 @@ mw_domain_looks_ask_async (MwDomainLooks *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_domain_looks_ask_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_task_set_task_data (task, g_strdup (domain), g_free);
 
   look = g_hash_table_lookup (self->looks, domain);

@@ -124,6 +124,7 @@ mw_name_repair_async (const char *const *names,
   Search *search = g_new0 (Search, 1);
 
   g_task_set_source_tag (task, mw_name_repair_async);
+  g_task_set_priority (task, mw_net_take_turn ());
   search->names = choose_names (names, host);
   search->address = address ? g_inet_address_new_from_string (address) : NULL;
   g_task_set_task_data (task, search, free_search);

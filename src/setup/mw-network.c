@@ -54,16 +54,9 @@ mw_network_blame (GPtrArray *findings, gboolean available, GNetworkConnectivity 
   }
 }
 
-/**
- * mw_network_find_tunnel:
- *
- * A VPN, or a dial-up line: an interface with one other end that is up. It may lead to a network in
- * which other servers can be reached than one thinks.
- *
- * Returns: (transfer full) (nullable): its name, such as `tun0`
- */
-char *
-mw_network_find_tunnel (void)
+/* (nullable): the name of an interface with one other end that is up, such as tun0 */
+static char *
+find_tunnel (void)
 {
   struct ifaddrs *list = NULL;
   char *name = NULL;
@@ -86,22 +79,38 @@ is_failure_to_connect (const MwFinding *finding)
          finding->part >= MW_PART_INCOMING && finding->cause != NULL;
 }
 
+static MwFinding *
+new_with_tunnel (const MwFinding *finding, const char *name)
+{
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&details, "vpn", "s", name);
+
+  return mw_finding_new_with (finding, g_variant_dict_end (&details));
+}
+
 /**
  * mw_network_note_tunnel:
  * @findings: (element-type MwFinding): those of names and connections get a note
- * @name: (nullable): see mw_network_find_tunnel()
+ *
+ * A VPN, or a dial-up line, may lead to a network in which other servers can be reached than one
+ * thinks. This computer is asked only where a connection failed.
  */
 void
-mw_network_note_tunnel (GPtrArray *findings, const char *name)
+mw_network_note_tunnel (GPtrArray *findings)
 {
-  for (guint i = 0; name != NULL && i < findings->len; i++) {
+  g_autofree char *name = NULL;
+
+  for (guint i = 0; i < findings->len; i++) {
     MwFinding *finding = g_ptr_array_index (findings, i);
-    g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
 
     if (!is_failure_to_connect (finding))
       continue;
-    g_variant_dict_insert (&details, "vpn", "s", name);
-    g_ptr_array_index (findings, i) = mw_finding_new_with (finding, g_variant_dict_end (&details));
+    if (name == NULL)
+      name = find_tunnel ();
+    if (name == NULL)
+      return;
+    g_ptr_array_index (findings, i) = new_with_tunnel (finding, name);
     mw_finding_unref (finding);
   }
 }

@@ -3,6 +3,5 @@
 
 #include "mw-finding.h"
 
-char *mw_network_find_tunnel (void);
-void mw_network_note_tunnel (GPtrArray *findings, const char *name);
+void mw_network_note_tunnel (GPtrArray *findings);
 void mw_network_blame (GPtrArray *findings, gboolean available, GNetworkConnectivity connectivity);

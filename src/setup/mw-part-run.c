@@ -371,7 +371,7 @@ mw_part_run_async (MwPartRun *self,
 
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, mw_part_run_async);
-  g_task_set_priority (self->task, MW_NET_PRIORITY);
+  g_task_set_priority (self->task, mw_net_take_turn ());
   self->n_pending = 1;
 
   if (cancellable != NULL) {

@@ -138,10 +138,13 @@ mw_setup_suggest_domain (MwSetup *self)
 static void
 doubt_domain (MwSetup *self)
 {
-  const char *meant = mw_setup_suggest_domain (self);
   g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  const char *meant;
 
-  if (meant == NULL || is_proven (self, MW_PART_INCOMING) || is_proven (self, MW_PART_OUTGOING))
+  if (is_proven (self, MW_PART_INCOMING) || is_proven (self, MW_PART_OUTGOING))
+    return;
+  meant = mw_setup_suggest_domain (self);
+  if (meant == NULL)
     return;
 
   g_variant_dict_insert (&details, "suggestion", "s", meant);

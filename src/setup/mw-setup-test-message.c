@@ -74,7 +74,7 @@ mw_setup_send_test_message_async (MwSetup *self,
   };
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_setup_send_test_message_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   g_clear_object (&self->test_message);
   self->test_message = mw_test_message_new (&course);
   mw_test_message_run_async (self->test_message, cancellable, message_done_cb, task);

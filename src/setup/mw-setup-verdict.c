@@ -167,7 +167,6 @@ collect_findings (MwSetup *self)
   GNetworkMonitor *monitor = g_network_monitor_get_default ();
   MwContext context;
   GPtrArray *refined;
-  g_autofree char *tunnel = mw_network_find_tunnel ();
 
   find_absent_parts (self);
   confirm_guess (self);
@@ -188,7 +187,7 @@ collect_findings (MwSetup *self)
   mw_setup_name_portal (self, refined);
   find_contrasts (self, refined);
   mw_setup_blame_domain (self, refined);
-  mw_network_note_tunnel (refined, tunnel);
+  mw_network_note_tunnel (refined);
   mw_setup_doubt_clock (self, refined);
   g_ptr_array_sort (refined, compare_findings);
   g_ptr_array_unref (self->findings);

@@ -25,6 +25,7 @@ typedef enum {
  * @outgoing: (nullable): used instead of what is found
  * @user: (nullable): signs in, instead of the form the provider has
  * @mechanism: (nullable): this SASL mechanism and no other
+ * @by_ticket: there need be no password: the person signs in with a ticket of the company's network
  * @ca_file: (nullable): certificates in PEM that are trusted too
  * @accepted_hosts: (nullable): the person said yes to these servers by name
  * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, of whatever server, for
@@ -51,6 +52,7 @@ typedef struct {
   const MwServer *outgoing;
   const char *user;
   const char *mechanism;
+  gboolean by_ticket;
   const char *ca_file;
   const char *const *accepted_hosts;
   const char *const *accepted_certificates;
@@ -77,6 +79,7 @@ typedef struct {
 #define MW_TYPE_SETUP (mw_setup_get_type ())
 G_DECLARE_FINAL_TYPE (MwSetup, mw_setup, MW, SETUP, GObject)
 
+void mw_setup_prepare (void);
 MwSetup *mw_setup_new (const MwRequest *request, MwPresets *presets, GError **error);
 void mw_setup_run_async (MwSetup *self,
                          GCancellable *cancellable,

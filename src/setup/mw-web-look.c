@@ -94,7 +94,7 @@ mw_web_look_async (const char *uri,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_web_look_async);
-  g_task_set_priority (task, MW_NET_PRIORITY);
+  g_task_set_priority (task, mw_net_take_turn ());
   look = g_new0 (Look, 1);
   look->session = soup_session_new ();
   look->message = soup_message_new (SOUP_METHOD_HEAD, uri);
@@ -105,7 +105,7 @@ mw_web_look_async (const char *uri,
   soup_message_add_flags (look->message, SOUP_MESSAGE_NO_REDIRECT);
   soup_session_send_async (look->session,
                            look->message,
-                           MW_NET_PRIORITY,
+                           mw_net_take_turn (),
                            mw_limit_get_cancellable (look->limit),
                            answered_cb,
                            task);

@@ -6,6 +6,7 @@
 #include "mw-application.h"
 #include "mw-compat.h"
 #include "mw-open.h"
+#include "mw-setup.h"
 #include "mw-window.h"
 
 struct _MwApplication {
@@ -17,6 +18,23 @@ struct _MwApplication {
 
 G_DEFINE_FINAL_TYPE (MwApplication, mw_application, ADW_TYPE_APPLICATION)
 
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  mw_setup_prepare ();
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The first window is drawn, and can be typed in, before the rest is read. */
+static void
+open_parts (MwApplication *self)
+{
+  self->presets = mw_presets_new ();
+  self->store = mw_store_new (NULL);
+  g_idle_add_full (G_PRIORITY_LOW, prepare_cb, NULL, NULL);
+}
+
 static MwWindow *
 get_window (MwApplication *self)
 {
@@ -25,10 +43,8 @@ get_window (MwApplication *self)
   if (window != NULL)
     return MW_WINDOW (window);
 
-  if (self->store == NULL) {
-    self->presets = mw_presets_new ();
-    self->store = mw_store_new (NULL);
-  }
+  if (self->store == NULL)
+    open_parts (self);
 
   return mw_window_new (GTK_APPLICATION (self), self->presets, self->store);
 }

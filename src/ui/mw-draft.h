@@ -8,6 +8,7 @@
  * @account_id: (nullable): the kept account that this is about
  * @name: as others see it
  * @secret: (nullable): not typed yet, and not in the keyring
+ * @by_ticket: there need be no password: a ticket of the company's network was enough last time
  * @found: (owned) (nullable): the search for its settings
  * @incoming: (nullable): whatever is found
  * @outgoing: (nullable): whatever is found
@@ -23,6 +24,7 @@ typedef struct {
   char *name;
   MwAddress *address;
   MwSecret *secret;
+  gboolean by_ticket;
   MwProtocol receiving;
   MwDiscovery *found;
   MwServer *incoming;

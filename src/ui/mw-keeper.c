@@ -215,7 +215,8 @@ mw_keeper_keep (MwKeeper *self, const MwDraft *draft, MwSetup *setup)
   mw_keeper_forget (self);
   account = mw_setup_make_account (setup, draft->account_id, draft->name);
   self->account = mw_account_new_with_certificate (account, draft->certificate);
-  self->secret = draft->secret ? mw_secret_ref (draft->secret) : NULL;
+  if (draft->secret != NULL && mw_account_needs_password (self->account))
+    self->secret = mw_secret_ref (draft->secret);
   mw_keeper_retry (self);
 
   return g_object_ref (self->account);

@@ -254,7 +254,7 @@ test_ended_cb (MwWindow *self)
   }
 
   account = mw_keeper_keep (self->keeper, draft, setup);
-  mw_window_show_ready (self, account, draft->secret);
+  mw_window_show_ready (self, account, mw_account_needs_password (account) ? draft->secret : NULL);
   mw_ready_page_show_remarks (self->ready_page, setup);
   keeper_told_cb (self);
   mw_test_page_forget (self->test_page);
