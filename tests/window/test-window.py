@@ -1051,6 +1051,52 @@ def tests_all(desk):
     p.close()
 
 
+TICKETS = f'{os.environ["MW_LAB"]}/tickets'
+
+
+def test_kept(p, address):
+    p.press(p._('What to do with %s') % address)
+    p.press(p._('_Test Again'), role='menu item')
+
+
+def asks_no_password_where_a_ticket_will_do(desk):
+    shutil.copy(f'{TICKETS}/valid', desk.home)
+    p = desk.start(KRB5CCNAME=f'FILE:{desk.home}/valid')
+    _ = p._
+    test_hosts(p, 'gssapi-only.broken.example')  # nobody knows yet that it takes none
+    p.says(_('Your mail works'), LONG)
+    p.says(_('The account is kept.'))
+    assert not secrets(), 'it is kept nowhere'
+    go_home(p)
+    test_kept(p, 'li.na@example.com')
+    p.says(_('Your mail works'), LONG)
+    go_home(p)
+    add_account(p)
+    go_home(p)
+    before = set(desk.accounts())
+    p.press(_('_Test All'))
+    wait_for('a test of each', lambda: not before & set(desk.accounts()), LONG)
+    p.find('push button', _('_Test All'), patience=LONG)
+
+    p.press(_('_Add Account'))
+    p.says(_('_E-mail address'))
+    fill_who(p, 'li.na@example.com')
+    wait_for('no need for one', lambda: p.has('text', _('_Password (not needed)')))
+    p.press(_('E_dit Settings'))
+    p.says(_('Incoming Server'))
+    p.type(_('Server'), 'gssapi-only.broken.example:993/SSL')
+    p.type(_('Server'), 'gssapi-only.broken.example:465/SSL', 1)
+    p.press(_('_Test'))
+    p.says(_('Your mail works'), LONG)
+    p.close()
+
+    p = desk.start(KRB5CCNAME='FILE:/nonexistent')
+    test_kept(p, 'li.na@example.com')
+    p.says(_('You are not signed in to the company network.'), LONG)
+    assert not p.has('text', _('_Password')), p.texts()
+    p.close()
+
+
 # Looking for settings
 
 SILENT = 'x@dns-timeout.broken.example'  # whose name server says nothing
@@ -1638,7 +1684,8 @@ TESTS = [
     finds_the_settings_by_itself, opens_the_form_where_nothing_is_found, stops_to_look_at_once, goes_back_while_it_looks,
     looks_aside_while_it_looks, closes_while_it_looks, asks_before_it_signs_in_elsewhere, asks_nobody_who_is_switched_off,
     asks_nobody_while_one_types, asks_whether_a_domain_is_misspelt, shows_the_page_that_settings_name,
-    tests_again_with_the_password_of_the_keyring, tests_all, removes_and_undoes, tells_about_itself, hands_over_and_takes_back,
+    tests_again_with_the_password_of_the_keyring, tests_all, asks_no_password_where_a_ticket_will_do, removes_and_undoes,
+    tells_about_itself, hands_over_and_takes_back,
     keeps_the_account_without_a_keyring, closes_while_the_keyring_is_slow,
     keeps_the_password_when_the_keyring_is_opened, tells_late_that_the_keyring_stayed_locked,
     tells_so_even_when_the_window_is_closed, closes_during_a_hand_over, hands_over_when_the_program_is_closed,
@@ -1657,6 +1704,8 @@ def can_run(test):
     """The quick run installs no mail program; the whole one does."""
     needs = {hands_over_and_takes_back: 'msmtp', does_by_enter_what_a_row_is_for: 'msmtp', closes_during_a_hand_over: 'thunderbird',
              hands_over_when_the_program_is_closed: 'thunderbird', keeps_to_the_policy: 'dconf'}
+    if test is asks_no_password_where_a_ticket_will_do:
+        return os.path.exists(TICKETS) and os.path.exists('/usr/lib/dovecot/modules/auth/libmech_gssapi.so')
     return test not in needs or shutil.which(needs[test])
 
 
