@@ -7,6 +7,7 @@
 #include "mw-handout.h"
 #include "mw-open.h"
 #include "mw-preferences.h"
+#include "mw-signal.h"
 #include "mw-test-page-private.h"
 
 G_DEFINE_FINAL_TYPE (MwTestPage, mw_test_page, MW_TYPE_PAGE)
@@ -258,20 +259,6 @@ mw_test_page_dispose (GObject *object)
   G_OBJECT_CLASS (mw_test_page_parent_class)->dispose (object);
 }
 
-static guint
-new_signal (const char *name)
-{
-  return g_signal_new (name,
-                       MW_TYPE_TEST_PAGE,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       0);
-}
-
 static void
 mw_test_page_class_init (MwTestPageClass *klass)
 {
@@ -280,8 +267,8 @@ mw_test_page_class_init (MwTestPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mw_test_page_dispose;
   MW_PAGE_CLASS (klass)->go_back = mw_test_page_go_back;
 
-  signals[ENDED] = new_signal ("ended");
-  signals[SETTINGS_WANTED] = new_signal ("settings-wanted");
+  signals[ENDED] = mw_signal_new ("ended", MW_TYPE_TEST_PAGE);
+  signals[SETTINGS_WANTED] = mw_signal_new ("settings-wanted", MW_TYPE_TEST_PAGE);
 
   gtk_widget_class_install_action (widget_class, "test.stop", NULL, mw_test_page_stop);
   gtk_widget_class_install_action (widget_class, "test.retry", NULL, mw_test_page_retry);
