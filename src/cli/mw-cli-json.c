@@ -169,6 +169,7 @@ void
 mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice)
 {
   g_autofree char *note = mw_note_tell (finding);
+  g_autofree char *remedy = advice ? mw_cli_dup_remedy (advice) : NULL;
 
   json_builder_begin_object (builder);
   mw_json_add_text (builder, "part", mw_part_to_string (finding->part));
@@ -179,7 +180,7 @@ mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdv
   mw_json_add_text (builder, "evidence", finding->evidence);
   mw_json_add_text (builder, "title", advice ? advice->title : note);
   mw_json_add_text (builder, "explanation", advice ? advice->explanation : NULL);
-  mw_json_add_text (builder, "remedy", advice ? advice->remedy : NULL);
+  mw_json_add_text (builder, "remedy", remedy);
   mw_json_add_text (builder, "who", mw_who_to_string (advice ? advice->who : MW_WHO_NOBODY));
   mw_json_add_text (builder, "help", advice ? advice->help_uri : NULL);
   add_fix (builder, advice);
@@ -360,6 +361,20 @@ add_test_message (JsonBuilder *builder, MwTestMessage *message)
   json_builder_end_object (builder);
 }
 
+/* Only where it was asked for. */
+static void
+add_saved (JsonBuilder *builder, const MwSaved *saved)
+{
+  if (saved == NULL)
+    return;
+
+  json_builder_set_member_name (builder, "saved");
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "account", saved->account);
+  mw_json_add_text (builder, "password", saved->password);
+  json_builder_end_object (builder);
+}
+
 static void
 add_findings (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
 {
@@ -379,12 +394,16 @@ add_findings (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
 
 /**
  * mw_json_add_setup:
+ * @saved: (nullable): what became of the account that was to be kept
  * @more_findings: (element-type MwFinding): of what was done after the test, such as saving
  *
  * The document of `check --json`.
  */
 void
-mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
+mw_json_add_setup (JsonBuilder *builder,
+                   MwSetup *setup,
+                   const MwSaved *saved,
+                   GPtrArray *more_findings)
 {
   json_builder_begin_object (builder);
   mw_json_add_text (builder, "address", mw_setup_get_address (setup)->text);
@@ -398,6 +417,7 @@ mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_finding
   add_part (builder, setup, MW_PART_INCOMING);
   add_part (builder, setup, MW_PART_OUTGOING);
   add_test_message (builder, mw_setup_get_test_message (setup));
+  add_saved (builder, saved);
   add_findings (builder, setup, more_findings);
   json_builder_end_object (builder);
 }

@@ -98,7 +98,8 @@ const MwWords mw_words_of_settings[] = {
     N_("There was no password to sign in with."),
     N_("None is kept for this account, and none was given, so the test ended before "
        "signing in."),
-    N_("Test again, and give the password.") },
+    N_("Test again with “--password-file FILE”, a file that holds it, or in a terminal, where it is"
+       " asked for.") },
 
   /* ------ finding the server ------ */
 

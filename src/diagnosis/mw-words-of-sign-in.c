@@ -12,14 +12,14 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.wrong-password", MW_WHO_YOU, MW_WHEN_CODE,
     N_("The {code} was not accepted."),
-    N_("It may have been replaced, or belong to another address; the server does not say."),
+    N_("It may be an old one, or that of another address; {provider} does not say which."),
     N_("Create a new one while you are signed in as {address}, and copy it into the "
        "password box: {steps}"),
     MW_HELP_AUTHORIZATION_CODE },
 
   { "auth.wrong-password", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The password was not accepted."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Type the password again; capital letters count."),
     MW_HELP_PROVIDER },
 
@@ -39,13 +39,13 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.app-password-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} wants an app password."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps: {steps} If you used an app password already, create a new one."),
     MW_HELP_PROVIDER },
 
   { "auth.app-password-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} wants an app password."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Open the settings of your mailbox in the browser, see whether mail programs are "
        "allowed, and create a new password for them."),
     MW_HELP_PROVIDER },
@@ -66,13 +66,13 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.authorization-code-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} wants an authorization code."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps: {steps} If you used a code already, create a new one."),
     MW_HELP_AUTHORIZATION_CODE },
 
   { "auth.authorization-code-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} wants an authorization code."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Open the settings of your mailbox in the browser, switch on IMAP/SMTP and copy the "
        "code into the password box."),
     MW_HELP_AUTHORIZATION_CODE },
@@ -111,13 +111,13 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.imap-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Mail programs may not read this mailbox."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps: {switch}"),
     MW_HELP_PROVIDER },
 
   { "auth.imap-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Mail programs may not read this mailbox."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Open the settings of your mailbox in the browser and look for the switch for mail "
        "programs; if there is none, ask your IT team."),
     MW_HELP_PROVIDER },
@@ -149,13 +149,13 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.pop-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Mail programs may not read this mailbox."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps: {switch}"),
     MW_HELP_PROVIDER },
 
   { "auth.pop-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Mail programs may not read this mailbox."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Open the settings of your mailbox in the browser and look for the switch for mail "
        "programs; if there is none, ask your IT team."),
     MW_HELP_PROVIDER },
@@ -372,19 +372,19 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.unknown", MW_WHO_YOU, MW_WHEN_CODE,
     N_("The {kind} server refused the {code}."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps, also if mail programs are allowed already: {steps}"),
     MW_HELP_AUTHORIZATION_CODE },
 
   { "auth.unknown", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The {kind} server refused the sign-in."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps: {steps} If that is done, check the password and the user name."),
     MW_HELP_PROVIDER },
 
   { "auth.unknown", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The {kind} server refused the sign-in."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Check the password and the user name; if both are right, ask {operator}: “Copy for "
        "IT”."),
     MW_HELP_PROVIDER },

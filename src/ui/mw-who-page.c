@@ -11,6 +11,7 @@
 #include "mw-meant-row.h"
 #include "mw-open.h"
 #include "mw-repair.h"
+#include "mw-signal.h"
 #include "mw-who-page.h"
 
 struct _MwWhoPage {
@@ -117,7 +118,7 @@ show_address_note (MwWhoPage *self, const MwProvider *provider)
     note = g_strdup (_ ("This account is here already. It is signed in to by the company network, "
                         "so no password is needed. It will be tested and kept anew."));
   else if (kept != NULL)
-    note = g_strdup (_ ("This account is here already. It will be tested and kept anew."));
+    note = g_strdup (_ ("This account is here already. It will be tested and saved again."));
   else if (provider != NULL && !gtk_widget_get_visible (self->hint_row))
     /* Translators: %s is a mail provider, such as QQ Mail. */
     note = g_strdup_printf (_ ("%s: settings found"), provider->name);
@@ -282,24 +283,8 @@ mw_who_page_class_init (MwWhoPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mw_who_page_dispose;
   MW_PAGE_CLASS (klass)->enter = mw_who_page_enter;
 
-  signals[CONTINUED] = g_signal_new ("continued",
-                                     MW_TYPE_WHO_PAGE,
-                                     G_SIGNAL_RUN_LAST,
-                                     0,
-                                     NULL,
-                                     NULL,
-                                     NULL,
-                                     G_TYPE_NONE,
-                                     0);
-  signals[SETTINGS_WANTED] = g_signal_new ("settings-wanted",
-                                           MW_TYPE_WHO_PAGE,
-                                           G_SIGNAL_RUN_LAST,
-                                           0,
-                                           NULL,
-                                           NULL,
-                                           NULL,
-                                           G_TYPE_NONE,
-                                           0);
+  signals[CONTINUED] = mw_signal_new ("continued", MW_TYPE_WHO_PAGE);
+  signals[SETTINGS_WANTED] = mw_signal_new ("settings-wanted", MW_TYPE_WHO_PAGE);
 
   gtk_widget_class_install_action (widget_class, "who.continue", NULL, mw_who_page_continue);
   gtk_widget_class_install_action (widget_class, "who.edit", NULL, mw_who_page_edit);

@@ -147,6 +147,13 @@ class Program:
         node.clear_cache()
         return node.description
 
+    def told_with(self, node):
+        """What else a screen reader says where this one has the focus."""
+        node.clear_cache()
+        return [relation.getTarget(i).name for relation in node.getRelationSet()
+                if relation.getRelationType() == pyatspi.RELATION_DESCRIBED_BY
+                for i in range(relation.getNTargets())]
+
     def complains(self, name, sentence, nth=0):
         return wait_for(f'“{sentence}” at “{name}”',
                         lambda: self.description('text', name, nth) == sentence)
