@@ -152,6 +152,7 @@ static MwSetup *
 make_setup (const MwCheckOptions *o,
             const MwAddress *address,
             MwSecret *secret,
+            MwAccount *saved,
             MwTlsIdentity *identity,
             gboolean by_ticket,
             GError **error)
@@ -169,6 +170,7 @@ make_setup (const MwCheckOptions *o,
     .incoming = o->incoming_server,
     .outgoing = o->outgoing_server,
     .user = o->user,
+    .kept = saved,
     .mechanism = o->mechanism,
     .by_ticket = by_ticket,
     .ca_file = o->ca_file,
@@ -248,7 +250,7 @@ run (const MwCheckOptions *o, const MwAddress *address)
   if (o->password_file != NULL && secret == NULL)
     return MW_EXIT_USAGE;
 
-  setup = make_setup (o, address, secret, identity, by_ticket, &error);
+  setup = make_setup (o, address, secret, saved, identity, by_ticket, &error);
   if (setup == NULL)
     return mw_cli_complain ("%s", error->message);
   run_setup (setup, &error);

@@ -31,6 +31,7 @@ typedef enum {
  * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, of whatever server, for
  *   this run alone
  * @owned_hosts: (nullable): the person's own servers: see #MwTerms
+ * @kept: (nullable): the account as it was kept when it was last tested: what worked then
  * @exceptions: (nullable) (element-type MwException): certificates accepted at one server
  * @identity: (nullable): a certificate of the person's own, for servers that ask for one
  * @allows_plain_text: the person said yes to that
@@ -57,6 +58,7 @@ typedef struct {
   const char *const *accepted_hosts;
   const char *const *accepted_certificates;
   const char *const *owned_hosts;
+  MwAccount *kept;
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
   gboolean allows_plain_text;

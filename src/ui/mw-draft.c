@@ -245,12 +245,17 @@ mw_draft_apply_fix (MwDraft *self, const char *option)
 
 /**
  * mw_draft_make_setup:
+ * @kept: (nullable): the account, where it is kept already
  * @timeout: of the whole run, in seconds
  *
  * Returns: (transfer full): a run of what the person said so far
  */
 MwSetup *
-mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **error)
+mw_draft_make_setup (MwDraft *self,
+                     MwPresets *presets,
+                     MwAccount *kept,
+                     guint timeout,
+                     GError **error)
 {
   MwRequest request = {};
   g_autoptr (GPtrArray) exceptions = mw_exceptions_make ();
@@ -264,6 +269,7 @@ mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **
   request.incoming = self->incoming;
   request.outgoing = self->outgoing;
   request.user = self->user;
+  request.kept = kept;
   request.by_ticket = self->by_ticket && self->secret == NULL;
   request.identity = self->identity;
   request.accepted_hosts = (const char *const *) self->accepted_hosts;

@@ -45,6 +45,10 @@ void mw_draft_set_certificate (MwDraft *self, const char *path);
 void mw_draft_set_servers (MwDraft *self, const MwServer *incoming, const MwServer *outgoing);
 void mw_draft_accept_host (MwDraft *self, const char *host);
 gboolean mw_draft_apply_fix (MwDraft *self, const char *option);
-MwSetup *mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **error);
+MwSetup *mw_draft_make_setup (MwDraft *self,
+                              MwPresets *presets,
+                              MwAccount *kept,
+                              guint timeout,
+                              GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwDraft, mw_draft_free)

@@ -83,7 +83,7 @@ test_current (GTask *taken, MwSecret *secret, MwTlsIdentity *identity)
   mw_draft_set_secret (draft, secret);
   if (identity != NULL)
     mw_draft_set_identity (draft, identity);
-  setup = mw_draft_make_setup (draft, self->presets, self->timeout, &error);
+  setup = mw_draft_make_setup (draft, self->presets, self->current, self->timeout, &error);
   if (setup == NULL) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;

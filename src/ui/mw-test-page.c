@@ -91,12 +91,14 @@ show_beginning (MwTestPage *self)
 static void
 mw_test_page_run (MwTestPage *self)
 {
+  g_autoptr (MwAccount) kept = NULL;
   g_autoptr (GError) error = NULL;
 
   stop (self);
   g_clear_object (&self->setup);
+  kept = mw_store_find (self->store, self->draft->address->text);
   self->setup =
-    mw_draft_make_setup (self->draft, self->presets, mw_preferences_get_timeout (), &error);
+    mw_draft_make_setup (self->draft, self->presets, kept, mw_preferences_get_timeout (), &error);
   if (self->setup == NULL) {
     show_end (self, error->message);
     mw_test_page_update (self);
@@ -249,6 +251,7 @@ mw_test_page_dispose (GObject *object)
   stop (self);
   g_clear_object (&self->setup);
   g_clear_object (&self->presets);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->draft, mw_draft_free);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), MW_TYPE_TEST_PAGE);
@@ -298,15 +301,17 @@ mw_test_page_init (MwTestPage *self)
 }
 
 /**
- * mw_test_page_set_presets:
+ * mw_test_page_set_sources:
  * @presets: (transfer none): the providers that are known
+ * @store: (transfer none): the accounts that are kept
  */
 void
-mw_test_page_set_presets (MwTestPage *self, MwPresets *presets)
+mw_test_page_set_sources (MwTestPage *self, MwPresets *presets, MwStore *store)
 {
   g_return_if_fail (MW_IS_TEST_PAGE (self));
 
   g_set_object (&self->presets, presets);
+  g_set_object (&self->store, store);
 }
 
 static void

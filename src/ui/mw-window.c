@@ -422,7 +422,7 @@ mw_window_new (GtkApplication *application, MwPresets *presets, MwStore *store)
                            G_CONNECT_SWAPPED);
   mw_home_page_set_sources (self->home_page, presets, store);
   mw_who_page_set_sources (self->who_page, presets, store);
-  mw_test_page_set_presets (self->test_page, presets);
+  mw_test_page_set_sources (self->test_page, presets, store);
   show_page (self);
 
   return self;
