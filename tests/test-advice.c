@@ -247,53 +247,54 @@ test_days (void)
 }
 
 /* What is no problem may be worth a sentence all the same; only what has one. */
+static const struct {
+  const char *details;
+  const char *sentence;
+} notes[] = {
+  { "{'note': <'size'>, 'bytes': <uint64 25000000>}",
+    "The largest message may have 25.0\xc2\xa0MB." },
+  { "{'note': <'size'>}", NULL },
+  { "{'note': <'login-delay'>, 'seconds': <uint32 1>}",
+    "The server wants at least 1 second between two visits." },
+  { "{'note': <'expires'>, 'days': <uint32 90>}", "The server keeps mail for 90 days." },
+  { "{'note': <'weak-mechanism'>}",
+    "The server offers nothing better than WORDS, for which it has to store passwords in readable"
+    " form." },
+  { "{'note': <'careless-offer'>}",
+    "The server offers to take a password before encryption: WORDS." },
+  { "{'note': <'old-port'>}",
+    "Port 25 is for servers. Mail programs should send over port 465 or 587." },
+  { "{'note': <'better-port'>, 'better-port': <uint32 993>}",
+    "Port 993 works too, and is encrypted from the first byte: mail programs had better use that "
+    "one." },
+  { "{'note': <'better-port'>}", NULL },
+  { "{'note': <'names-of-its-own'>}",
+    "The name is signed, but not what this network says of it: it leads to an internal "
+    "address." },
+  { "{'note': <'slow-sign-in'>, 'seconds': <uint32 4>}",
+    "The server needs 4 seconds to check a sign-in: mail programs wait as long each time." },
+  { "{'note': <'slow-sign-in'>}", NULL },
+  { "{'note': <'wishes-certificate'>}",
+    "The server asks for a personal certificate, but lets people in without one." },
+  { "{'note': <'early-data'>}",
+    "The server takes data before the encryption is agreed on anew (0-RTT): somebody in between"
+    " could send it again. Switch that off for mail." },
+  { "{'note': <'nothing of the kind'>}", NULL },
+  { "{'bytes': <uint64 25000000>}", NULL },
+};
+
 static void
 test_notes (void)
 {
-  static const struct {
-    const char *details;
-    const char *sentence;
-  } rows[] = {
-    { "{'note': <'size'>, 'bytes': <uint64 25000000>}",
-      "The largest message may have 25.0\xc2\xa0MB." },
-    { "{'note': <'size'>}", NULL },
-    { "{'note': <'login-delay'>, 'seconds': <uint32 1>}",
-      "The server wants at least 1 second between two visits." },
-    { "{'note': <'expires'>, 'days': <uint32 90>}", "The server keeps mail for 90 days." },
-    { "{'note': <'weak-mechanism'>}",
-      "The server offers nothing better than WORDS, for which it has to store passwords in readable"
-      " form." },
-    { "{'note': <'careless-offer'>}",
-      "The server offers to take a password before encryption: WORDS." },
-    { "{'note': <'old-port'>}",
-      "Port 25 is for servers. Mail programs should send over port 465 or 587." },
-    { "{'note': <'better-port'>, 'better-port': <uint32 993>}",
-      "Port 993 works too, and is encrypted from the first byte: mail programs had better use that "
-      "one." },
-    { "{'note': <'better-port'>}", NULL },
-    { "{'note': <'names-of-its-own'>}",
-      "The name is signed, but not what this network says of it: it leads to an internal "
-      "address." },
-    { "{'note': <'slow-sign-in'>, 'seconds': <uint32 4>}",
-      "The server needs 4 seconds to check a sign-in: mail programs wait as long each time." },
-    { "{'note': <'slow-sign-in'>}", NULL },
-    { "{'note': <'wishes-certificate'>}",
-      "The server asks for a personal certificate, but lets people in without one." },
-    { "{'note': <'early-data'>}",
-      "The server takes data before the encryption is agreed on anew (0-RTT): somebody in between"
-      " could send it again. Switch that off for mail." },
-    { "{'note': <'nothing of the kind'>}", NULL },
-    { "{'bytes': <uint64 25000000>}", NULL },
-  };
   g_autoptr (MwFinding) finding = mw_finding_new (MW_STAGE_USE, MW_SEVERITY_INFO, NULL, "WORDS");
 
   g_assert_null (mw_note_tell (finding));
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (notes); i++) {
     g_autoptr (MwFinding) noted =
-      mw_finding_new_with (finding, g_variant_new_parsed (rows[i].details));
+      mw_finding_new_with (finding, g_variant_new_parsed (notes[i].details));
     g_autofree char *sentence = mw_note_tell (noted);
 
-    g_assert_cmpstr (sentence, ==, rows[i].sentence);
+    g_assert_cmpstr (sentence, ==, notes[i].sentence);
   }
 }
 
