@@ -890,6 +890,14 @@ test_notes (void)
     { "{'note': <'names-of-its-own'>}",
       "The name is signed, but not what this network says of it: it leads to an internal "
       "address." },
+    { "{'note': <'slow-sign-in'>, 'seconds': <uint32 4>}",
+      "The server needs 4 seconds to check a sign-in: mail programs wait as long each time." },
+    { "{'note': <'slow-sign-in'>}", NULL },
+    { "{'note': <'wishes-certificate'>}",
+      "The server asks for a personal certificate, but lets people in without one." },
+    { "{'note': <'early-data'>}",
+      "The server takes data before the encryption is agreed on anew (0-RTT): somebody in between"
+      " could send it again. Switch that off for mail." },
     { "{'note': <'nothing of the kind'>}", NULL },
     { "{'bytes': <uint64 25000000>}", NULL },
   };

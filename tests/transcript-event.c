@@ -99,7 +99,6 @@ play_hangup (Transcript *self, const char *text)
   if (self->step == MW_STEP_DONE)
     transcript_fail (self, "has hung up before the server does");
   mw_dialogue_end (self->dialogue, *text ? text : NULL);
-  self->hung_up = TRUE;
   transcript_advance (self);
 }
 

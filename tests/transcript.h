@@ -25,7 +25,6 @@ typedef struct {
   gsize literal;
   gboolean was_asked;
   gboolean takes_ticket;
-  gboolean hung_up;
   GString *said;     /* what is not yet accounted for */
   GString *recorded; /* what a record may show */
 

@@ -189,13 +189,19 @@ mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdv
 }
 
 static void
+add_ms (JsonBuilder *builder, const char *name, double ms)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, (gint64) (ms + 0.5));
+}
+
+static void
 add_stage (JsonBuilder *builder, MwStageResult *result)
 {
   json_builder_begin_object (builder);
   mw_json_add_text (builder, "stage", mw_stage_to_string (mw_stage_result_get_stage (result)));
   mw_json_add_text (builder, "state", mw_state_to_string (mw_stage_result_get_state (result)));
-  json_builder_set_member_name (builder, "ms");
-  json_builder_add_int_value (builder, (gint64) (mw_stage_result_get_ms (result) + 0.5));
+  add_ms (builder, "ms", mw_stage_result_get_ms (result));
   json_builder_set_member_name (builder, "round_trips");
   json_builder_add_int_value (builder, mw_stage_result_get_round_trips (result));
   json_builder_end_object (builder);
@@ -266,6 +272,9 @@ add_trips (JsonBuilder *builder, MwCheck *check)
   for (guint i = 0; trips->causes[i] != NULL; i++)
     json_builder_add_string_value (builder, trips->causes[i]);
   json_builder_end_array (builder);
+  add_ms (builder, "trip_ms", trips->trip_ms);
+  add_ms (builder, "think_ms", trips->think_ms);
+  add_ms (builder, "sign_in_think_ms", trips->sign_in_ms);
   json_builder_end_object (builder);
 }
 
