@@ -348,11 +348,11 @@ test_every_cause_has_a_page (void)
 static gboolean
 is_known_gap (const char *gap)
 {
-  static const char *const known[] = { "provider", "Provider", "operator",   "kind",   "task",
-                                       "address",  "domain",   "server",     "steps",  "name",
-                                       "from",     "until",    "suggestion", "switch", "suspects",
-                                       "owner",    "percent",  "days",       "other",  "code",
-                                       "proxy",    "family",   "changes",    NULL };
+  static const char *const known[] = { "provider", "Provider", "operator",   "kind",    "task",
+                                       "address",  "domain",   "server",     "steps",   "name",
+                                       "from",     "until",    "suggestion", "switch",  "likely",
+                                       "others",   "owner",    "percent",    "days",    "other",
+                                       "code",     "proxy",    "family",     "changes", NULL };
 
   return g_strv_contains (known, gap);
 }
@@ -784,9 +784,9 @@ test_suspects (void)
 
     g_assert_cmpstr (advice->explanation,
                      ==,
-                     "QQ Mail does not say which it is; the first is the most likely: an "
-                     "authorization code is needed; receiving is not switched on; there were too "
-                     "many sign-ins.");
+                     "QQ Mail does not give the reason; most likely an authorization code is "
+                     "needed, but it may also be that receiving is not switched on, or that there "
+                     "were too many sign-ins.");
     g_assert_nonnull (strstr (advice->remedy, qq.provider_steps));
   }
   g_assert_cmpstr (few->explanation, ==, "It does not say why, or not in words that we know.");
@@ -890,6 +890,14 @@ test_notes (void)
     { "{'note': <'names-of-its-own'>}",
       "The name is signed, but not what this network says of it: it leads to an internal "
       "address." },
+    { "{'note': <'slow-sign-in'>, 'seconds': <uint32 4>}",
+      "The server needs 4 seconds to check a sign-in: mail programs wait as long each time." },
+    { "{'note': <'slow-sign-in'>}", NULL },
+    { "{'note': <'wishes-certificate'>}",
+      "The server asks for a personal certificate, but lets people in without one." },
+    { "{'note': <'early-data'>}",
+      "The server takes data before the encryption is agreed on anew (0-RTT): somebody in between"
+      " could send it again. Switch that off for mail." },
     { "{'note': <'nothing of the kind'>}", NULL },
     { "{'bytes': <uint64 25000000>}", NULL },
   };
@@ -903,6 +911,49 @@ test_notes (void)
 
     g_assert_cmpstr (sentence, ==, rows[i].sentence);
   }
+}
+
+/* With a ticket that was asked for, the server may take passwords as well. */
+static void
+test_tickets (void)
+{
+  static const struct {
+    const char *details; /* (nullable) */
+    const char *title;
+    gboolean takes_none;
+  } rows[] = {
+    { "{'ticket': <'none'>}", "You are not signed in to the company network.", FALSE },
+    { "{'ticket': <'ended'>}", "Your sign-in to the company network has ended.", FALSE },
+    { "{'ticket': <'unreachable'>}", "The company network cannot be reached from here.", FALSE },
+    { "{'ticket': <'other'>}", "Signing in by the company network failed.", FALSE },
+    { "{'ticket': <'not-built'>}", "This server takes no passwords.", TRUE },
+    { NULL, "This server takes no passwords.", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    GVariant *details = rows[i].details ? g_variant_new_parsed (rows[i].details) : NULL;
+    g_autoptr (MwAdvice) advice = advise (MW_PART_INCOMING, "auth.gssapi-only", details, &stranger);
+
+    g_assert_cmpstr (advice->title, ==, rows[i].title);
+    g_assert_null (strstr (advice->explanation, "takes no password"));
+    g_assert_cmpint (strstr (advice->explanation, "without Kerberos") != NULL,
+                     ==,
+                     rows[i].takes_none && rows[i].details != NULL);
+  }
+}
+
+static void
+test_forced_way (void)
+{
+  g_autoptr (MwAdvice) chosen =
+    advise (MW_PART_INCOMING, "auth.no-usable-mechanism", NULL, &stranger);
+  g_autoptr (MwAdvice) forced = advise (MW_PART_INCOMING,
+                                        "auth.no-usable-mechanism",
+                                        g_variant_new_parsed ("{'forced': <true>}"),
+                                        &stranger);
+
+  g_assert_nonnull (strstr (chosen->explanation, "offers only ways"));
+  g_assert_null (strstr (forced->explanation, "offers only ways"));
 }
 
 static void
@@ -1192,6 +1243,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/advice/dates-of-a-certificate", test_dates_of_a_certificate);
   g_test_add_func ("/advice/name-of-a-certificate", test_name_of_a_certificate);
   g_test_add_func ("/advice/hostile-names-are-left-out", test_hostile_names_are_left_out);
+  g_test_add_func ("/advice/tickets", test_tickets);
+  g_test_add_func ("/advice/forced-way", test_forced_way);
   g_test_add_func ("/advice/server-of-the-details", test_server_of_the_details);
   g_test_add_func ("/advice/details-of-another-type", test_details_of_another_type);
   g_test_add_func ("/advice/suggestion", test_suggestion);

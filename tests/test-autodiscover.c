@@ -51,48 +51,48 @@ list_servers (MwFound *found)
 }
 
 /* Encryption counts before SSL, and the usual port before both. */
+static const struct {
+  const char *document;
+  const char *uri;
+} securities[] = {
+  { SERVER ("IMAP", ""), "imaps://li%40firma.test@a.test" },
+  { SERVER ("IMAP", PORT ("993") SSL ("on")), "imaps://li%40firma.test@a.test" },
+  { SERVER ("IMAP", PORT ("993") SSL ("off")), "imaps://li%40firma.test@a.test" },
+  { SERVER ("IMAP", PORT ("993") ENCRYPTION ("TLS")), "imaps://li%40firma.test@a.test" },
+  { SERVER ("imap", PORT ("143") SSL ("on")), "imap+starttls://li%40firma.test@a.test" },
+  { SERVER ("IMAP", PORT ("143") SSL ("off") ENCRYPTION ("TLS")),
+    "imap+starttls://li%40firma.test@a.test" },
+  { SERVER ("IMAP", PORT ("143") SSL ("off")), "imap://li%40firma.test@a.test" },
+  { SERVER ("IMAP", PORT ("143") ENCRYPTION ("None")), "imap://li%40firma.test@a.test" },
+  { SERVER ("IMAP", PORT ("143") ENCRYPTION ("Auto")), "imap+starttls://li%40firma.test@a.test" },
+  { SERVER ("IMAP", PORT ("1993") ENCRYPTION ("SSL")), "imaps://li%40firma.test@a.test:1993" },
+  { SERVER ("IMAP", PORT ("1143") ENCRYPTION ("tls")),
+    "imap+starttls://li%40firma.test@a.test:1143" },
+  { SERVER ("POP3", PORT ("995")), "pop3s://li%40firma.test@a.test" },
+  { SERVER ("POP", PORT ("110")), "pop3+starttls://li%40firma.test@a.test" },
+  { SERVER ("SMTP", PORT ("465")), "submissions://li%40firma.test@a.test" },
+  { SERVER ("SMTP", PORT ("587") SSL ("on")), "submission+starttls://li%40firma.test@a.test" },
+  { SERVER ("SMTP", PORT ("25")), "smtp+starttls://li%40firma.test@a.test" },
+  { SERVER ("IMAP", "<LoginName>li</LoginName>"), "imaps://li@a.test" },
+  { SERVER ("IMAP", "<LoginName>li&#10;x</LoginName>"), "imaps://li%40firma.test@a.test" },
+  { BEGIN "<Protocol Type='IMAP'><Server>A.Test.</Server></Protocol>" END,
+    "imaps://li%40firma.test@a.test" },
+  { SERVER ("EXCH", PORT ("443")), "" },
+  { SERVER ("EXPR", ""), "" },
+  { SERVER ("WEB", ""), "" },
+};
+
 static void
 test_security (void)
 {
-  static const struct {
-    const char *document;
-    const char *uri;
-  } rows[] = {
-    { SERVER ("IMAP", ""), "imaps://li%40firma.test@a.test" },
-    { SERVER ("IMAP", PORT ("993") SSL ("on")), "imaps://li%40firma.test@a.test" },
-    { SERVER ("IMAP", PORT ("993") SSL ("off")), "imaps://li%40firma.test@a.test" },
-    { SERVER ("IMAP", PORT ("993") ENCRYPTION ("TLS")), "imaps://li%40firma.test@a.test" },
-    { SERVER ("imap", PORT ("143") SSL ("on")), "imap+starttls://li%40firma.test@a.test" },
-    { SERVER ("IMAP", PORT ("143") SSL ("off") ENCRYPTION ("TLS")),
-      "imap+starttls://li%40firma.test@a.test" },
-    { SERVER ("IMAP", PORT ("143") SSL ("off")), "imap://li%40firma.test@a.test" },
-    { SERVER ("IMAP", PORT ("143") ENCRYPTION ("None")), "imap://li%40firma.test@a.test" },
-    { SERVER ("IMAP", PORT ("143") ENCRYPTION ("Auto")), "imap+starttls://li%40firma.test@a.test" },
-    { SERVER ("IMAP", PORT ("1993") ENCRYPTION ("SSL")), "imaps://li%40firma.test@a.test:1993" },
-    { SERVER ("IMAP", PORT ("1143") ENCRYPTION ("tls")),
-      "imap+starttls://li%40firma.test@a.test:1143" },
-    { SERVER ("POP3", PORT ("995")), "pop3s://li%40firma.test@a.test" },
-    { SERVER ("POP", PORT ("110")), "pop3+starttls://li%40firma.test@a.test" },
-    { SERVER ("SMTP", PORT ("465")), "submissions://li%40firma.test@a.test" },
-    { SERVER ("SMTP", PORT ("587") SSL ("on")), "submission+starttls://li%40firma.test@a.test" },
-    { SERVER ("SMTP", PORT ("25")), "smtp+starttls://li%40firma.test@a.test" },
-    { SERVER ("IMAP", "<LoginName>li</LoginName>"), "imaps://li@a.test" },
-    { SERVER ("IMAP", "<LoginName>li&#10;x</LoginName>"), "imaps://li%40firma.test@a.test" },
-    { BEGIN "<Protocol Type='IMAP'><Server>A.Test.</Server></Protocol>" END,
-      "imaps://li%40firma.test@a.test" },
-    { SERVER ("EXCH", PORT ("443")), "" },
-    { SERVER ("EXPR", ""), "" },
-    { SERVER ("WEB", ""), "" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (securities); i++) {
     g_autoptr (MwAutodiscover) document = NULL;
-    g_autoptr (MwFound) found = read_found (rows[i].document, &document);
+    g_autoptr (MwFound) found = read_found (securities[i].document, &document);
     g_autofree char *list = list_servers (found);
 
-    g_test_message ("%s", rows[i].document);
+    g_test_message ("%s", securities[i].document);
     g_assert_nonnull (document);
-    g_assert_cmpstr (list, ==, rows[i].uri);
+    g_assert_cmpstr (list, ==, securities[i].uri);
     g_assert_cmpuint (found->findings->len, ==, 0);
   }
 }

@@ -35,55 +35,57 @@ keep (const char *incoming, const char *verdict)
   return mw_account_new_tested (account, verdict, now);
 }
 
+static const struct {
+  const char *typed;
+  const char *cause;
+  MwSource source;
+  const char *kept; /* (nullable) */
+  const char *verdict;
+  gboolean suspected;
+} contrasts[] = {
+  { "imap+starttls://a.example", "tls.not-offered", MW_SOURCE_PRESET, NULL, NULL, TRUE },
+  { "imap+starttls://a.example", "tls.not-offered", MW_SOURCE_COMPANY, NULL, NULL, TRUE },
+  { "imap+starttls://a.example", "tls.not-offered", MW_SOURCE_GUESS, NULL, NULL, FALSE },
+  { "imap+starttls://a.example", "tls.not-offered", MW_SOURCE_PERSON, NULL, NULL, FALSE },
+  { "imap+starttls://a.example", "tls.starttls-refused", MW_SOURCE_PRESET, NULL, NULL, FALSE },
+  { "imaps://a.example", "tls.not-offered", MW_SOURCE_PRESET, NULL, NULL, FALSE },
+  { "imap+starttls://a.example",
+    "tls.not-offered",
+    MW_SOURCE_PERSON,
+    "imap+starttls://anna@a.example",
+    "works-with-warnings",
+    TRUE },
+  { "imap+starttls://a.example",
+    "tls.not-offered",
+    MW_SOURCE_PERSON,
+    "imap+starttls://anna@a.example",
+    "fails",
+    FALSE },
+  { "imap+starttls://a.example",
+    "tls.not-offered",
+    MW_SOURCE_PERSON,
+    "imap+starttls://anna@b.example",
+    "works",
+    FALSE },
+  { "imap+starttls://a.example",
+    "tls.not-offered",
+    MW_SOURCE_PERSON,
+    "imap://anna@a.example",
+    "works",
+    FALSE },
+};
+
 static void
 test_contrasts (void)
 {
-  static const struct {
-    const char *typed;
-    const char *cause;
-    MwSource source;
-    const char *kept; /* (nullable) */
-    const char *verdict;
-    gboolean suspected;
-  } rows[] = {
-    { "imap+starttls://a.example", "tls.not-offered", MW_SOURCE_PRESET, NULL, NULL, TRUE },
-    { "imap+starttls://a.example", "tls.not-offered", MW_SOURCE_COMPANY, NULL, NULL, TRUE },
-    { "imap+starttls://a.example", "tls.not-offered", MW_SOURCE_GUESS, NULL, NULL, FALSE },
-    { "imap+starttls://a.example", "tls.not-offered", MW_SOURCE_PERSON, NULL, NULL, FALSE },
-    { "imap+starttls://a.example", "tls.starttls-refused", MW_SOURCE_PRESET, NULL, NULL, FALSE },
-    { "imaps://a.example", "tls.not-offered", MW_SOURCE_PRESET, NULL, NULL, FALSE },
-    { "imap+starttls://a.example",
-      "tls.not-offered",
-      MW_SOURCE_PERSON,
-      "imap+starttls://anna@a.example",
-      "works-with-warnings",
-      TRUE },
-    { "imap+starttls://a.example",
-      "tls.not-offered",
-      MW_SOURCE_PERSON,
-      "imap+starttls://anna@a.example",
-      "fails",
-      FALSE },
-    { "imap+starttls://a.example",
-      "tls.not-offered",
-      MW_SOURCE_PERSON,
-      "imap+starttls://anna@b.example",
-      "works",
-      FALSE },
-    { "imap+starttls://a.example",
-      "tls.not-offered",
-      MW_SOURCE_PERSON,
-      "imap://anna@a.example",
-      "works",
-      FALSE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (MwAccount) account = rows[i].kept ? keep (rows[i].kept, rows[i].verdict) : NULL;
-    g_autofree char *told = contrast (rows[i].typed, rows[i].cause, rows[i].source, account);
+  for (gsize i = 0; i < G_N_ELEMENTS (contrasts); i++) {
+    g_autoptr (MwAccount) account =
+      contrasts[i].kept ? keep (contrasts[i].kept, contrasts[i].verdict) : NULL;
+    g_autofree char *told =
+      contrast (contrasts[i].typed, contrasts[i].cause, contrasts[i].source, account);
 
     g_test_message ("%" G_GSIZE_FORMAT, i);
-    g_assert_true ((told != NULL) == rows[i].suspected);
+    g_assert_true ((told != NULL) == contrasts[i].suspected);
   }
 }
 

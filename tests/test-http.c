@@ -61,17 +61,9 @@ note_header (const char *name, const char *value, gpointer user_data)
 }
 
 static void
-serve_cb (SoupServer *server,
-          SoupServerMessage *message,
-          const char *path,
-          GHashTable *query,
-          gpointer user_data)
+note_request (SoupServerMessage *message)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   g_autoptr (GString) seen = g_string_new (NULL);
-  g_autofree char *next = NULL;
-  gsize size;
-  int hops;
 
   soup_message_headers_foreach (soup_server_message_get_request_headers (message),
                                 note_header,
@@ -83,7 +75,21 @@ serve_cb (SoupServer *server,
                             soup_server_message_get_method (message),
                             (int) soup_server_message_get_request_body (message)->length,
                             soup_server_message_get_request_body (message)->data);
+}
 
+static void
+serve_cb (SoupServer *server,
+          SoupServerMessage *message,
+          const char *path,
+          GHashTable *query,
+          gpointer user_data)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autofree char *next = NULL;
+  gsize size;
+  int hops;
+
+  note_request (message);
   soup_message_headers_append (headers, "Set-Cookie", "a=b");
   if (sscanf (path, "/hop/%d", &hops) == 1 && hops > 0) {
     next = g_strdup_printf ("/hop/%d", hops - 1);

@@ -315,50 +315,50 @@ write_preset (const char *text)
   "Outgoing=submissions://smtp.a.example;\nSignIn=password;\n"
 
 /* Each is WHOLE with one line more or different: the lint names group and line. */
+static const struct {
+  const char *text;
+  const char *problem; /* (nullable) how the first one begins */
+} flaws[] = {
+  { WHOLE, NULL },
+  { "\xef\xbb\xbf" WHOLE, NULL }, /* as written by editors on Windows */
+  { WHOLE "Advise=app-password\n", "[a] Advise" },
+  { WHOLE "Advice=be-careful\n", "[a] Advice" },
+  { WHOLE "Advice=app-password\n", "[a] Steps" },
+  { WHOLE "Help=http://help.a.example\n", "[a] Help" },
+  { WHOLE "User=me\n", "[a] User" },
+  { WHOLE "Incoming=imap://imap.a.example;\n", "[a] Incoming" },
+  { WHOLE "Incoming=imaps://imap.a.example:143;\n", "[a] Incoming" },
+  { WHOLE "Incoming=imap+starttls://imap.a.example:993;\n", "[a] Incoming" },
+  { WHOLE "Incoming=imaps://imap.a.example:995;\n", "[a] Incoming" },
+  { WHOLE "Outgoing=submissions://smtp.a.example:993;\n", "[a] Outgoing" },
+  { WHOLE "Incoming=submissions://smtp.a.example;\n", "[a] Incoming" },
+  { WHOLE "Outgoing=submission+starttls://smtp.a.example:465;\n", "[a] Outgoing" },
+  { WHOLE "Outgoing=smtp.a.example;\n", "[a] Outgoing" },
+  { WHOLE "SignIn=kerberos;\n", "[a] SignIn" },
+  { WHOLE "Domains=a.example;a.example;\n", "[a] Domains" },
+  { WHOLE "Domains=a b.example;\n", "[a] Domains" },
+  { WHOLE "[b]\nName=B\nDomains=a.example;\nIncoming=imaps://i.b.example;\n"
+          "Outgoing=submissions://s.b.example;\nSignIn=password;\n",
+    "[b] Domains" },
+  { "[a]\nDomains=a.example;\n", "[a] Name" },
+  { "[a]\nName=A\n", "[a] Domains" },
+};
+
 static void
 test_lint (void)
 {
-  static const struct {
-    const char *text;
-    const char *problem; /* (nullable) how the first one begins */
-  } cases[] = {
-    { WHOLE, NULL },
-    { "\xef\xbb\xbf" WHOLE, NULL }, /* as written by editors on Windows */
-    { WHOLE "Advise=app-password\n", "[a] Advise" },
-    { WHOLE "Advice=be-careful\n", "[a] Advice" },
-    { WHOLE "Advice=app-password\n", "[a] Steps" },
-    { WHOLE "Help=http://help.a.example\n", "[a] Help" },
-    { WHOLE "User=me\n", "[a] User" },
-    { WHOLE "Incoming=imap://imap.a.example;\n", "[a] Incoming" },
-    { WHOLE "Incoming=imaps://imap.a.example:143;\n", "[a] Incoming" },
-    { WHOLE "Incoming=imap+starttls://imap.a.example:993;\n", "[a] Incoming" },
-    { WHOLE "Incoming=imaps://imap.a.example:995;\n", "[a] Incoming" },
-    { WHOLE "Outgoing=submissions://smtp.a.example:993;\n", "[a] Outgoing" },
-    { WHOLE "Incoming=submissions://smtp.a.example;\n", "[a] Incoming" },
-    { WHOLE "Outgoing=submission+starttls://smtp.a.example:465;\n", "[a] Outgoing" },
-    { WHOLE "Outgoing=smtp.a.example;\n", "[a] Outgoing" },
-    { WHOLE "SignIn=kerberos;\n", "[a] SignIn" },
-    { WHOLE "Domains=a.example;a.example;\n", "[a] Domains" },
-    { WHOLE "Domains=a b.example;\n", "[a] Domains" },
-    { WHOLE "[b]\nName=B\nDomains=a.example;\nIncoming=imaps://i.b.example;\n"
-            "Outgoing=submissions://s.b.example;\nSignIn=password;\n",
-      "[b] Domains" },
-    { "[a]\nDomains=a.example;\n", "[a] Name" },
-    { "[a]\nName=A\n", "[a] Domains" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *path = write_preset (cases[i].text);
+  for (gsize i = 0; i < G_N_ELEMENTS (flaws); i++) {
+    g_autofree char *path = write_preset (flaws[i].text);
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) problems = mw_presets_lint (path, NULL, &error);
 
-    g_test_message ("%s", cases[i].text);
+    g_test_message ("%s", flaws[i].text);
     g_assert_no_error (error);
-    if (cases[i].problem == NULL)
+    if (flaws[i].problem == NULL)
       assert_clean (problems);
     else
       g_assert_true (problems->len > 0 &&
-                     g_str_has_prefix (g_ptr_array_index (problems, 0), cases[i].problem));
+                     g_str_has_prefix (g_ptr_array_index (problems, 0), flaws[i].problem));
   }
 }
 

@@ -189,24 +189,25 @@ read_zone (GPtrArray *list)
 #define BO "bo%40firma.test@"
 #define ANNA "anna.li%40firma.test@"
 
-/* What is written is read by the sources as the same settings, for another person of the company.
- */
-static void
-test_round_trip (void)
-{
-  static const char *const uris[] = { "imaps://" ANNA "imap.firma.test",
-                                      "pop3s://" ANNA "pop.firma.test",
-                                      "imap+starttls://" ANNA "imap.firma.test:1143",
-                                      "submissions://" ANNA "smtp.firma.test",
-                                      "submission+starttls://" ANNA "smtp.hoster.test",
-                                      "imap://" ANNA "plain.firma.test",
-                                      NULL };
+static const char *const all_uris[] = { "imaps://" ANNA "imap.firma.test",
+                                        "pop3s://" ANNA "pop.firma.test",
+                                        "imap+starttls://" ANNA "imap.firma.test:1143",
+                                        "submissions://" ANNA "smtp.firma.test",
+                                        "submission+starttls://" ANNA "smtp.hoster.test",
+                                        "imap://" ANNA "plain.firma.test",
+                                        NULL };
 #define INCOMING                                                                                   \
   "imaps://" BO "imap.firma.test\npop3s://" BO "pop.firma.test\n"                                  \
   "imap+starttls://" BO "imap.firma.test:1143\n"
 #define OUTGOING                                                                                   \
   "submissions://" BO "smtp.firma.test\nsubmission+starttls://" BO "smtp.hoster.test\n"
-  g_autoptr (GPtrArray) list = publish (uris, MW_METHOD_PASSWORD);
+
+/* What is written is read by the sources as the same settings, for another person of the company.
+ */
+static void
+test_round_trip (void)
+{
+  g_autoptr (GPtrArray) list = publish (all_uris, MW_METHOD_PASSWORD);
   g_autofree char *autoconfig = read_autoconfig (list);
   g_autofree char *pacc = read_pacc (list);
   g_autofree char *autodiscover = read_autodiscover (list);

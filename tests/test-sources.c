@@ -199,6 +199,34 @@ test_bad_certificates (void)
 }
 
 /* Nobody is told the address; the database is told a domain, and only over HTTPS. */
+static const struct {
+  MwSource source;
+  const char *address;
+  const char *asked;
+} questions[] = {
+  { MW_SOURCE_AUTOCONFIG,
+    "anna@firma.test",
+    "http://autoconfig.firma.test/mail/config-v1.1.xml\n"
+    "https://autoconfig.firma.test/mail/config-v1.1.xml\n" },
+  { MW_SOURCE_WELL_KNOWN,
+    "anna@firma.test",
+    "http://firma.test/.well-known/autoconfig/mail/config-v1.1.xml\n"
+    "https://firma.test/.well-known/autoconfig/mail/config-v1.1.xml\n" },
+  { MW_SOURCE_ISPDB, "anna@firma.test", "https://autoconfig.thunderbird.net/v1.1/firma.test\n" },
+  { MW_SOURCE_ISPDB,
+    "anna@中国.test",
+    "https://autoconfig.thunderbird.net/v1.1/xn--fiqs8s.test\n" },
+  { MW_SOURCE_MX,
+    "anna@hosted.test",
+    "https://autoconfig.hoster.test/mail/config-v1.1.xml\n"
+    "https://autoconfig.mail.hoster.test/mail/config-v1.1.xml\n"
+    "https://autoconfig.thunderbird.net/v1.1/hoster.test\n"
+    "https://autoconfig.thunderbird.net/v1.1/mail.hoster.test\n" },
+  { MW_SOURCE_MX, "anna@a.test", "" },
+  { MW_SOURCE_MX, "anna@sub.a.test", "https://autoconfig.thunderbird.net/v1.1/a.test\n" },
+  { MW_SOURCE_MX, "anna@many.test", "" },
+};
+
 static void
 test_what_is_asked (void)
 {
@@ -210,42 +238,14 @@ test_what_is_asked (void)
     { "https://autoconfig.mail.hoster.test/", TEST_OK, NULL },
     { "https://autoconfig.xn--fiqs8s.test/", TEST_OK, NULL },
   };
-  static const struct {
-    MwSource source;
-    const char *address;
-    const char *asked;
-  } rows[] = {
-    { MW_SOURCE_AUTOCONFIG,
-      "anna@firma.test",
-      "http://autoconfig.firma.test/mail/config-v1.1.xml\n"
-      "https://autoconfig.firma.test/mail/config-v1.1.xml\n" },
-    { MW_SOURCE_WELL_KNOWN,
-      "anna@firma.test",
-      "http://firma.test/.well-known/autoconfig/mail/config-v1.1.xml\n"
-      "https://firma.test/.well-known/autoconfig/mail/config-v1.1.xml\n" },
-    { MW_SOURCE_ISPDB, "anna@firma.test", "https://autoconfig.thunderbird.net/v1.1/firma.test\n" },
-    { MW_SOURCE_ISPDB,
-      "anna@中国.test",
-      "https://autoconfig.thunderbird.net/v1.1/xn--fiqs8s.test\n" },
-    { MW_SOURCE_MX,
-      "anna@hosted.test",
-      "https://autoconfig.hoster.test/mail/config-v1.1.xml\n"
-      "https://autoconfig.mail.hoster.test/mail/config-v1.1.xml\n"
-      "https://autoconfig.thunderbird.net/v1.1/hoster.test\n"
-      "https://autoconfig.thunderbird.net/v1.1/mail.hoster.test\n" },
-    { MW_SOURCE_MX, "anna@a.test", "" },
-    { MW_SOURCE_MX, "anna@sub.a.test", "https://autoconfig.thunderbird.net/v1.1/a.test\n" },
-    { MW_SOURCE_MX, "anna@many.test", "" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++) {
     Got got;
     g_autofree char *asked = NULL;
 
     test_web_set (pages, G_N_ELEMENTS (pages));
-    got = look (rows[i].source, rows[i].address, NULL);
+    got = look (questions[i].source, questions[i].address, NULL);
     asked = test_web_dup_asked ();
-    g_assert_cmpstr (asked, ==, rows[i].asked);
+    g_assert_cmpstr (asked, ==, questions[i].asked);
     g_assert_nonnull (got.error);
     clear_got (&got);
   }

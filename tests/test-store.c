@@ -107,10 +107,45 @@ test_keeps_ticket (void)
   account = mw_store_find (again, ID_A);
   g_assert_cmpint (mw_account_get_incoming (account)->methods, ==, MW_METHOD_GSSAPI);
   g_assert_cmpint (mw_account_get_outgoing (account)->methods, ==, 0);
+  g_assert_true (mw_account_needs_password (account)); /* to send */
 
   g_assert_true (mw_store_save (again, plain, NULL));
   text = read_file (ID_A ".ini");
   g_assert_null (strstr (text, "gssapi"));
+}
+
+/* As it was written before there were tickets, and by a version that knows more ways than we. */
+static void
+test_reads_other_sign_ins (void)
+{
+  static const struct {
+    const char *lines;
+    gboolean needs_password;
+  } rows[] = {
+    { "", TRUE },                                                     /* */
+    { "IncomingSignIn=gssapi\n", TRUE },                              /* */
+    { "IncomingSignIn=gssapi\nOutgoingSignIn=gssapi\n", FALSE },      /* */
+    { "IncomingSignIn=passkey\nOutgoingSignIn=passkey\n", TRUE },     /* */
+    { "IncomingSignIn=GSSAPI\nOutgoingSignIn=gssapi;plain\n", TRUE }, /* */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text =
+      g_strconcat ("[Account]\nVersion=1\nName=Li Na\nAddress=li.na@example.com\n"
+                   "Incoming=imaps://li.na%40example.com@imap.example.com\n"
+                   "Outgoing=submissions://li.na%40example.com@smtp.example.com\n"
+                   "Created=2026-11-24T04:50:01.000000Z\n",
+                   rows[i].lines,
+                   NULL);
+    g_autoptr (MwStore) store = NULL;
+    g_autoptr (MwAccount) account = NULL;
+
+    write_file (ID_A ".ini", text);
+    store = mw_store_new (NULL);
+    account = mw_store_find (store, ID_A);
+    g_assert_nonnull (account);
+    g_assert_cmpint (mw_account_needs_password (account), ==, rows[i].needs_password);
+  }
 }
 
 static void
@@ -385,6 +420,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/store/keeps-account", test_keeps_account);
   g_test_add_func ("/store/keeps-ticket", test_keeps_ticket);
+  g_test_add_func ("/store/reads-other-sign-ins", test_reads_other_sign_ins);
   g_test_add_func ("/store/forgets-certificate", test_forgets_certificate);
   g_test_add_func ("/store/ignores-odd-certificate", test_ignores_odd_certificate);
   g_test_add_func ("/store/is-private", test_is_private);

@@ -289,12 +289,58 @@ test_causes (void)
   }
 }
 
+/* What is not the way is the server's. */
+static void
+test_thought (void)
+{
+  static const struct {
+    double connect, encrypt, sign_in;
+    guint connects;
+    double trip, thought, of_sign_in;
+    guint slow; /* seconds, of which a note is made */
+  } cases[] = {
+    { 20, 25, 22, 1, 20, 17, 2, 0 },          /* */
+    { 20, 15, 20, 1, 20, 10, 0, 0 },          /* no less than nothing */
+    { 60, 25, 22, 3, 20, 17, 2, 0 },          /* through a proxy */
+    { 20, 25, 3010, 1, 20, 3005, 2990, 0 },   /* */
+    { 20, 25, 4520, 1, 20, 4515, 4500, 5 },   /* */
+    { 4000, 25, 4520, 1, 4000, 520, 520, 0 }, /* it is the way that takes long */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    MwTripFacts facts = { .security = MW_SECURITY_TLS, .version = "TLSv1.3", .mechanism = "PLAIN" };
+    g_autoptr (MwTrips) trips = NULL;
+    g_autoptr (MwFinding) slowness = NULL;
+    guint32 seconds = 0;
+
+    facts.trips[MW_STAGE_CONNECT] = cases[i].connects;
+    facts.trips[MW_STAGE_ENCRYPT] = 1;
+    facts.trips[MW_STAGE_GREET] = 1;
+    facts.trips[MW_STAGE_SIGN_IN] = 1;
+    facts.ms[MW_STAGE_CONNECT] = cases[i].connect;
+    facts.ms[MW_STAGE_ENCRYPT] = cases[i].encrypt;
+    facts.ms[MW_STAGE_GREET] = 30;
+    facts.ms[MW_STAGE_SIGN_IN] = cases[i].sign_in;
+    facts.ms[MW_STAGE_USE] = 7000;
+    trips = mw_trips_new (&facts);
+    g_assert_cmpfloat (trips->trip_ms, ==, cases[i].trip);
+    g_assert_cmpfloat (trips->think_ms, ==, cases[i].thought);
+    g_assert_cmpfloat (trips->sign_in_ms, ==, cases[i].of_sign_in);
+
+    slowness = mw_trips_find_slowness (trips);
+    if (slowness != NULL)
+      g_variant_lookup (slowness->details, "seconds", "u", &seconds);
+    g_assert_cmpuint (seconds, ==, cases[i].slow);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/trips/causes", test_causes);
+  g_test_add_func ("/trips/thought", test_thought);
 
   return g_test_run ();
 }

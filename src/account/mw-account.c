@@ -236,3 +236,17 @@ mw_account_get_tested_at (MwAccount *self)
 
   return self->tested_at;
 }
+
+/**
+ * mw_account_needs_password:
+ *
+ * Returns: whether a password is needed to sign in: not where a ticket of the company's network is
+ *   enough for receiving and for sending
+ */
+gboolean
+mw_account_needs_password (MwAccount *self)
+{
+  g_return_val_if_fail (MW_IS_ACCOUNT (self), TRUE);
+
+  return self->incoming->methods != MW_METHOD_GSSAPI || self->outgoing->methods != MW_METHOD_GSSAPI;
+}

@@ -28,3 +28,4 @@ const MwServer *mw_account_get_outgoing (MwAccount *self);
 const char *mw_account_get_verdict (MwAccount *self);
 const char *mw_account_get_certificate (MwAccount *self);
 GDateTime *mw_account_get_tested_at (MwAccount *self);
+gboolean mw_account_needs_password (MwAccount *self);

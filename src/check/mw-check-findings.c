@@ -2,6 +2,7 @@
 #include "mw-check-private.h"
 
 #include "mw-dane.h"
+#include "mw-mechanism.h"
 
 /* What is found at the addresses of one server, taken together. */
 
@@ -82,6 +83,54 @@ tell_offered (MwCheck *self)
   tell_offered_from (self, MW_HELLO_BROKEN, MW_HELLO_BROKEN);
 }
 
+static void
+note (MwCheck *self, const char *what, char *taken_evidence)
+{
+  g_autofree char *evidence = taken_evidence;
+  g_autoptr (MwFinding) plain = mw_finding_new (MW_STAGE_ENCRYPT, MW_SEVERITY_INFO, NULL, evidence);
+  g_autoptr (MwFinding) noted =
+    mw_finding_new_with (plain, g_variant_new_parsed ("{'note': <%s>}", what));
+
+  mw_check_add_finding (self, noted, self->leader);
+}
+
+/* RFC 8314, section 4.2: a server asks for a certificate only if it can make use of it. And what
+ * comes behind the handshake, RFC 8446, section 8: what is said in the first flight of the next one
+ * can be said again by somebody else. */
+static void
+tell_wishes (MwCheck *self)
+{
+  const MwTlsFacts *facts = mw_driver_get_tls (self->leader);
+
+  if (facts == NULL || mw_driver_get_sign_in (self->leader) != MW_SIGN_IN_ACCEPTED)
+    return;
+
+  if (facts->asked_for_certificate && !facts->sent_certificate)
+    note (self,
+          "wishes-certificate",
+          facts->authorities != NULL && facts->authorities[0] != NULL
+            ? g_strjoinv ("; ", facts->authorities)
+            : g_strdup ("of whomever"));
+  if (facts->early_data > 0)
+    note (self, "early-data", g_strdup_printf ("0-RTT: %u bytes", facts->early_data));
+}
+
+/* With a ticket somebody else may have been slow. */
+static void
+tell_slowness (MwCheck *self)
+{
+  g_autoptr (MwTrips) trips = mw_driver_dup_trips (self->leader);
+  g_autoptr (MwFinding) finding = NULL;
+
+  if (trips == NULL || mw_driver_get_sign_in (self->leader) != MW_SIGN_IN_ACCEPTED ||
+      mw_mechanism_is_ticket (mw_driver_get_mechanism (self->leader)))
+    return;
+
+  finding = mw_trips_find_slowness (trips);
+  if (finding != NULL)
+    mw_check_add_finding (self, finding, self->leader);
+}
+
 static gboolean
 knows (MwCheck *self, const MwFinding *finding)
 {
@@ -124,8 +173,11 @@ mw_check_collect_findings (MwCheck *self)
     mw_check_add_finding (self, self->better, self->leader);
   for (guint i = 0; i < self->trials->len; i++)
     mw_check_add_finding (self, g_ptr_array_index (self->trials, i), self->leader);
-  if (self->leader != NULL)
+  if (self->leader != NULL) {
     tell_addresses (self);
+    tell_wishes (self);
+    tell_slowness (self);
+  }
   mw_check_tell_dropped (self);
   if (self->scan != NULL)
     tell_scan (self);

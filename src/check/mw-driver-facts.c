@@ -147,8 +147,10 @@ mw_driver_dup_trips (MwDriver *self)
                          .version = tls ? tls->version : NULL,
                          .retried = tls && tls->retried,
                          .mechanism = mw_driver_get_mechanism (self) };
-  for (MwStage stage = 0; stage < MW_N_STAGES; stage++)
+  for (MwStage stage = 0; stage < MW_N_STAGES; stage++) {
     facts.trips[stage] = self->clock.measures[stage].round_trips;
+    facts.ms[stage] = self->clock.measures[stage].ms;
+  }
 
   return mw_trips_new (&facts);
 }

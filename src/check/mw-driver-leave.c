@@ -26,6 +26,7 @@ leave_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 
   self->awaits_leave = FALSE;
+  mw_stage_clock_forgive (&self->clock, self->asked_leave_at);
   self->granted = leave == MW_LEAVE_GRANTED;
   mw_stage_clock_limit (&self->clock, mw_driver_limit_reached_cb, self);
   if (self->granted && is_safe (self)) {
@@ -76,6 +77,7 @@ mw_driver_ask_leave (GTask *task)
 
   /* Waiting for leave is not the server's time. */
   self->awaits_leave = TRUE;
+  self->asked_leave_at = g_get_monotonic_time ();
   mw_stage_clock_limit_to_deadline (&self->clock, find_reserve_ms (self), waited_long_cb, self);
   mw_attempt_ask_async (self->attempt,
                         mw_driver_get_part (self),

@@ -23,6 +23,7 @@ struct _MwDriver {
   gboolean was_cancelled;
   gboolean dropped;
   gboolean awaits_leave; /* of the other part, not of the server */
+  gint64 asked_leave_at; /* microseconds of the monotonic clock */
   gboolean thinks;       /* in another thread: what is awaited is no answer of the server */
   gint64 thinks_since;   /* in microseconds of the monotonic clock */
   gboolean granted;

@@ -130,6 +130,19 @@ mw_stage_clock_clear_limit (MwStageClock *self)
 }
 
 /**
+ * mw_stage_clock_forgive:
+ * @since: in microseconds of the monotonic clock, not before the stage began
+ *
+ * The time from then to now was spent on waiting for somebody else, and is not the stage's.
+ */
+void
+mw_stage_clock_forgive (MwStageClock *self, gint64 since)
+{
+  if (self->began != 0)
+    self->began += g_get_monotonic_time () - MAX (since, self->began);
+}
+
+/**
  * mw_stage_clock_stop:
  *
  * The connection has ended.

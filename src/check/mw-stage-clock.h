@@ -43,4 +43,5 @@ void mw_stage_clock_limit_shortly (MwStageClock *self, GSourceFunc callback, gpo
 void mw_stage_clock_clear_limit (MwStageClock *self);
 void mw_stage_clock_stop (MwStageClock *self, guint round_trips);
 gboolean mw_stage_clock_is_running (const MwStageClock *self);
+void mw_stage_clock_forgive (MwStageClock *self, gint64 since);
 char *mw_stage_clock_describe_wait (const MwStageClock *self);

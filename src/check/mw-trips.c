@@ -2,6 +2,7 @@
 #include "mw-trips.h"
 
 #define CONNECT_FEWEST 1 /* TCP */
+#define SLOW_MS 3000
 #define SIGN_IN_FEWEST 1 /* AUTH with what it needs in one line: RFC 4954, 4959, 5034 */
 
 /* The greeting, which in TLS 1.3 can leave only when the handshake is over (RFC 8446, section 2),
@@ -89,6 +90,19 @@ explain (const MwTripFacts *facts, guint left)
   return g_strv_builder_end (causes);
 }
 
+/* Connecting is nothing but the way there and back; through a proxy several times. */
+static double
+measure_trip (const MwTripFacts *facts)
+{
+  return facts->ms[MW_STAGE_CONNECT] / MAX (1, facts->trips[MW_STAGE_CONNECT]);
+}
+
+static double
+measure_thought (const MwTripFacts *facts, MwStage stage, double trip_ms)
+{
+  return MAX (0, facts->ms[stage] - facts->trips[stage] * trip_ms);
+}
+
 /**
  * mw_trips_new:
  * @facts: of a connection that was answered at its sign-in
@@ -105,8 +119,37 @@ mw_trips_new (const MwTripFacts *facts)
   for (MwStage stage = MW_STAGE_CONNECT; stage <= MW_STAGE_SIGN_IN; stage++)
     self->used += facts->trips[stage];
   self->causes = explain (facts, self->used > self->fewest ? self->used - self->fewest : 0);
+  self->trip_ms = measure_trip (facts);
+  self->sign_in_ms = measure_thought (facts, MW_STAGE_SIGN_IN, self->trip_ms);
+  self->think_ms = measure_thought (facts, MW_STAGE_ENCRYPT, self->trip_ms) +
+                   measure_thought (facts, MW_STAGE_GREET, self->trip_ms) + self->sign_in_ms;
 
   return self;
+}
+
+/**
+ * mw_trips_find_slowness:
+ *
+ * Of a server that let us in: long for that is more than three seconds.
+ *
+ * Returns: (transfer full) (nullable): what is worth a note about the time that it takes to judge a
+ *   sign-in, with which every mail program begins
+ */
+MwFinding *
+mw_trips_find_slowness (const MwTrips *self)
+{
+  g_autofree char *evidence = NULL;
+  g_autoptr (MwFinding) finding = NULL;
+
+  if (self->sign_in_ms < SLOW_MS)
+    return NULL;
+
+  evidence = g_strdup_printf ("%.1f s to answer the sign-in", self->sign_in_ms / 1000);
+  finding = mw_finding_new (MW_STAGE_SIGN_IN, MW_SEVERITY_INFO, NULL, evidence);
+
+  return mw_finding_new_with (finding,
+                              g_variant_new_parsed ("{'note': <'slow-sign-in'>, 'seconds': <%u>}",
+                                                    (guint) (self->sign_in_ms / 1000 + 0.5)));
 }
 
 void

@@ -155,6 +155,19 @@ note_weakness (const MwTlsFacts *facts, GPtrArray *findings)
     g_ptr_array_add (findings, note (facts, "small Diffie-Hellman group"));
 }
 
+/* RFC 7627, RFC 5746: what keeps two connections apart. TLS 1.3 has no other way. */
+static void
+note_age (const MwTlsFacts *facts, GPtrArray *findings)
+{
+  if (g_strcmp0 (facts->version, "TLSv1.2") != 0)
+    return;
+
+  if (!facts->has_extended_master_secret)
+    g_ptr_array_add (findings, note (facts, "no extended master secret"));
+  if (!facts->has_secure_renegotiation)
+    g_ptr_array_add (findings, note (facts, "no secure renegotiation"));
+}
+
 /* Of a certificate that is accepted. */
 static void
 warn (const MwTlsFacts *facts, GPtrArray *findings)
@@ -203,8 +216,10 @@ mw_trust_accepts (const MwTlsFacts *facts,
     g_ptr_array_add (findings, find (facts, MW_SEVERITY_PASS, NULL));
   if ((facts->problems & ~excuses) == 0)
     warn (facts, findings);
-  if (facts->cipher != NULL)
+  if (facts->cipher != NULL) {
     note_weakness (facts, findings);
+    note_age (facts, findings);
+  }
 
   return (facts->problems & ~excuses) == 0;
 }

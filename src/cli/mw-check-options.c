@@ -11,6 +11,7 @@
 #include "mw-cli.h"
 #include "mw-field.h"
 #include "mw-mechanism.h"
+#include "mw-ticket.h"
 
 void
 mw_check_options_clear (MwCheckOptions *options)
@@ -279,8 +280,13 @@ normalize_mechanism (MwCheckOptions *o)
   o->mechanism = g_ascii_strup (given_name, -1);
   if (!mw_mechanism_is_known (o->mechanism))
     mw_cli_complain (_ ("--sign-in: “%s” is not a method that is known here."), given_name);
+  else if (mw_mechanism_is_ticket (o->mechanism) && !mw_ticket_is_supported ())
+    mw_cli_complain (_ ("--sign-in: this copy of Mailwright was built without Kerberos, and cannot "
+                        "sign in with a ticket."));
+  else
+    return TRUE;
 
-  return mw_mechanism_is_known (o->mechanism);
+  return FALSE;
 }
 
 /* Found out now, not when the test is over. Nothing but a plain file is replaced. */

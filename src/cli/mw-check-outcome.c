@@ -18,7 +18,18 @@ typedef struct {
   const MwCheckOptions *options;
   GPtrArray *findings; /* (element-type MwFinding) besides those of the test */
   gboolean could_not;  /* something that was asked for */
+  MwAccount *account;  /* (owned) (nullable) as it was kept */
+  GError *unkept;      /* (owned) (nullable) why its password was not */
 } Outcome;
+
+static void
+clear_outcome (Outcome *self)
+{
+  g_clear_object (&self->account);
+  g_clear_error (&self->unkept);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, clear_outcome)
 
 static gboolean
 works (const Outcome *self)
@@ -83,13 +94,19 @@ static void
 keep_password (Outcome *self, MwAccount *account)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   GCancellable *cancellable = mw_cli_get_cancellable ();
 
   mw_keyring_store_async (account, self->secret, cancellable, mw_cli_done_cb, &result);
   mw_cli_wait (&result);
-  if (!mw_keyring_store_finish (result, &error) && !mw_cli_was_interrupted ())
-    add_keyring_problem (self, error);
+  if (!mw_keyring_store_finish (result, &self->unkept) && !mw_cli_was_interrupted ())
+    add_keyring_problem (self, self->unkept);
+}
+
+/* One to keep. */
+static gboolean
+has_password (const Outcome *self)
+{
+  return self->account != NULL && self->secret != NULL && mw_account_needs_password (self->account);
 }
 
 /* The account is kept in any case; that its password is not, is told. */
@@ -100,10 +117,39 @@ save (Outcome *self)
   g_autoptr (MwAccount) account = make_account (self->setup, store);
   g_autoptr (GError) error = NULL;
 
-  if (!mw_store_save (store, account, &error))
+  if (!mw_store_save (store, account, &error)) {
     complain (self, error);
-  else if (self->secret != NULL)
+    return;
+  }
+
+  self->account = g_object_ref (account);
+  if (has_password (self))
     keep_password (self, account);
+}
+
+static MwSaved
+get_saved (const Outcome *self)
+{
+  return (MwSaved){ .account = self->account ? mw_account_get_id (self->account) : NULL,
+                    .password = !has_password (self) ? NULL
+                                : self->unkept       ? "not-kept"
+                                                     : "keyring" };
+}
+
+static const char *
+describe_saved (const Outcome *self)
+{
+  if (self->account == NULL)
+    return works (self) ? NULL : _ ("The account is not kept: only one that works is.");
+  if (!has_password (self))
+    return _ ("The account is kept.");
+  if (self->unkept == NULL)
+    return _ ("The account is kept, and your password is in the system keyring.");
+  if (g_error_matches (self->unkept, MW_ERROR, MW_ERROR_KEYRING_LOCKED))
+    return _ ("The account is kept. Your password is not: the system keyring stayed locked.");
+
+  return _ ("The account is kept. Your password is not: this computer has no system keyring. "
+            "Your mail program will ask for it.");
 }
 
 /* ------ telling ------ */
@@ -123,7 +169,11 @@ write_transcript (Outcome *self)
 static void
 print_for_people (Outcome *self)
 {
+  const char *saved = self->options->save ? describe_saved (self) : NULL;
+
   mw_cli_print_setup (self->setup, self->signed_in);
+  if (saved != NULL)
+    g_print ("\n%s\n", saved);
   for (guint i = 0; i < self->findings->len; i++) {
     const MwFinding *finding = g_ptr_array_index (self->findings, i);
     g_autoptr (MwAdvice) advice = mw_setup_explain (self->setup, finding);
@@ -136,9 +186,10 @@ static void
 print (Outcome *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  MwSaved saved = get_saved (self);
 
   if (self->options->json) {
-    mw_json_add_setup (builder, self->setup, self->findings);
+    mw_json_add_setup (builder, self->setup, self->options->save ? &saved : NULL, self->findings);
     mw_cli_print_json (builder);
   } else if (!mw_cli_was_interrupted ())
     print_for_people (self);
@@ -199,7 +250,7 @@ mw_check_conclude (MwSetup *setup,
                    const GError *error)
 {
   g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
-  Outcome outcome = { setup, secret, absence == NULL, options, more, FALSE };
+  g_auto (Outcome) outcome = { setup, secret, absence == NULL, options, more, FALSE, NULL, NULL };
 
   if (error != NULL && !mw_cli_was_interrupted ())
     complain (&outcome, error);

@@ -61,6 +61,15 @@ list (MwStore *store, gboolean json)
   return MW_EXIT_WORKS;
 }
 
+static void
+print_fact (const char *label, const char *text)
+{
+  /* Translators: the name of a fact, and the fact: "Server: imap.example.com:993" */
+  g_autofree char *line = g_strdup_printf (_ ("%s: %s"), label, text);
+
+  g_print ("  %s\n", line);
+}
+
 static MwExit
 show (MwAccount *account, gboolean json)
 {
@@ -75,9 +84,11 @@ show (MwAccount *account, gboolean json)
   }
 
   print_account (account);
-  g_print ("  %s\n  %s\n  %s\n", mw_account_get_name (account), incoming, outgoing);
+  print_fact (_ ("Name"), mw_account_get_name (account));
+  print_fact (_ ("Receiving"), incoming);
+  print_fact (_ ("Sending"), outgoing);
   if (mw_account_get_certificate (account) != NULL)
-    g_print ("  %s\n", mw_account_get_certificate (account));
+    print_fact (_ ("Client certificate"), mw_account_get_certificate (account));
 
   return MW_EXIT_WORKS;
 }

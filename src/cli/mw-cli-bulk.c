@@ -56,7 +56,7 @@ describe_setup (MwSetup *setup)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  mw_json_add_setup (builder, setup, none);
+  mw_json_add_setup (builder, setup, NULL, none);
 
   return json_builder_get_root (builder);
 }
@@ -244,6 +244,7 @@ print_summary_text (MwBulk *bulk)
   print_count (tally->n_verdicts[MW_VERDICT_FAILS], _ ("do not work"));
   print_count (tally->n_wrong, _ ("could not be tested"));
   print_count (tally->n_left, _ ("were not tested"));
+  print_count (tally->n_earlier, _ ("of these were left out now: an earlier run has tested them"));
   if (tally->causes->len > 0)
     g_print ("\n");
   for (guint i = 0; i < tally->causes->len; i++) {

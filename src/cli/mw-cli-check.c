@@ -34,15 +34,13 @@ read_password (const char *path)
 
 /* The keyring of a saved account, then a terminal. Without either, why there is no password. */
 static MwFinding *
-find_password (const MwAddress *address, MwSecret **secret)
+find_password (const MwAddress *address, MwAccount *saved, MwSecret **secret)
 {
-  g_autoptr (MwStore) store = mw_cli_open_store ();
-  g_autoptr (MwAccount) account = mw_store_find (store, address->text);
   g_autoptr (GError) error = NULL;
   gboolean locked;
 
-  if (account != NULL)
-    *secret = mw_cli_lookup_password (account, &error);
+  if (saved != NULL)
+    *secret = mw_cli_lookup_password (saved, &error);
   if (*secret == NULL)
     *secret = ask_password (address);
   if (*secret != NULL)
@@ -82,22 +80,28 @@ read_identity (const char *path)
 /* What is given, else what the saved account has; where that cannot be read, the server says
  * whether it matters. */
 static gboolean
-find_identity (const MwCheckOptions *o, const MwAddress *address, MwTlsIdentity **identity)
+find_identity (const MwCheckOptions *o, MwAccount *saved, MwTlsIdentity **identity)
 {
-  g_autoptr (MwStore) store = NULL;
-  g_autoptr (MwAccount) account = NULL;
-
   if (o->client_certificate != NULL) {
     *identity = read_identity (o->client_certificate);
     return *identity != NULL;
   }
 
-  store = mw_cli_open_store ();
-  account = mw_store_find (store, address->text);
-  if (account != NULL && mw_account_get_certificate (account) != NULL)
-    *identity = read_identity (mw_account_get_certificate (account));
+  if (saved != NULL && mw_account_get_certificate (saved) != NULL)
+    *identity = read_identity (mw_account_get_certificate (saved));
 
   return TRUE;
+}
+
+/* Asked for, or the way that the saved account was signed in to; a password that is given is used.
+ */
+static gboolean
+goes_by_ticket (const MwCheckOptions *o, MwAccount *saved)
+{
+  if (o->mechanism != NULL)
+    return mw_mechanism_is_ticket (o->mechanism);
+
+  return o->password_file == NULL && saved != NULL && !mw_account_needs_password (saved);
 }
 
 /* ------ the test ------ */
@@ -148,7 +152,9 @@ static MwSetup *
 make_setup (const MwCheckOptions *o,
             const MwAddress *address,
             MwSecret *secret,
+            MwAccount *saved,
             MwTlsIdentity *identity,
+            gboolean by_ticket,
             GError **error)
 {
   g_autoptr (MwPresets) presets = mw_cli_open_presets ();
@@ -164,7 +170,9 @@ make_setup (const MwCheckOptions *o,
     .incoming = o->incoming_server,
     .outgoing = o->outgoing_server,
     .user = o->user,
+    .kept = saved,
     .mechanism = o->mechanism,
+    .by_ticket = by_ticket,
     .ca_file = o->ca_file,
     .accepted_hosts = (const char *const *) o->accepted_hosts,
     .accepted_certificates = (const char *const *) o->accepted_certificates,
@@ -222,24 +230,27 @@ run_setup (MwSetup *setup, GError **error)
 static MwExit
 run (const MwCheckOptions *o, const MwAddress *address)
 {
+  g_autoptr (MwStore) store = mw_cli_open_store ();
+  g_autoptr (MwAccount) saved = mw_store_find (store, address->text);
+  gboolean by_ticket = goes_by_ticket (o, saved);
   g_autoptr (MwSecret) secret = NULL;
   g_autoptr (MwFinding) absence = NULL; /* of a password */
   g_autoptr (MwTlsIdentity) identity = NULL;
   g_autoptr (MwSetup) setup = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!find_identity (o, address, &identity))
+  if (!find_identity (o, saved, &identity))
     return MW_EXIT_USAGE;
   if (o->password_file != NULL)
     secret = read_password (o->password_file);
-  else if (!mw_mechanism_is_ticket (o->mechanism))
-    absence = find_password (address, &secret);
+  else if (!by_ticket)
+    absence = find_password (address, saved, &secret);
   if (mw_cli_was_interrupted ())
     return MW_EXIT_INTERRUPTED;
   if (o->password_file != NULL && secret == NULL)
     return MW_EXIT_USAGE;
 
-  setup = make_setup (o, address, secret, identity, &error);
+  setup = make_setup (o, address, secret, saved, identity, by_ticket, &error);
   if (setup == NULL)
     return mw_cli_complain ("%s", error->message);
   run_setup (setup, &error);

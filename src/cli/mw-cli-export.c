@@ -73,6 +73,38 @@ list (gboolean json)
 }
 
 static const char *
+describe_presence (MwPresence presence)
+{
+  switch (presence) {
+  case MW_PRESENCE_INSTALLED:
+    return _ ("found on this computer");
+  case MW_PRESENCE_RUNNING:
+    return _ ("found on this computer, open now");
+  case MW_PRESENCE_ABSENT:
+  default:
+    return _ ("not found on this computer");
+  }
+}
+
+/* For whoever has named none, or one that there is not. */
+static void
+suggest_clients (void)
+{
+  GListModel *exporters = mw_exporters_get_all ();
+
+  g_printerr ("%s\n", _ ("These are known:"));
+  for (guint i = 0; i < g_list_model_get_n_items (exporters); i++) {
+    g_autoptr (MwExporter) exporter = g_list_model_get_item (exporters, i);
+    const char *presence = describe_presence (mw_exporter_locate (exporter));
+    /* Translators: the name of a fact, and the fact: "Server: imap.example.com:993" */
+    g_autofree char *fact =
+      g_strdup_printf (_ ("%s: %s"), mw_exporter_get_name (exporter), presence);
+
+    g_printerr ("  --to %-12s %s\n", mw_exporter_get_id (exporter), fact);
+  }
+}
+
+static const char *
 cause_of (const GError *error)
 {
   if (g_error_matches (error, MW_ERROR, MW_ERROR_PROGRAM_RUNNING))
@@ -183,6 +215,9 @@ find_password (MwAccount *account, MwSecret **secret, GError **error)
 {
   g_autoptr (GError) cause = NULL;
 
+  if (!mw_account_needs_password (account))
+    return TRUE;
+
   *secret = mw_cli_lookup_password (account, &cause);
   if (*secret != NULL || g_error_matches (cause, MW_ERROR, MW_ERROR_NOT_FOUND) ||
       g_error_matches (cause, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE))
@@ -267,9 +302,11 @@ export_account (const char *name, const Options *o)
   g_autoptr (MwAccount) account = mw_store_find (store, name);
   g_autoptr (MwExporter) exporter = mw_exporters_find (o->client);
 
-  if (exporter == NULL)
-    return mw_cli_complain (_ ("“%s” is not a mail program that is known here; --list shows them."),
-                            o->client);
+  if (exporter == NULL) {
+    mw_cli_complain (_ ("“%s” is not a mail program that is known here."), o->client);
+    suggest_clients ();
+    return MW_EXIT_USAGE;
+  }
   if (account == NULL)
     return mw_cli_fail_unknown (o->json, name);
 
@@ -311,15 +348,25 @@ parse_options (int *argc, char ***argv, Options *o)
   return mw_cli_parse (argc, argv, _ ("ADDRESS"), summary, entries);
 }
 
+static void
+complain_of_missing_client (void)
+{
+  mw_cli_complain (_ ("To which mail program? Name one with --to."));
+  suggest_clients ();
+}
+
 /* One thing at a time: what does not belong to it might be meant, and is not passed over. */
 static gboolean
 check_options (const Options *o, int n_addresses)
 {
   gboolean hands_over = n_addresses == 1 && o->client != NULL;
   gboolean has_details = o->client != NULL || o->output != NULL || o->dry_run;
+  gboolean lacks_client = n_addresses == 1 && o->client == NULL && !o->list && o->undo == NULL;
 
   if ((o->list || o->undo != NULL) && has_details)
     mw_cli_complain (_ ("--to, --output and --dry-run do not go with --list or --undo."));
+  else if (lacks_client)
+    complain_of_missing_client ();
   else if (hands_over + o->list + (o->undo != NULL) != 1 || (!hands_over && n_addresses > 0))
     mw_cli_complain (_ ("export takes an address and --to CLIENT, or --list, or --undo ID."));
   else if (o->output != NULL && *o->output == '\0')

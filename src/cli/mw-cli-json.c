@@ -169,6 +169,7 @@ void
 mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdvice *advice)
 {
   g_autofree char *note = mw_note_tell (finding);
+  g_autofree char *remedy = advice ? mw_cli_dup_remedy (advice) : NULL;
 
   json_builder_begin_object (builder);
   mw_json_add_text (builder, "part", mw_part_to_string (finding->part));
@@ -179,7 +180,7 @@ mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdv
   mw_json_add_text (builder, "evidence", finding->evidence);
   mw_json_add_text (builder, "title", advice ? advice->title : note);
   mw_json_add_text (builder, "explanation", advice ? advice->explanation : NULL);
-  mw_json_add_text (builder, "remedy", advice ? advice->remedy : NULL);
+  mw_json_add_text (builder, "remedy", remedy);
   mw_json_add_text (builder, "who", mw_who_to_string (advice ? advice->who : MW_WHO_NOBODY));
   mw_json_add_text (builder, "help", advice ? advice->help_uri : NULL);
   add_fix (builder, advice);
@@ -188,13 +189,19 @@ mw_json_add_finding (JsonBuilder *builder, const MwFinding *finding, const MwAdv
 }
 
 static void
+add_ms (JsonBuilder *builder, const char *name, double ms)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, (gint64) (ms + 0.5));
+}
+
+static void
 add_stage (JsonBuilder *builder, MwStageResult *result)
 {
   json_builder_begin_object (builder);
   mw_json_add_text (builder, "stage", mw_stage_to_string (mw_stage_result_get_stage (result)));
   mw_json_add_text (builder, "state", mw_state_to_string (mw_stage_result_get_state (result)));
-  json_builder_set_member_name (builder, "ms");
-  json_builder_add_int_value (builder, (gint64) (mw_stage_result_get_ms (result) + 0.5));
+  add_ms (builder, "ms", mw_stage_result_get_ms (result));
   json_builder_set_member_name (builder, "round_trips");
   json_builder_add_int_value (builder, mw_stage_result_get_round_trips (result));
   json_builder_end_object (builder);
@@ -265,6 +272,9 @@ add_trips (JsonBuilder *builder, MwCheck *check)
   for (guint i = 0; trips->causes[i] != NULL; i++)
     json_builder_add_string_value (builder, trips->causes[i]);
   json_builder_end_array (builder);
+  add_ms (builder, "trip_ms", trips->trip_ms);
+  add_ms (builder, "think_ms", trips->think_ms);
+  add_ms (builder, "sign_in_think_ms", trips->sign_in_ms);
   json_builder_end_object (builder);
 }
 
@@ -351,6 +361,20 @@ add_test_message (JsonBuilder *builder, MwTestMessage *message)
   json_builder_end_object (builder);
 }
 
+/* Only where it was asked for. */
+static void
+add_saved (JsonBuilder *builder, const MwSaved *saved)
+{
+  if (saved == NULL)
+    return;
+
+  json_builder_set_member_name (builder, "saved");
+  json_builder_begin_object (builder);
+  mw_json_add_text (builder, "account", saved->account);
+  mw_json_add_text (builder, "password", saved->password);
+  json_builder_end_object (builder);
+}
+
 static void
 add_findings (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
 {
@@ -370,12 +394,16 @@ add_findings (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
 
 /**
  * mw_json_add_setup:
+ * @saved: (nullable): what became of the account that was to be kept
  * @more_findings: (element-type MwFinding): of what was done after the test, such as saving
  *
  * The document of `check --json`.
  */
 void
-mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings)
+mw_json_add_setup (JsonBuilder *builder,
+                   MwSetup *setup,
+                   const MwSaved *saved,
+                   GPtrArray *more_findings)
 {
   json_builder_begin_object (builder);
   mw_json_add_text (builder, "address", mw_setup_get_address (setup)->text);
@@ -389,6 +417,7 @@ mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_finding
   add_part (builder, setup, MW_PART_INCOMING);
   add_part (builder, setup, MW_PART_OUTGOING);
   add_test_message (builder, mw_setup_get_test_message (setup));
+  add_saved (builder, saved);
   add_findings (builder, setup, more_findings);
   json_builder_end_object (builder);
 }

@@ -125,10 +125,45 @@ describe_who (MwWho who)
   }
 }
 
+/**
+ * mw_cli_dup_remedy:
+ *
+ * The window has a button that copies a text for IT; here an option writes a file for them.
+ *
+ * Returns: (transfer full): the next step, for a command line
+ */
+char *
+mw_cli_dup_remedy (const MwAdvice *advice)
+{
+  const struct {
+    const char *button;
+    const char *option;
+  } ways[] = {
+    /* Translators: the end of a sentence, as in "Ask your IT team to renew it: “Copy for IT”.";
+     * exactly as it is in those sentences. */
+    { _ (": “Copy for IT”."),
+      /* Translators: what stands there on the command line instead. */
+      _ (": “check --transcript FILE” writes down what they need.") },
+    /* Translators: in a sentence, as in "“Copy for IT” has the details."; exactly as it is there.
+     */
+    { _ ("“Copy for IT”"),
+      /* Translators: what stands there on the command line instead. */
+      _ ("the file of “check --transcript FILE”") },
+  };
+  g_autoptr (GString) remedy = g_string_new (advice->remedy);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    g_string_replace (remedy, ways[i].button, ways[i].option, 0);
+
+  return g_string_free (g_steal_pointer (&remedy), FALSE);
+}
+
 static void
 print_words (const MwAdvice *advice)
 {
-  g_print ("\n%s\n%s\n%s\n", advice->title, advice->explanation, advice->remedy);
+  g_autofree char *remedy = mw_cli_dup_remedy (advice);
+
+  g_print ("\n%s\n%s\n%s\n", advice->title, advice->explanation, remedy);
   g_print ("%s %s\n", _ ("Who can fix it:"), describe_who (advice->who));
   if (advice->help_uri != NULL)
     g_print ("%s %s\n", _ ("Help:"), advice->help_uri);

@@ -40,6 +40,18 @@ MwExit mw_cli_bulk (int argc, char *argv[]);
 /* How long a run may take, in seconds, unless the person says otherwise. */
 #define MW_CLI_TIMEOUT 60
 
+/**
+ * MwSaved:
+ * @account: (nullable): the id under which the account is kept; %NULL if it is not
+ * @password: (nullable): `keyring` or `not-kept`; %NULL if there is none
+ *
+ * What became of an account that was to be kept.
+ */
+typedef struct {
+  const char *account;
+  const char *password;
+} MwSaved;
+
 /* The words and options of one command. */
 gboolean mw_cli_parse (int *argc,
                        char ***argv,
@@ -86,7 +98,11 @@ void mw_json_add_refusal (JsonBuilder *builder,
                           const char *address,
                           const MwFinding *finding,
                           const MwAdvice *advice);
-void mw_json_add_setup (JsonBuilder *builder, MwSetup *setup, GPtrArray *more_findings);
+void mw_json_add_setup (JsonBuilder *builder,
+                        MwSetup *setup,
+                        const MwSaved *saved,
+                        GPtrArray *more_findings);
 void mw_cli_print_setup (MwSetup *setup, gboolean signed_in);
 char *mw_cli_describe_server (const MwServer *server);
+char *mw_cli_dup_remedy (const MwAdvice *advice);
 void mw_cli_print_advice (const MwFinding *finding, const MwAdvice *advice);

@@ -66,6 +66,7 @@ holds_of_ticket (MwWhen when, const MwFinding *finding)
     { MW_WHEN_SERVER_UNKNOWN, "unknown-server" }, /* */
     { MW_WHEN_TICKET_REFUSED, "refused" },        /* */
     { MW_WHEN_TICKET_FAILED, "other" },           /* */
+    { MW_WHEN_NOT_BUILT, "not-built" },           /* */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (troubles); i++)
@@ -108,7 +109,10 @@ holds (MwWhen when, const MwFinding *finding, const MwContext *context)
   case MW_WHEN_SERVER_UNKNOWN:
   case MW_WHEN_TICKET_REFUSED:
   case MW_WHEN_TICKET_FAILED:
+  case MW_WHEN_NOT_BUILT:
     return holds_of_ticket (when, finding);
+  case MW_WHEN_FORCED:
+    return mw_finding_get_flag (finding, "forced");
   case MW_WHEN_ENCRYPTED:
     return context->server != NULL && context->server->security != MW_SECURITY_NONE;
   case MW_WHEN_ALWAYS:

@@ -27,7 +27,8 @@
  *   {from} {until}         when the certificate begins and ends to count
  *   {code}                 what the provider calls its passwords for mail programs
  *   {suggestion}           what the person may have meant to type
- *   {suspects}             reasons that it may have, the likeliest first
+ *   {likely}               the likeliest reason, where it may have several
+ *   {others}               the other ones
  *   {owner}                whose server it is
  *   {percent}              how full the mailbox is, with its sign
  *   {days}                 how long mail is kept, with the word
@@ -165,9 +166,11 @@ static void
 add_suspects (GHashTable *facts, const MwFinding *finding)
 {
   g_autofree const char **suspects = mw_finding_get_texts (finding, "suspects");
-  g_autofree char *words = suspects ? mw_suspects_describe (suspects) : NULL;
+  const char *likely = NULL;
+  g_autofree char *others = suspects ? mw_suspects_describe (suspects, &likely) : NULL;
 
-  add (facts, "suspects", words);
+  add (facts, "likely", likely);
+  add (facts, "others", others);
 }
 
 static void

@@ -28,6 +28,7 @@ static const struct {
   { "auth.wrong-server", "help:mailwright/server" },
   { "auth.temporary-failure", "help:mailwright/server" },
   { "auth.", "help:mailwright/password" },
+  { "input.no-password", "help:mailwright/password" },
   { "input.password-whitespace", "help:mailwright/password" },
   { "input.", "help:mailwright/server" },
   { "dns.no-such-", "help:mailwright/server" },

@@ -130,23 +130,57 @@ tell_names_of_its_own (const MwFinding *finding)
                       "internal address."));
 }
 
+static char *
+tell_slow_sign_in (const MwFinding *finding)
+{
+  guint32 seconds;
+
+  if (!g_variant_lookup (finding->details, "seconds", "u", &seconds))
+    return NULL;
+
+  return g_strdup_printf (
+    ngettext (
+      "The server needs %u second to check a sign-in: mail programs wait as long each time.",
+      "The server needs %u seconds to check a sign-in: mail programs wait as long each time.",
+      seconds),
+    seconds);
+}
+
+static char *
+tell_wishes_certificate (const MwFinding *finding)
+{
+  return g_strdup (
+    _ ("The server asks for a personal certificate, but lets people in without one."));
+}
+
+static char *
+tell_early_data (const MwFinding *finding)
+{
+  return g_strdup (
+    _ ("The server takes data before the encryption is agreed on anew (0-RTT): somebody"
+       " in between could send it again. Switch that off for mail."));
+}
+
 static const struct {
   const char *note;
   char *(*tell) (const MwFinding *finding);
 } notes[] = {
-  { "better-port", tell_better_port },           /* RFC 8314, section 3 */
-  { "careless-offer", tell_careless_offer },     /* RFC 9051, section 11.7 */
-  { "encryption-again", tell_encryption_again }, /* RFC 3207, section 4.2 */
-  { "expires", tell_expiry },                    /* RFC 2449, section 6.7 */
-  { "login-delay", tell_login_delay },           /* RFC 2449, section 6.5 */
-  { "names-of-its-own", tell_names_of_its_own }, /* RFC 8499: split DNS */
-  { "no-header-alone", tell_no_header_alone },   /* RFC 1939, section 7 */
-  { "old-port", tell_old_port },                 /* RFC 8314, section 4 */
-  { "size", tell_size },                         /* RFC 1870, section 3 */
-  { "smuggled-command", tell_smuggled_command }, /* CVE-2011-0411 */
-  { "sources-differ", tell_sources_differ },     /* RFC 8314, section 4.5.2 */
-  { "unasked-mail", tell_unasked_mail },         /* RFC 5321, section 7.9 */
-  { "weak-mechanism", tell_weak_mechanism },     /* RFC 6151, section 2.4 */
+  { "better-port", tell_better_port },               /* RFC 8314, section 3 */
+  { "careless-offer", tell_careless_offer },         /* RFC 9051, section 11.7 */
+  { "early-data", tell_early_data },                 /* RFC 8446, section 8 */
+  { "encryption-again", tell_encryption_again },     /* RFC 3207, section 4.2 */
+  { "expires", tell_expiry },                        /* RFC 2449, section 6.7 */
+  { "login-delay", tell_login_delay },               /* RFC 2449, section 6.5 */
+  { "names-of-its-own", tell_names_of_its_own },     /* RFC 8499: split DNS */
+  { "no-header-alone", tell_no_header_alone },       /* RFC 1939, section 7 */
+  { "old-port", tell_old_port },                     /* RFC 8314, section 4 */
+  { "size", tell_size },                             /* RFC 1870, section 3 */
+  { "slow-sign-in", tell_slow_sign_in },             /* */
+  { "smuggled-command", tell_smuggled_command },     /* CVE-2011-0411 */
+  { "sources-differ", tell_sources_differ },         /* RFC 8314, section 4.5.2 */
+  { "unasked-mail", tell_unasked_mail },             /* RFC 5321, section 7.9 */
+  { "weak-mechanism", tell_weak_mechanism },         /* RFC 6151, section 2.4 */
+  { "wishes-certificate", tell_wishes_certificate }, /* RFC 8314, section 4.2 */
 };
 
 /**

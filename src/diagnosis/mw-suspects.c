@@ -7,7 +7,7 @@
 
 #define MAX_TOLD 3 /* more than three nobody reads */
 
-/* As they go into: "QQ Mail does not say which it is; the first is the most likely: …, …, …." */
+/* As they go into: "most likely …, but it may also be that …, or that …." */
 static const struct {
   const char *cause;
   const char *words;
@@ -97,15 +97,19 @@ find_phrase (const char *cause)
 
 /**
  * mw_suspects_describe:
+ * @likely: (out) (nullable): the likeliest of them in plain words; %NULL if there are
+ *   no others
  *
- * Returns: (transfer full) (nullable): the likeliest of them in plain words, in one line
+ * Returns: (transfer full) (nullable): the next ones, in one line
  */
 char *
-mw_suspects_describe (const char *const *suspects)
+mw_suspects_describe (const char *const *suspects, const char **likely)
 {
   g_autoptr (GPtrArray) told = g_ptr_array_new ();
 
-  g_return_val_if_fail (suspects != NULL, NULL);
+  g_return_val_if_fail (suspects != NULL && likely != NULL, NULL);
+
+  *likely = NULL;
 
   for (gsize i = 0; suspects[i] != NULL && told->len < MAX_TOLD; i++) {
     const char *phrase = find_phrase (suspects[i]);
@@ -117,6 +121,9 @@ mw_suspects_describe (const char *const *suspects)
     return NULL;
   g_ptr_array_add (told, NULL);
 
-  /* Translators: stands between the possible reasons of a failure, the likeliest first. */
-  return g_strjoinv (C_ ("between reasons", "; "), (GStrv) told->pdata);
+  *likely = g_ptr_array_index (told, 0);
+
+  /* Translators: stands between reasons, as in "It may also be that sending is not switched on, or
+   * that the account is locked." */
+  return g_strjoinv (C_ ("between reasons", ", or that "), (GStrv) told->pdata + 1);
 }

@@ -7,4 +7,4 @@
 
 const char *mw_suspects_get_disabled (MwProtocol protocol);
 GStrv mw_suspects_list (MwProtocol protocol, const MwContext *context);
-char *mw_suspects_describe (const char *const *suspects);
+char *mw_suspects_describe (const char *const *suspects, const char **likely);

@@ -88,11 +88,18 @@ const MwWords mw_words_of_settings[] = {
     N_("A space or a line break is easily copied along with a password."),
     N_("Remove it if it does not belong to the password.") },
 
+  { "input.no-password", MW_WHO_YOU, MW_WHEN_SIGNING_IN,
+    N_("The server wants a password."),
+    N_("Nothing else was there to sign in with than your sign-in to the company network, which"
+       " this server does not go by."),
+    N_("Test again, and give the password.") },
+
   { "input.no-password", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("There was no password to sign in with."),
     N_("None is kept for this account, and none was given, so the test ended before "
        "signing in."),
-    N_("Test again, and give the password.") },
+    N_("Test again with “--password-file FILE”, a file that holds it, or in a terminal, where it is"
+       " asked for.") },
 
   /* ------ finding the server ------ */
 

@@ -12,14 +12,14 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.wrong-password", MW_WHO_YOU, MW_WHEN_CODE,
     N_("The {code} was not accepted."),
-    N_("It may have been replaced, or belong to another address; the server does not say."),
+    N_("It may be an old one, or that of another address; {provider} does not say which."),
     N_("Create a new one while you are signed in as {address}, and copy it into the "
        "password box: {steps}"),
     MW_HELP_AUTHORIZATION_CODE },
 
   { "auth.wrong-password", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The password was not accepted."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Type the password again; capital letters count."),
     MW_HELP_PROVIDER },
 
@@ -39,13 +39,13 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.app-password-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} wants an app password."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps: {steps} If you used an app password already, create a new one."),
     MW_HELP_PROVIDER },
 
   { "auth.app-password-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} wants an app password."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Open the settings of your mailbox in the browser, see whether mail programs are "
        "allowed, and create a new password for them."),
     MW_HELP_PROVIDER },
@@ -66,13 +66,13 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.authorization-code-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} wants an authorization code."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps: {steps} If you used a code already, create a new one."),
     MW_HELP_AUTHORIZATION_CODE },
 
   { "auth.authorization-code-needed", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("{Provider} wants an authorization code."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Open the settings of your mailbox in the browser, switch on IMAP/SMTP and copy the "
        "code into the password box."),
     MW_HELP_AUTHORIZATION_CODE },
@@ -111,13 +111,13 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.imap-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Mail programs may not read this mailbox."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps: {switch}"),
     MW_HELP_PROVIDER },
 
   { "auth.imap-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Mail programs may not read this mailbox."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Open the settings of your mailbox in the browser and look for the switch for mail "
        "programs; if there is none, ask your IT team."),
     MW_HELP_PROVIDER },
@@ -149,13 +149,13 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.pop-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Mail programs may not read this mailbox."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps: {switch}"),
     MW_HELP_PROVIDER },
 
   { "auth.pop-disabled-for-account", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("Mail programs may not read this mailbox."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Open the settings of your mailbox in the browser and look for the switch for mail "
        "programs; if there is none, ask your IT team."),
     MW_HELP_PROVIDER },
@@ -250,14 +250,15 @@ const MwWords mw_words_of_sign_in[] = {
     N_("Choose an encrypted connection in the settings.") },
 
   { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_NO_TICKET,
-    N_("This server takes no passwords."),
-    N_("It is for people who have signed in to the company network, and nobody has on this"
-       " computer."),
+    N_("You are not signed in to the company network."),
+    N_("This sign-in goes by the company network, not by a password, and nobody has signed in there"
+       " on this computer."),
     N_("Sign in to the company network and test again, or ask your IT team how: “Copy for IT”.") },
 
   { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_TICKET_ENDED,
     N_("Your sign-in to the company network has ended."),
-    N_("The server takes no passwords; it is for people who have recently signed in there."),
+    N_("This way the mail server asks for no password, but you must have signed in there"
+       " recently."),
     N_("Sign in to the company network again, for example by locking and unlocking the screen,"
        " and test again.") },
 
@@ -268,8 +269,8 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.gssapi-only", MW_WHO_YOU, MW_WHEN_OUTSIDE,
     N_("The company network cannot be reached from here."),
-    N_("The server takes no passwords; the company network has to confirm who you are, and it does"
-       " not answer."),
+    N_("This sign-in goes by the company network, not by a password: it has to confirm who you"
+       " are, and it does not answer."),
     N_("Connect to the company network, for example by its VPN, and test again.") },
 
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_SERVER_UNKNOWN,
@@ -284,9 +285,15 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_TICKET_FAILED,
     N_("Signing in by the company network failed."),
-    N_("The server takes no passwords, and who you are was not confirmed through the company"
-       " network."),
+    N_("This sign-in goes by the company network, not by a password, and who you are was not"
+       " confirmed."),
     N_("Ask {operator} what is missing: “Copy for IT”.") },
+
+  { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_NOT_BUILT,
+    N_("This server takes no passwords."),
+    N_("It is for people who have signed in to the company network, and this copy of Mailwright was"
+       " built without Kerberos, which that needs."),
+    N_("Ask your IT team for one that was built with it: “Copy for IT”.") },
 
   { "auth.gssapi-only", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("This server takes no passwords."),
@@ -294,6 +301,11 @@ const MwWords mw_words_of_sign_in[] = {
        " here."),
     N_("Ask {operator} how else mail programs may sign in: “Copy for IT”."),
     MW_HELP_PROVIDER },
+
+  { "auth.no-usable-mechanism", MW_WHO_IT, MW_WHEN_FORCED,
+    N_("This way to sign in cannot be used here."),
+    N_("It was asked for, and no other, but it does not work with this server."),
+    N_("Test again without asking for it, or ask {operator}: “Copy for IT”.") },
 
   { "auth.no-usable-mechanism", MW_WHO_IT, MW_WHEN_ALWAYS,
     N_("No common way to sign in was found."),
@@ -360,19 +372,19 @@ const MwWords mw_words_of_sign_in[] = {
 
   { "auth.unknown", MW_WHO_YOU, MW_WHEN_CODE,
     N_("The {kind} server refused the {code}."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps, also if mail programs are allowed already: {steps}"),
     MW_HELP_AUTHORIZATION_CODE },
 
   { "auth.unknown", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The {kind} server refused the sign-in."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Follow these steps: {steps} If that is done, check the password and the user name."),
     MW_HELP_PROVIDER },
 
   { "auth.unknown", MW_WHO_YOU, MW_WHEN_ALWAYS,
     N_("The {kind} server refused the sign-in."),
-    N_("{Provider} does not say which it is; the first is the most likely: {suspects}."),
+    N_("{Provider} does not give the reason; most likely {likely}, but it may also be that {others}."),
     N_("Check the password and the user name; if both are right, ask {operator}: “Copy for "
        "IT”."),
     MW_HELP_PROVIDER },

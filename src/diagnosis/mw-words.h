@@ -23,7 +23,8 @@
  *   @MW_WHEN_TICKET_ENDED: not lately; @MW_WHEN_CLOCK: its clock goes wrong; @MW_WHEN_OUTSIDE: that
  *   network is out of reach; @MW_WHEN_SERVER_UNKNOWN: it does not know the mail server;
  *   @MW_WHEN_TICKET_REFUSED: the mail server did not let the person in; @MW_WHEN_TICKET_FAILED:
- *   something else was in the way
+ *   something else was in the way; @MW_WHEN_NOT_BUILT: this program was built without Kerberos
+ * @MW_WHEN_FORCED: the person asked for one way to sign in and no other
  * @MW_WHEN_CODE: the provider wants a code or an app password, and that is what was typed
  * @MW_WHEN_ENCRYPTED: the settings ask for encryption, so there was some
  */
@@ -47,6 +48,8 @@ typedef enum {
   MW_WHEN_SERVER_UNKNOWN,
   MW_WHEN_TICKET_REFUSED,
   MW_WHEN_TICKET_FAILED,
+  MW_WHEN_NOT_BUILT,
+  MW_WHEN_FORCED,
   MW_WHEN_ENCRYPTED,
 } MwWhen;
 

@@ -154,18 +154,6 @@ mw_export_append_block (const char *text, const char *block)
 }
 
 /**
- * mw_export_wants_password:
- *
- * Returns: %TRUE unless a ticket is enough for both receiving and sending
- */
-gboolean
-mw_export_wants_password (MwAccount *account)
-{
-  return mw_account_get_incoming (account)->methods != MW_METHOD_GSSAPI ||
-         mw_account_get_outgoing (account)->methods != MW_METHOD_GSSAPI;
-}
-
-/**
  * mw_export_tell_start:
  * @program: its name, for people
  * @asks: it will ask for the password

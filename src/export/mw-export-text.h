@@ -11,7 +11,6 @@ char *mw_export_make_name (const MwAddress *address,
                            gpointer user_data);
 char *mw_export_append_block (const char *text, const char *block);
 
-gboolean mw_export_wants_password (MwAccount *account);
 void mw_export_tell_start (MwExportPlan *plan, const char *program, gboolean asks, gboolean here);
 void mw_export_note_password (MwExportPlan *plan,
                               MwAccount *account,

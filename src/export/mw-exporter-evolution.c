@@ -327,7 +327,7 @@ mw_exporter_evolution_plan (MwExporter *exporter,
     add_files (plan, folder, sources);
   mw_export_tell_start (plan,
                         NAME,
-                        !has_password && mw_export_wants_password (account),
+                        !has_password && mw_account_needs_password (account),
                         output == NULL);
   if (output != NULL)
     mw_export_plan_add_note (

@@ -188,9 +188,12 @@ create_block (MwAccount *account, const char *name, Version version)
                           server->host,
                           server->port,
                           user);
-  g_string_append_printf (block,
-                          "PassCmd \"secret-tool lookup account %s service imap\"\n",
-                          mw_account_get_id (account));
+  if (server->methods == MW_METHOD_GSSAPI)
+    g_string_append (block, "AuthMechs GSSAPI\n");
+  else
+    g_string_append_printf (block,
+                            "PassCmd \"secret-tool lookup account %s service imap\"\n",
+                            mw_account_get_id (account));
   g_string_append_printf (block, "%s %s\n", version.is_old ? "SSLType" : "TLSType", security);
   g_string_append (block, "SystemCertificates yes\n\n");
   g_string_append_printf (block, "IMAPStore %s-remote\nAccount %s\n\n", name, name);
@@ -298,6 +301,25 @@ mw_exporter_isync_locate (MwExporter *exporter)
   return MW_PRESENCE_ABSENT;
 }
 
+/* Says what else it takes. */
+static void
+note_sign_in (MwExportPlan *plan, MwAccount *account, gboolean has_password, gboolean here)
+{
+  const MwServer *server = mw_account_get_incoming (account);
+  g_autofree char *note = NULL;
+
+  if (server->methods != MW_METHOD_GSSAPI) {
+    mw_export_note_password (plan, account, server, NAME, has_password, here);
+    return;
+  }
+
+  /* Translators: %s is a mail program, such as isync. */
+  note = g_strdup_printf (_ ("%s signs in by the company network. On Debian and Ubuntu it needs "
+                             "the package libsasl2-modules-gssapi-mit for that."),
+                          NAME);
+  mw_export_plan_add_note (plan, note);
+}
+
 static MwExportPlan *
 create_plan (MwExporterIsync *self,
              MwAccount *account,
@@ -330,12 +352,7 @@ create_plan (MwExporterIsync *self,
   if (output == NULL)
     mw_export_plan_add_folder (plan, folder);
   mw_export_plan_add_file (plan, path, contents);
-  mw_export_note_password (plan,
-                           account,
-                           mw_account_get_incoming (account),
-                           NAME,
-                           has_password,
-                           output == NULL);
+  note_sign_in (plan, account, has_password, output == NULL);
   if (output != NULL)
     mw_export_plan_add_note (plan, _ ("On the other machine the file is called ~/.mbsyncrc."));
 

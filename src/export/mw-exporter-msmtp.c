@@ -228,12 +228,13 @@ create_block (MwAccount *account, const char *name, Config *config)
   for (gsize i = 0; i < G_N_ELEMENTS (resets); i++)
     if (g_hash_table_contains (config->defaults, resets[i].command))
       g_string_append_printf (block, "%s %s\n", resets[i].command, resets[i].value);
-  g_string_append (block, "auth on\n");
+  g_string_append (block, server->methods == MW_METHOD_GSSAPI ? "auth gssapi\n" : "auth on\n");
   append_value (block, "user", server->user);
   append_value (block, "from", mw_account_get_address (account)->text);
-  g_string_append_printf (block,
-                          "passwordeval \"secret-tool lookup account %s service smtp\"\n",
-                          mw_account_get_id (account));
+  if (server->methods != MW_METHOD_GSSAPI)
+    g_string_append_printf (block,
+                            "passwordeval \"secret-tool lookup account %s service smtp\"\n",
+                            mw_account_get_id (account));
   if (!g_hash_table_contains (config->sections, "default"))
     g_string_append_printf (block, "account default : %s\n", name);
 
@@ -307,12 +308,13 @@ mw_exporter_msmtp_plan (MwExporter *exporter,
   block = create_block (account, name, config);
   contents = mw_export_append_block (text, block);
   mw_export_plan_add_file (plan, path, contents);
-  mw_export_note_password (plan,
-                           account,
-                           mw_account_get_outgoing (account),
-                           NAME,
-                           secret != NULL,
-                           output == NULL);
+  if (mw_account_get_outgoing (account)->methods != MW_METHOD_GSSAPI)
+    mw_export_note_password (plan,
+                             account,
+                             mw_account_get_outgoing (account),
+                             NAME,
+                             secret != NULL,
+                             output == NULL);
   if (output != NULL)
     mw_export_plan_add_note (plan, _ ("On the other machine the file is called ~/.msmtprc."));
 

@@ -331,7 +331,7 @@ create_plan (MwAccount *account, const MwThunderbirdProfile *profile, GError **e
   contents = mw_thunderbird_prefs_to_text (prefs);
   mw_export_plan_add_locked_file (plan, path, contents, profile->lock, NAME);
   /* Its own store of passwords is closed to others. */
-  mw_export_tell_start (plan, NAME, mw_export_wants_password (account), TRUE);
+  mw_export_tell_start (plan, NAME, mw_account_needs_password (account), TRUE);
 
   return g_steal_pointer (&plan);
 }
@@ -355,7 +355,7 @@ create_import (MwAccount *account, const char *folder, GError **error)
   mw_export_plan_add_note (
     plan,
     _ ("In Thunderbird, choose Tools › Import, then the folder of a profile: this one."));
-  mw_export_tell_start (plan, NAME, mw_export_wants_password (account), FALSE);
+  mw_export_tell_start (plan, NAME, mw_account_needs_password (account), FALSE);
 
   return g_steal_pointer (&plan);
 }

@@ -23,9 +23,10 @@ G_DEFINE_FINAL_TYPE (MwSourcesChange, mw_sources_change, MW_TYPE_CHANGE)
 
 /* One task goes through the hops: bus, call, answer; with the error that it will end with. */
 typedef struct {
-  GDBusConnection *bus; /* (owned) (nullable) */
-  GPtrArray *paths;     /* (owned) (nullable) (element-type utf8) to be removed */
-  GError *error;        /* (owned) (nullable) why nothing was created */
+  void (*go) (GTask *task); /* creates or removes, once there is a bus */
+  GDBusConnection *bus;     /* (owned) (nullable) */
+  GPtrArray *paths;         /* (owned) (nullable) (element-type utf8) to be removed */
+  GError *error;            /* (owned) (nullable) why nothing was created */
 } Call;
 
 static void
@@ -222,43 +223,28 @@ create_sources (GTask *task)
 }
 
 static void
-bus_for_creating_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Call *call = g_task_get_task_data (task);
 
   call->bus = g_bus_get_finish (result, &call->error);
   if (call->bus != NULL)
-    create_sources (g_steal_pointer (&task));
+    call->go (g_steal_pointer (&task));
   else
     finish (task);
 }
 
+/* Consumes @task. */
 static void
-bus_for_removing_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+start (GTask *task, void (*go) (GTask *task))
 {
-  g_autoptr (GTask) task = user_data;
-  Call *call = g_task_get_task_data (task);
+  Call *call = g_new0 (Call, 1);
 
-  call->bus = g_bus_get_finish (result, &call->error);
-  if (call->bus != NULL)
-    remove_sources (g_steal_pointer (&task));
-  else
-    finish (task);
-}
-
-static GTask *
-task_new (MwChange *change,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data)
-{
-  GTask *task = g_task_new (change, cancellable, callback, user_data);
-
+  call->go = go;
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, g_new0 (Call, 1), (GDestroyNotify) call_free);
-
-  return task;
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_cb, task);
 }
 
 static void
@@ -267,19 +253,19 @@ mw_sources_change_apply_async (MwChange *change,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  GTask *task = task_new (change, cancellable, callback, user_data);
+  GTask *task = g_task_new (change, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, mw_sources_change_apply_async);
-  g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_for_creating_cb, task);
+  start (task, create_sources);
 }
 
 static void
 mw_sources_change_revert_async (MwChange *change, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = task_new (change, NULL, callback, user_data);
+  GTask *task = g_task_new (change, NULL, callback, user_data);
 
   g_task_set_source_tag (task, mw_sources_change_revert_async);
-  g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_for_removing_cb, task);
+  start (task, remove_sources);
 }
 
 static MwExportStep

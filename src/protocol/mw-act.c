@@ -103,6 +103,41 @@ mw_dialogue_pass (MwDialogue *self, const MwReply *reply)
 }
 
 /**
+ * mw_act_hear_any:
+ *
+ * Whatever the answer is, it goes on.
+ */
+MwTurn
+mw_act_hear_any (MwDialogue *self, const MwReply *reply)
+{
+  return MW_TURN_NEXT;
+}
+
+/**
+ * mw_act_say_quit:
+ *
+ * RFC 1939, section 6, and RFC 5321, section 4.1.1.10.
+ */
+void
+mw_act_say_quit (MwDialogue *self, MwLine *line)
+{
+  mw_line_add (line, "QUIT\r\n");
+}
+
+/**
+ * mw_act_may_pipeline:
+ *
+ * RFC 2449, section 6.6, and RFC 2920, section 3.1: of POP3 and SMTP.
+ *
+ * Returns: whether a command need not await the answer to the one before
+ */
+gboolean
+mw_act_may_pipeline (MwDialogue *self)
+{
+  return mw_offers_includes (self->offers, "PIPELINING");
+}
+
+/**
  * mw_dialogue_drop_secrets:
  *
  * Forgets the password, and all that was made of it, but for what the censor has to know.

@@ -143,6 +143,9 @@ mw_dialogue_find (MwDialogue *self, MwSeverity severity, const char *cause, cons
 void mw_dialogue_detail (MwDialogue *self, GVariant *details);
 MwTurn mw_dialogue_pass (MwDialogue *self, const MwReply *reply);
 MwTurn mw_dialogue_stop (MwDialogue *self, const char *cause, const MwReply *reply);
+MwTurn mw_act_hear_any (MwDialogue *self, const MwReply *reply);
+void mw_act_say_quit (MwDialogue *self, MwLine *line);
+gboolean mw_act_may_pipeline (MwDialogue *self);
 void mw_dialogue_stop_for_lack (MwDialogue *self, const char *cause);
 MwTurn mw_dialogue_wait (MwDialogue *self);
 const char *mw_dialogue_get_last_evidence (MwDialogue *self);

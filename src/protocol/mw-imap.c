@@ -362,12 +362,6 @@ say_logout (MwDialogue *self, MwLine *line)
   mw_imap_say (self, line, "LOGOUT");
 }
 
-static MwTurn
-hear_any (MwDialogue *self, const MwReply *reply)
-{
-  return MW_TURN_NEXT;
-}
-
 /* RFC 9051, section 5.5: none of these depends on the answer to the one before. */
 static gboolean
 may_pipeline (MwDialogue *self)
@@ -396,8 +390,8 @@ static const MwAct acts[] = {
   { MW_STAGE_USE,
     mw_imap_say_namespace,
     mw_imap_hear_namespace,
-    may_pipeline },                                       /* whose are they? */
-  { MW_STAGE_LEAVE, say_logout, hear_any, may_pipeline }, /* goodbye */
+    may_pipeline },                                              /* whose are they? */
+  { MW_STAGE_LEAVE, say_logout, mw_act_hear_any, may_pipeline }, /* goodbye */
 };
 
 const MwConversation mw_imap = { acts, G_N_ELEMENTS (acts), mw_imap_reply_parse, find_command };
@@ -406,14 +400,14 @@ const MwConversation mw_imap = { acts, G_N_ELEMENTS (acts), mw_imap_reply_parse,
 static const MwAct letter_acts[] = {
   BEGINNING,                                                   /* as ever */
   { MW_STAGE_USE, say_capability, hear_late_capability },      /* is there UIDPLUS? */
-  { MW_STAGE_USE, mw_imap_say_id, hear_any },                  /* before any mailbox */
+  { MW_STAGE_USE, mw_imap_say_id, mw_act_hear_any },           /* before any mailbox */
   { MW_STAGE_USE, mw_imap_say_list, mw_imap_hear_junk },       /* where is unwanted mail? */
   { MW_STAGE_USE, mw_imap_say_search, mw_imap_hear_search },   /* until it is there */
   { MW_STAGE_USE, mw_imap_say_select, mw_imap_hear_select },   /* to take it away */
   { MW_STAGE_USE, mw_imap_say_fetch, mw_imap_hear_fetch },     /* how did it come? */
   { MW_STAGE_USE, mw_imap_say_store, mw_imap_hear_store },     /* away with it */
   { MW_STAGE_USE, mw_imap_say_expunge, mw_imap_hear_expunge }, /* at once, if that can be */
-  { MW_STAGE_LEAVE, say_logout, hear_any },                    /* goodbye */
+  { MW_STAGE_LEAVE, say_logout, mw_act_hear_any },             /* goodbye */
 };
 
 const MwConversation mw_imap_letter = { letter_acts,
@@ -435,7 +429,7 @@ static const MwAct smuggle_acts[] = {
   { MW_STAGE_GREET, say_capability, hear_capability },
   { MW_STAGE_ENCRYPT, say_starttls_and_more, hear_starttls },
   { MW_STAGE_ENCRYPT, NULL, mw_trial_hear_smuggled, NULL, MW_REPLY_PERHAPS },
-  { MW_STAGE_LEAVE, say_logout, hear_any },
+  { MW_STAGE_LEAVE, say_logout, mw_act_hear_any },
 };
 
 const MwConversation mw_imap_smuggle = { smuggle_acts,
@@ -461,7 +455,7 @@ hear_noop (MwDialogue *self, const MwReply *reply)
 static const MwAct stay_acts[] = {
   BEGINNING,
   { MW_STAGE_USE, say_noop, hear_noop },
-  { MW_STAGE_LEAVE, say_logout, hear_any },
+  { MW_STAGE_LEAVE, say_logout, mw_act_hear_any },
 };
 
 const MwConversation mw_imap_stay = { stay_acts,

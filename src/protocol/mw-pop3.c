@@ -341,26 +341,6 @@ hear_top (MwDialogue *self, const MwReply *reply)
   return MW_TURN_NEXT;
 }
 
-/* RFC 1939, section 6 */
-static void
-say_quit (MwDialogue *self, MwLine *line)
-{
-  mw_line_add (line, "QUIT\r\n");
-}
-
-static MwTurn
-hear_any (MwDialogue *self, const MwReply *reply)
-{
-  return MW_TURN_NEXT;
-}
-
-/* RFC 2449, section 6.6 */
-static gboolean
-may_pipeline (MwDialogue *self)
-{
-  return mw_offers_includes (self->offers, "PIPELINING");
-}
-
 /* All that comes before the sign-in, and the sign-in. */
 /* clang-format off */
 #define BEGINNING \
@@ -373,11 +353,11 @@ may_pipeline (MwDialogue *self)
 /* clang-format on */
 
 static const MwAct acts[] = {
-  BEGINNING,                                                          /* as ever */
-  { MW_STAGE_USE, say_stat, hear_stat },                              /* how much mail? */
-  { MW_STAGE_USE, say_uidl, hear_uidl, may_pipeline },                /* can mail stay there? */
-  { MW_STAGE_USE, say_top, hear_top, may_pipeline, MW_REPLY_UNREAD }, /* can it be looked at? */
-  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },               /* goodbye */
+  BEGINNING,                                                  /* as ever */
+  { MW_STAGE_USE, say_stat, hear_stat },                      /* how much mail? */
+  { MW_STAGE_USE, say_uidl, hear_uidl, mw_act_may_pipeline }, /* can mail stay there? */
+  { MW_STAGE_USE, say_top, hear_top, mw_act_may_pipeline, MW_REPLY_UNREAD }, /* a header? */
+  { MW_STAGE_LEAVE, mw_act_say_quit, mw_act_hear_any, mw_act_may_pipeline }, /* goodbye */
 };
 
 const MwConversation mw_pop3 = { acts, G_N_ELEMENTS (acts), mw_pop3_reply_parse, find_command };
@@ -388,7 +368,7 @@ static const MwAct letter_acts[] = {
   { MW_STAGE_USE, say_stat, mw_pop3_hear_count },                           /* how much mail? */
   { MW_STAGE_USE, mw_pop3_say_top, mw_pop3_hear_top, NULL, MW_REPLY_MAIL }, /* is it there? */
   { MW_STAGE_USE, mw_pop3_say_dele, mw_pop3_hear_dele },                    /* away with it */
-  { MW_STAGE_LEAVE, say_quit, hear_any },                                   /* that does it */
+  { MW_STAGE_LEAVE, mw_act_say_quit, mw_act_hear_any },                     /* that does it */
 };
 
 const MwConversation mw_pop3_letter = { letter_acts,
@@ -410,7 +390,7 @@ static const MwAct smuggle_acts[] = {
   { MW_STAGE_GREET, say_capa, hear_capa, NULL, MW_REPLY_BLOCK },
   { MW_STAGE_ENCRYPT, say_stls_and_more, hear_stls },
   { MW_STAGE_ENCRYPT, NULL, mw_trial_hear_smuggled, NULL, MW_REPLY_PERHAPS },
-  { MW_STAGE_LEAVE, say_quit, hear_any },
+  { MW_STAGE_LEAVE, mw_act_say_quit, mw_act_hear_any },
 };
 
 const MwConversation mw_pop3_smuggle = { smuggle_acts,

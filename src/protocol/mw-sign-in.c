@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "mw-ticket.h"
+
 /* The exchange of RFC 4422, which the three protocols only wrap. */
 
 static const MwRefusal mechanism_refused = { NULL,
@@ -36,6 +38,13 @@ get_credentials (MwDialogue *self)
   };
 }
 
+/* Is the ticket that would be enough all that we came with? */
+static gboolean
+lacks_password (MwDialogue *self)
+{
+  return self->user != NULL && self->secret == NULL;
+}
+
 /**
  * mw_dialogue_may_use:
  * @command: a protocol's own way to sign in
@@ -45,7 +54,7 @@ get_credentials (MwDialogue *self)
 gboolean
 mw_dialogue_may_use (MwDialogue *self, const char *command)
 {
-  if (self->user != NULL && self->secret == NULL)
+  if (lacks_password (self))
     return FALSE;
   if (self->forced != NULL && strcmp (self->forced, command) != 0)
     return FALSE;
@@ -100,6 +109,16 @@ wants_ticket (MwDialogue *self)
   return mw_mechanism_takes_tickets (self->offers) && takes_no_password (self);
 }
 
+static void
+stop_without_way (MwDialogue *self, const char *cause)
+{
+  mw_dialogue_stop_for_lack (self, cause);
+  if (self->forced != NULL)
+    mw_dialogue_detail (self, g_variant_new_parsed ("{'forced': <true>}"));
+  else if (strcmp (cause, "auth.gssapi-only") == 0 && !mw_ticket_is_supported ())
+    mw_dialogue_detail (self, g_variant_new_parsed ("{'ticket': <'not-built'>}"));
+}
+
 /**
  * mw_dialogue_choose:
  * @cause: why there is no way, if there is none
@@ -119,8 +138,10 @@ mw_dialogue_choose (MwDialogue *self, const char *cause)
     cause = "auth.oauth2-only";
   else if (wants_ticket (self))
     cause = "auth.gssapi-only";
+  else if (lacks_password (self))
+    cause = "input.no-password";
   if (self->mechanism == NULL)
-    mw_dialogue_stop_for_lack (self, cause);
+    stop_without_way (self, cause);
 
   return self->mechanism != NULL;
 }
@@ -433,6 +454,8 @@ mw_dialogue_refuse (MwDialogue *self, const MwRefusal *refusal, const MwReply *r
     trouble = find_ticket_trouble (self);
   self->sign_in = refusal->sign_in;
   mw_dialogue_stop (self, refusal->cause, reply);
+  if (refusal == &mechanism_refused && self->forced != NULL)
+    mw_dialogue_detail (self, g_variant_new_parsed ("{'forced': <true>}"));
   if (mw_mechanism_is_token (self->mechanism))
     mw_dialogue_detail (self, g_variant_new_parsed ("{'token': <true>}"));
   if (trouble != NULL)

@@ -358,26 +358,6 @@ say_rset (MwDialogue *self, MwLine *line)
   mw_line_add (line, "RSET\r\n");
 }
 
-/* RFC 5321, section 4.1.1.10 */
-static void
-say_quit (MwDialogue *self, MwLine *line)
-{
-  mw_line_add (line, "QUIT\r\n");
-}
-
-static MwTurn
-hear_any (MwDialogue *self, const MwReply *reply)
-{
-  return MW_TURN_NEXT;
-}
-
-/* RFC 2920, section 3.1 */
-static gboolean
-may_pipeline (MwDialogue *self)
-{
-  return mw_offers_includes (self->offers, "PIPELINING");
-}
-
 /* All that comes before the sign-in, and the sign-in. */
 /* clang-format off */
 #define BEGINNING \
@@ -392,11 +372,11 @@ may_pipeline (MwDialogue *self)
 /* clang-format on */
 
 static const MwAct acts[] = {
-  BEGINNING,                                                 /* as ever */
-  { MW_STAGE_USE, say_mail_from, hear_mail_from },           /* may this address send? */
-  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, may_pipeline }, /* to itself? */
-  { MW_STAGE_USE, say_rset, hear_any, may_pipeline },        /* nothing was sent */
-  { MW_STAGE_LEAVE, say_quit, hear_any, may_pipeline },      /* goodbye */
+  BEGINNING,                                                        /* as ever */
+  { MW_STAGE_USE, say_mail_from, hear_mail_from },                  /* may this address send? */
+  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, mw_act_may_pipeline }, /* to itself? */
+  { MW_STAGE_USE, say_rset, mw_act_hear_any, mw_act_may_pipeline }, /* nothing was sent */
+  { MW_STAGE_LEAVE, mw_act_say_quit, mw_act_hear_any, mw_act_may_pipeline }, /* goodbye */
 };
 
 const MwConversation mw_smtp = { acts, G_N_ELEMENTS (acts), mw_smtp_reply_parse };
@@ -405,10 +385,10 @@ const MwConversation mw_smtp = { acts, G_N_ELEMENTS (acts), mw_smtp_reply_parse 
 static const MwAct letter_acts[] = {
   BEGINNING,                                                                      /* as ever */
   { MW_STAGE_USE, say_mail_from, hear_mail_from },                                /* from oneself */
-  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, may_pipeline },                      /* to oneself */
+  { MW_STAGE_USE, say_rcpt_to, hear_rcpt_to, mw_act_may_pipeline },               /* to oneself */
   { MW_STAGE_USE, mw_smtp_say_data, mw_smtp_hear_data, NULL, MW_REPLY_GO_AHEAD }, /* may it come? */
   { MW_STAGE_USE, mw_smtp_say_letter, mw_smtp_hear_letter }, /* the letter itself */
-  { MW_STAGE_LEAVE, say_quit, hear_any },                    /* goodbye */
+  { MW_STAGE_LEAVE, mw_act_say_quit, mw_act_hear_any },      /* goodbye */
 };
 
 const MwConversation mw_smtp_letter = { letter_acts,
@@ -428,7 +408,7 @@ static const MwAct smuggle_acts[] = {
   { MW_STAGE_GREET, say_ehlo, hear_ehlo },
   { MW_STAGE_ENCRYPT, say_starttls_and_more, hear_starttls },
   { MW_STAGE_ENCRYPT, NULL, mw_trial_hear_smuggled, NULL, MW_REPLY_PERHAPS },
-  { MW_STAGE_LEAVE, say_quit, hear_any },
+  { MW_STAGE_LEAVE, mw_act_say_quit, mw_act_hear_any },
 };
 
 const MwConversation mw_smtp_smuggle = { smuggle_acts,
@@ -461,8 +441,8 @@ static const MwAct unasked_acts[] = {
   { MW_STAGE_ENCRYPT, say_ehlo_again, hear_ehlo },
   { MW_STAGE_USE, say_mail_from, hear_mail_from },
   { MW_STAGE_USE, say_rcpt_to_stranger, hear_rcpt_to_stranger },
-  { MW_STAGE_USE, say_rset, hear_any },
-  { MW_STAGE_LEAVE, say_quit, hear_any },
+  { MW_STAGE_USE, say_rset, mw_act_hear_any },
+  { MW_STAGE_LEAVE, mw_act_say_quit, mw_act_hear_any },
 };
 
 const MwConversation mw_smtp_unasked = { unasked_acts,

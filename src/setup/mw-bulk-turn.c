@@ -11,6 +11,7 @@ mw_bulk_create_setup (MwBulk *self,
                       MwSecret *secret,
                       GError **error)
 {
+  g_autoptr (MwAccount) kept = mw_store_find (self->store, row->address->text);
   MwRequest request = {
     .asks_no_others =
       self->off != NULL && g_strv_contains ((const char *const *) self->off, "second-opinion"),
@@ -22,6 +23,7 @@ mw_bulk_create_setup (MwBulk *self,
     .incoming = row->incoming,
     .outgoing = row->outgoing,
     .user = row->user,
+    .kept = kept,
     .ca_file = self->ca_file,
     .receiving_only = row->receiving_only,
     .scans = self->scans,

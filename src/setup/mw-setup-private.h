@@ -18,6 +18,7 @@ struct _MwSetup {
   char *mechanism;         /* (owned) (nullable) */
   GStrv accepted_hosts;    /* (owned) (nullable) */
   GStrv owned_hosts;       /* (owned) (nullable) */
+  MwAccount *kept;         /* (owned) (nullable) */
   GPtrArray *exceptions;   /* (owned) MwException */
   MwTlsIdentity *identity; /* (owned) (nullable) */
   gboolean receiving_only;

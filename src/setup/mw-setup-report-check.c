@@ -25,6 +25,15 @@ get_stage (MwCheck *check, guint turn)
 }
 
 static void
+append_time (GString *line, MwStageResult *result)
+{
+  MwState state = mw_stage_result_get_state (result);
+
+  if (state != MW_STATE_SKIPPED && state != MW_STATE_WAITING)
+    g_string_append_printf (line, " %.0f ms", mw_stage_result_get_ms (result));
+}
+
+static void
 append_stages (GString *text, MwCheck *check)
 {
   g_autoptr (GString) line = g_string_new (" ");
@@ -38,8 +47,7 @@ append_stages (GString *text, MwCheck *check)
                             " %s %s",
                             mark_of (state),
                             mw_stage_to_string (mw_stage_result_get_stage (result)));
-    if (state != MW_STATE_SKIPPED && state != MW_STATE_WAITING)
-      g_string_append_printf (line, " %.0f ms", mw_stage_result_get_ms (result));
+    append_time (line, result);
     round_trips += mw_stage_result_get_round_trips (result);
   }
   g_string_append_printf (line,
@@ -68,6 +76,7 @@ append_addresses (GString *text, MwCheck *check)
                               " %s %s",
                               mark_of (mw_stage_result_get_state (result)),
                               mw_stage_to_string (mw_stage_result_get_stage (result)));
+      append_time (line, result);
     }
     mw_report_add_line (text, line->str);
   }
@@ -94,6 +103,12 @@ append_trips (GString *text, MwCheck *check)
     trips->fewest,
     *causes ? ": " : "",
     causes);
+  mw_report_add_format (text,
+                        _ ("  one round trip %.0f ms; the server itself %.0f ms, of these %.0f ms "
+                           "for the sign-in"),
+                        trips->trip_ms,
+                        trips->think_ms,
+                        trips->sign_in_ms);
 }
 
 static void

@@ -8,7 +8,6 @@
 #include "mw-contrast.h"
 #include "mw-diagnosis.h"
 #include "mw-network.h"
-#include "mw-store.h"
 #include "mw-worked.h"
 
 /* What comes of a run. */
@@ -136,10 +135,9 @@ misses_encryption (GPtrArray *findings)
 static void
 find_contrasts (MwSetup *self, GPtrArray *findings)
 {
-  g_autoptr (MwStore) store = misses_encryption (findings) ? mw_store_new (NULL) : NULL;
-  g_autoptr (MwAccount) account = store ? mw_store_find (store, self->address->text) : NULL;
+  gboolean misses = misses_encryption (findings);
 
-  for (gsize i = 0; store != NULL && i < MW_N_TESTED_PARTS; i++) {
+  for (gsize i = 0; misses && i < MW_N_TESTED_PARTS; i++) {
     MwPart part = mw_tested_parts[i];
 
     if (self->runs[part] != NULL)
@@ -147,7 +145,7 @@ find_contrasts (MwSetup *self, GPtrArray *findings)
                        part,
                        mw_setup_get_server (self, part),
                        mw_setup_get_source (self, part),
-                       account);
+                       self->kept);
   }
 }
 

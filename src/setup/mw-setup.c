@@ -100,7 +100,7 @@ make_runs (MwSetup *self, const MwRequest *request)
   if (request->found != NULL)
     budget -= MIN (budget, mw_discovery_get_n_refusals (request->found));
   self->attempt = mw_attempt_new (self->secret, budget);
-  if (mw_mechanism_is_ticket (self->mechanism))
+  if (request->by_ticket)
     mw_attempt_go_without_password (self->attempt);
   self->part_terms = (MwPartTerms){
     .mailbox = self->mailbox,
@@ -228,6 +228,7 @@ mw_setup_finalize (GObject *object)
       g_signal_handlers_disconnect_by_data (run, self);
     g_clear_object (&self->runs[mw_tested_parts[i]]);
   }
+  g_clear_object (&self->kept);
   g_clear_object (&self->found);
   g_clear_object (&self->more);
   g_clear_object (&self->more_cancellable);
@@ -295,6 +296,7 @@ take_request (MwSetup *self, const MwRequest *request)
   self->exceptions = collect_exceptions (request);
   self->identity = request->identity ? mw_tls_identity_ref (request->identity) : NULL;
   self->receiving_only = request->receiving_only;
+  g_set_object (&self->kept, request->kept);
   g_set_object (&self->found, request->found);
   g_set_object (&self->scans, request->scans);
   g_set_object (&self->domain_looks, request->domain_looks);

@@ -25,11 +25,13 @@ typedef enum {
  * @outgoing: (nullable): used instead of what is found
  * @user: (nullable): signs in, instead of the form the provider has
  * @mechanism: (nullable): this SASL mechanism and no other
+ * @by_ticket: there need be no password: the person signs in with a ticket of the company's network
  * @ca_file: (nullable): certificates in PEM that are trusted too
  * @accepted_hosts: (nullable): the person said yes to these servers by name
  * @accepted_certificates: (nullable): SHA-256 fingerprints in lower case, of whatever server, for
  *   this run alone
  * @owned_hosts: (nullable): the person's own servers: see #MwTerms
+ * @kept: (nullable): the account as it was kept when it was last tested: what worked then
  * @exceptions: (nullable) (element-type MwException): certificates accepted at one server
  * @identity: (nullable): a certificate of the person's own, for servers that ask for one
  * @allows_plain_text: the person said yes to that
@@ -51,10 +53,12 @@ typedef struct {
   const MwServer *outgoing;
   const char *user;
   const char *mechanism;
+  gboolean by_ticket;
   const char *ca_file;
   const char *const *accepted_hosts;
   const char *const *accepted_certificates;
   const char *const *owned_hosts;
+  MwAccount *kept;
   GPtrArray *exceptions;
   MwTlsIdentity *identity;
   gboolean allows_plain_text;

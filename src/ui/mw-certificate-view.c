@@ -9,6 +9,7 @@
 #include "mw-field-message.h"
 #include "mw-identity-file.h"
 #include "mw-net-error.h"
+#include "mw-signal.h"
 
 struct _MwCertificateView {
   GtkBox parent_instance;
@@ -135,20 +136,6 @@ mw_certificate_view_dispose (GObject *object)
   G_OBJECT_CLASS (mw_certificate_view_parent_class)->dispose (object);
 }
 
-static guint
-new_signal (const char *name)
-{
-  return g_signal_new (name,
-                       MW_TYPE_CERTIFICATE_VIEW,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       0);
-}
-
 static void
 mw_certificate_view_class_init (MwCertificateViewClass *klass)
 {
@@ -156,8 +143,8 @@ mw_certificate_view_class_init (MwCertificateViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mw_certificate_view_dispose;
 
-  signals[CHANGED] = new_signal ("changed");
-  signals[CHOSEN] = new_signal ("chosen");
+  signals[CHANGED] = mw_signal_new ("changed", MW_TYPE_CERTIFICATE_VIEW);
+  signals[CHOSEN] = mw_signal_new ("chosen", MW_TYPE_CERTIFICATE_VIEW);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PREFIX "mw-certificate-view.ui");

@@ -8,6 +8,7 @@
 #include "mw-compat.h"
 #include "mw-open.h"
 #include "mw-preferences.h"
+#include "mw-signal.h"
 
 struct _MwClientView {
   GtkBox parent_instance;
@@ -130,7 +131,7 @@ mw_client_view_update (MwClientView *self)
   gtk_widget_set_visible (self->undo_button, applied);
   gtk_widget_set_visible (GTK_WIDGET (self->details_button), self->plan != NULL);
   gtk_label_set_label (self->details_label,
-                       applied ? _ ("_What was changed") : _ ("_What will be changed"));
+                       applied ? _ ("_What Was Changed") : _ ("_What Will Be Changed"));
   mw_name_buttons (GTK_WIDGET (self));
   if (!self->is_primary)
     mw_access_keys_take (GTK_WIDGET (self));
@@ -316,15 +317,7 @@ mw_client_view_class_init (MwClientViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mw_client_view_dispose;
 
-  signals[HANDED_OVER] = g_signal_new ("handed-over",
-                                       MW_TYPE_CLIENT_VIEW,
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       0);
+  signals[HANDED_OVER] = mw_signal_new ("handed-over", MW_TYPE_CLIENT_VIEW);
 
   gtk_widget_class_install_action (widget_class, "client.use", NULL, mw_client_view_use);
   gtk_widget_class_install_action (widget_class, "client.undo", NULL, mw_client_view_undo);
@@ -380,6 +373,19 @@ mw_client_view_make_primary (MwClientView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->use_button), "pill");
   gtk_widget_add_css_class (GTK_WIDGET (self->use_button), "suggested-action");
   gtk_widget_set_halign (GTK_WIDGET (self->use_button), GTK_ALIGN_CENTER);
+}
+
+/**
+ * mw_client_view_get_summary:
+ *
+ * Returns: (transfer none): what says in a sentence what is done, or was
+ */
+GtkAccessible *
+mw_client_view_get_summary (MwClientView *self)
+{
+  g_return_val_if_fail (MW_IS_CLIENT_VIEW (self), NULL);
+
+  return GTK_ACCESSIBLE (self->summary);
 }
 
 /**

@@ -43,6 +43,7 @@ mw_draft_new_for_account (MwAccount *account)
   self = mw_draft_new (mw_account_get_id (account),
                        mw_account_get_name (account),
                        mw_account_get_address (account));
+  self->by_ticket = !mw_account_needs_password (account);
   mw_draft_set_servers (self, mw_account_get_incoming (account), mw_account_get_outgoing (account));
   mw_draft_set_certificate (self, mw_account_get_certificate (account));
 
@@ -58,6 +59,7 @@ mw_draft_copy (const MwDraft *self)
 
   copy = mw_draft_new (self->account_id, self->name, self->address);
   mw_draft_set_secret (copy, self->secret);
+  copy->by_ticket = self->by_ticket;
   mw_draft_set_servers (copy, self->incoming, self->outgoing);
   mw_draft_set_certificate (copy, self->certificate);
   if (self->identity != NULL)
@@ -243,12 +245,17 @@ mw_draft_apply_fix (MwDraft *self, const char *option)
 
 /**
  * mw_draft_make_setup:
+ * @kept: (nullable): the account, where it is kept already
  * @timeout: of the whole run, in seconds
  *
  * Returns: (transfer full): a run of what the person said so far
  */
 MwSetup *
-mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **error)
+mw_draft_make_setup (MwDraft *self,
+                     MwPresets *presets,
+                     MwAccount *kept,
+                     guint timeout,
+                     GError **error)
 {
   MwRequest request = {};
   g_autoptr (GPtrArray) exceptions = mw_exceptions_make ();
@@ -262,6 +269,8 @@ mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **
   request.incoming = self->incoming;
   request.outgoing = self->outgoing;
   request.user = self->user;
+  request.kept = kept;
+  request.by_ticket = self->by_ticket && self->secret == NULL;
   request.identity = self->identity;
   request.accepted_hosts = (const char *const *) self->accepted_hosts;
   request.exceptions = exceptions;

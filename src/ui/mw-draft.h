@@ -8,6 +8,7 @@
  * @account_id: (nullable): the kept account that this is about
  * @name: as others see it
  * @secret: (nullable): not typed yet, and not in the keyring
+ * @by_ticket: there need be no password: a ticket of the company's network was enough last time
  * @found: (owned) (nullable): the search for its settings
  * @incoming: (nullable): whatever is found
  * @outgoing: (nullable): whatever is found
@@ -23,6 +24,7 @@ typedef struct {
   char *name;
   MwAddress *address;
   MwSecret *secret;
+  gboolean by_ticket;
   MwProtocol receiving;
   MwDiscovery *found;
   MwServer *incoming;
@@ -43,6 +45,10 @@ void mw_draft_set_certificate (MwDraft *self, const char *path);
 void mw_draft_set_servers (MwDraft *self, const MwServer *incoming, const MwServer *outgoing);
 void mw_draft_accept_host (MwDraft *self, const char *host);
 gboolean mw_draft_apply_fix (MwDraft *self, const char *option);
-MwSetup *mw_draft_make_setup (MwDraft *self, MwPresets *presets, guint timeout, GError **error);
+MwSetup *mw_draft_make_setup (MwDraft *self,
+                              MwPresets *presets,
+                              MwAccount *kept,
+                              guint timeout,
+                              GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwDraft, mw_draft_free)

@@ -3,6 +3,7 @@
 
 #include "mw-compat.h"
 #include "mw-field-message.h"
+#include "mw-signal.h"
 
 struct _MwFieldMessage {
   AdwPreferencesRow parent_instance;
@@ -10,7 +11,7 @@ struct _MwFieldMessage {
   GtkEditable *field; /* (owned) */
   MwFieldCheck check; /* (nullable) */
   char *note;         /* (owned) (nullable) shown while nothing is wrong */
-  gboolean visited;   /* left once, or asked for by "Continue" */
+  gboolean visited;   /* left with text in it, or asked for by "Continue" */
 
   GtkLabel *label;
 };
@@ -82,7 +83,8 @@ field_changed_cb (MwFieldMessage *self)
   mw_field_message_update (self);
 }
 
-/* Turning to another window, to copy a code there, is not leaving the field. */
+/* Turning to another window, to copy a code there, is not leaving the field; and passing by an
+ * empty one is no mistake yet. */
 static void
 focus_left_cb (MwFieldMessage *self)
 {
@@ -91,7 +93,8 @@ focus_left_cb (MwFieldMessage *self)
   if (root == NULL || !gtk_window_is_active (GTK_WINDOW (root)))
     return;
 
-  self->visited = TRUE;
+  if (*gtk_editable_get_text (self->field) != '\0')
+    self->visited = TRUE;
   g_signal_emit (self, signals[LEFT], 0);
   mw_field_message_update (self);
 }
@@ -197,15 +200,7 @@ mw_field_message_class_init (MwFieldMessageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /* The person has left the field: the moment to repair what stands in it. */
-  signals[LEFT] = g_signal_new ("left",
-                                MW_TYPE_FIELD_MESSAGE,
-                                G_SIGNAL_RUN_LAST,
-                                0,
-                                NULL,
-                                NULL,
-                                NULL,
-                                G_TYPE_NONE,
-                                0);
+  signals[LEFT] = mw_signal_new ("left", MW_TYPE_FIELD_MESSAGE);
 }
 
 static void

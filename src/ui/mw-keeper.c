@@ -5,6 +5,7 @@
 
 #include "mw-keeper.h"
 #include "mw-keyring.h"
+#include "mw-signal.h"
 
 struct _MwKeeper {
   GObject parent_instance;
@@ -45,9 +46,9 @@ static const char *
 describe_failure (const GError *error)
 {
   if (g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_LOCKED))
-    return _ ("The account is kept. Your password is not: the system keyring stayed locked.");
+    return _ ("The account is saved. Your password is not: the system keyring stayed locked.");
   if (g_error_matches (error, MW_ERROR, MW_ERROR_KEYRING_UNAVAILABLE))
-    return _ ("The account is kept. Your password is not: this computer has no system keyring. "
+    return _ ("The account is saved. Your password is not: this computer has no system keyring. "
               "Your mail program will ask for it.");
 
   return error->message;
@@ -59,7 +60,7 @@ tell_late (MwKeeper *self, MwAccount *account)
 {
   g_autofree char *text = g_strdup_printf (
     /* Translators: %s is an e-mail address. */
-    _ ("The password of %s could not be kept in the system keyring."),
+    _ ("The password of %s could not be saved in the system keyring."),
     mw_account_get_address (account)->text);
   g_autoptr (GNotification) notification = NULL;
 
@@ -91,7 +92,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (stored) {
     g_clear_pointer (&self->secret, mw_secret_unref);
-    tell (self, _ ("The account is kept, and your password is in the system keyring."), FALSE);
+    tell (self, _ ("The account is saved, and your password is in the system keyring."), FALSE);
   } else {
     tell (self, describe_failure (error), TRUE);
   }
@@ -120,7 +121,7 @@ save_account (MwKeeper *self)
     return TRUE;
 
   /* Translators: %s is a sentence that says why. */
-  text = g_strdup_printf (_ ("The account could not be kept. %s"), error->message);
+  text = g_strdup_printf (_ ("The account could not be saved. %s"), error->message);
   tell (self, text, TRUE);
 
   return FALSE;
@@ -161,8 +162,7 @@ mw_keeper_class_init (MwKeeperClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mw_keeper_finalize;
 
-  signals[TOLD] =
-    g_signal_new ("told", MW_TYPE_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TOLD] = mw_signal_new ("told", MW_TYPE_KEEPER);
   signals[TOLD_LATE] = g_signal_new ("told-late",
                                      MW_TYPE_KEEPER,
                                      G_SIGNAL_RUN_LAST,
@@ -215,7 +215,8 @@ mw_keeper_keep (MwKeeper *self, const MwDraft *draft, MwSetup *setup)
   mw_keeper_forget (self);
   account = mw_setup_make_account (setup, draft->account_id, draft->name);
   self->account = mw_account_new_with_certificate (account, draft->certificate);
-  self->secret = draft->secret ? mw_secret_ref (draft->secret) : NULL;
+  if (draft->secret != NULL && mw_account_needs_password (self->account))
+    self->secret = mw_secret_ref (draft->secret);
   mw_keeper_retry (self);
 
   return g_object_ref (self->account);
@@ -264,7 +265,7 @@ mw_keeper_retry (MwKeeper *self)
   if (self->secret != NULL)
     store_secret (self);
   else
-    tell (self, _ ("The account is kept."), FALSE);
+    tell (self, _ ("The account is saved."), FALSE);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "mw-compat.h"
 #include "mw-handout.h"
 #include "mw-letter-view.h"
+#include "mw-signal.h"
 
 struct _MwLetterView {
   GtkBox parent_instance;
@@ -159,14 +160,21 @@ show_outcome (MwLetterView *self)
 
 /* ------ the message ------ */
 
-/* What had the focus vanishes; the next one takes it. */
+/* What had the focus vanishes; the next one takes it, and is read with what came of it. */
 static void
 hide_stop_button (MwLetterView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (root != NULL && gtk_widget_is_focus (self->stop_button))
+  if (root != NULL && gtk_widget_is_focus (self->stop_button)) {
     gtk_widget_child_focus (GTK_WIDGET (root), GTK_DIR_TAB_FORWARD);
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (gtk_root_get_focus (root)),
+                                    GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                    self->status,
+                                    self->advice,
+                                    NULL,
+                                    -1);
+  }
   gtk_widget_set_visible (self->stop_button, FALSE);
 }
 
@@ -260,15 +268,7 @@ mw_letter_view_class_init (MwLetterViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mw_letter_view_dispose;
 
-  signals[ENDED] = g_signal_new ("ended",
-                                 MW_TYPE_LETTER_VIEW,
-                                 G_SIGNAL_RUN_LAST,
-                                 0,
-                                 NULL,
-                                 NULL,
-                                 NULL,
-                                 G_TYPE_NONE,
-                                 0);
+  signals[ENDED] = mw_signal_new ("ended", MW_TYPE_LETTER_VIEW);
 
   gtk_widget_class_install_action (widget_class, "letter.send", NULL, mw_letter_view_send);
   gtk_widget_class_install_action (widget_class, "letter.stop", NULL, mw_letter_view_stop);

@@ -6,6 +6,7 @@
 #include "mw-consent.h"
 #include "mw-looking-page.h"
 #include "mw-ranking.h"
+#include "mw-signal.h"
 #include "mw-source-words.h"
 
 struct _MwLookingPage {
@@ -47,7 +48,7 @@ describe_state (MwSourceState state)
   case MW_SOURCE_FOUND:
     return _ ("Found");
   case MW_SOURCE_NOTHING:
-    return _ ("Nothing");
+    return _ ("Not found");
   case MW_SOURCE_LEFT:
     return _ ("Not needed");
   case MW_SOURCE_OFF:
@@ -112,17 +113,17 @@ ask_consent (MwLookingPage *self, GStrv hosts)
 
   if (best->trust == MW_TRUST_NONE)
     /* Translators: %s is one or more names of servers. */
-    text = g_strdup_printf (_ ("The settings name %s. They came over an unprotected page: somebody "
-                               "on the way could have changed them. Your password was not sent. "
-                               "Ask your IT team whether the names are right."),
-                            names);
+    text = g_strdup_printf (
+      _ ("The settings lead to %s. They came over an unprotected page: somebody on the way could "
+         "have changed them. Your password was not sent. Ask your IT team whether this is right."),
+      names);
   else
     /* Translators: the first %s is one or more names of servers, the second a domain. */
-    text = g_strdup_printf (_ ("The settings name %s. Nothing proves that they work for %s. Your "
-                               "password was not sent. Ask your IT team whether the names are "
-                               "right."),
-                            names,
-                            mw_address_get_domain_text (self->draft->address));
+    text =
+      g_strdup_printf (_ ("The settings lead to %s. Nothing shows that %s has its mail there. Your "
+                          "password was not sent. Ask your IT team whether this is right."),
+                       names,
+                       mw_address_get_domain_text (self->draft->address));
   /* Translators: %s is one or more names of servers. */
   label = g_strdup_printf (_ ("Use %s"), names);
 
@@ -242,20 +243,6 @@ mw_looking_page_dispose (GObject *object)
   G_OBJECT_CLASS (mw_looking_page_parent_class)->dispose (object);
 }
 
-static guint
-create_signal (const char *name)
-{
-  return g_signal_new (name,
-                       MW_TYPE_LOOKING_PAGE,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       0);
-}
-
 static void
 mw_looking_page_class_init (MwLookingPageClass *klass)
 {
@@ -263,8 +250,8 @@ mw_looking_page_class_init (MwLookingPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mw_looking_page_dispose;
   MW_PAGE_CLASS (klass)->enter = mw_looking_page_enter;
-  signals[FOUND] = create_signal ("found");
-  signals[SETTINGS_WANTED] = create_signal ("settings-wanted");
+  signals[FOUND] = mw_signal_new ("found", MW_TYPE_LOOKING_PAGE);
+  signals[SETTINGS_WANTED] = mw_signal_new ("settings-wanted", MW_TYPE_LOOKING_PAGE);
 
   gtk_widget_class_install_action (widget_class, "looking.stop", NULL, mw_looking_page_stop);
   gtk_widget_class_install_action (widget_class, "looking.accept", NULL, mw_looking_page_accept);
@@ -284,10 +271,25 @@ mw_looking_page_class_init (MwLookingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwLookingPage, settings_button);
 }
 
+/* Who hears an answer has to hear the question. */
+static void
+describe_answer (MwLookingPage *self, GtkButton *answer)
+{
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (answer),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->consent_title,
+                                  self->consent_text,
+                                  NULL,
+                                  -1);
+}
+
 static void
 mw_looking_page_init (MwLookingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  describe_answer (self, self->accept_button);
+  describe_answer (self, self->decline_button);
 }
 
 /**

@@ -209,7 +209,7 @@ mw_part_view_show_waiting (MwPartView *self)
 {
   g_return_if_fail (MW_IS_PART_VIEW (self));
 
-  show_note (self, _ ("Not tried to the end: first receiving has to work."));
+  show_note (self, _ ("Not tested to the end: receiving has to work first."));
 }
 
 /**

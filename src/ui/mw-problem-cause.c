@@ -17,6 +17,7 @@ mw_problem_is_about_password (const char *cause)
     "auth.password-expired",
     "auth.unknown",
     "auth.wrong-server",
+    "input.no-password",
     "input.password-whitespace",
     NULL,
   };

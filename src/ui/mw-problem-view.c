@@ -233,6 +233,19 @@ mw_problem_view_class_init (MwProblemViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, certificate_chosen_cb);
 }
 
+/* What has the focus where a test ends is read with what happened, and with what to do. */
+static void
+describe (MwProblemView *self, gpointer accessible)
+{
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (accessible),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->title,
+                                  self->explanation,
+                                  self->remedy,
+                                  NULL,
+                                  -1);
+}
+
 static void
 mw_problem_view_init (MwProblemView *self)
 {
@@ -244,6 +257,9 @@ mw_problem_view_init (MwProblemView *self)
 
   mw_name_peek (GTK_WIDGET (self->password_row));
   mw_field_message_set_check (self->password_message, mw_field_check_password);
+  describe (self, self->button);
+  describe (self, self->password_row);
+  describe (self, gtk_editable_get_delegate (GTK_EDITABLE (self->password_row)));
 }
 
 /**

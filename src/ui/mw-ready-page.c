@@ -11,6 +11,7 @@
 #include "mw-letter-view.h"
 #include "mw-preferences.h"
 #include "mw-ready-page.h"
+#include "mw-signal.h"
 
 struct _MwReadyPage {
   MwPage parent_instance;
@@ -75,12 +76,30 @@ find_clients (void)
   return clients;
 }
 
+/* What has the focus when the page opens is read with the verdict, and with what it would do. */
+static void
+describe (MwReadyPage *self, GtkWidget *button, GtkAccessible *summary)
+{
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->verdict_label,
+                                  self->keeping_label,
+                                  summary,
+                                  NULL,
+                                  -1);
+}
+
 /* What is left to do is to leave; but what was done stays in sight. */
 static void
-handed_over_cb (MwReadyPage *self)
+handed_over_cb (MwReadyPage *self, MwClientView *view)
 {
   GtkWidget *viewport = gtk_widget_get_ancestor (self->done_button, GTK_TYPE_VIEWPORT);
 
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->done_button),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  mw_client_view_get_summary (view),
+                                  NULL,
+                                  -1);
   g_object_set (self, "default-widget", self->done_button, NULL);
   gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), FALSE);
   gtk_widget_grab_focus (self->done_button);
@@ -101,6 +120,9 @@ show_first_client (MwReadyPage *self, MwExporter *exporter, MwAccount *account, 
                            G_CALLBACK (handed_over_cb),
                            self,
                            G_CONNECT_SWAPPED);
+  describe (self,
+            mw_client_view_get_button (MW_CLIENT_VIEW (view)),
+            mw_client_view_get_summary (MW_CLIENT_VIEW (view)));
   g_object_set (self, "default-widget", mw_client_view_get_button (MW_CLIENT_VIEW (view)), NULL);
 }
 
@@ -241,24 +263,8 @@ mw_ready_page_class_init (MwReadyPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mw_ready_page_dispose;
   MW_PAGE_CLASS (klass)->enter = mw_ready_page_enter;
 
-  signals[DONE] = g_signal_new ("done",
-                                MW_TYPE_READY_PAGE,
-                                G_SIGNAL_RUN_LAST,
-                                0,
-                                NULL,
-                                NULL,
-                                NULL,
-                                G_TYPE_NONE,
-                                0);
-  signals[KEEP_WANTED] = g_signal_new ("keep-wanted",
-                                       MW_TYPE_READY_PAGE,
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       0);
+  signals[DONE] = mw_signal_new ("done", MW_TYPE_READY_PAGE);
+  signals[KEEP_WANTED] = mw_signal_new ("keep-wanted", MW_TYPE_READY_PAGE);
   signals[VERDICT_CHANGED] = g_signal_new ("verdict-changed",
                                            MW_TYPE_READY_PAGE,
                                            G_SIGNAL_RUN_LAST,
@@ -411,5 +417,6 @@ mw_ready_page_forget (MwReadyPage *self)
   clear_list (self->remark_list);
   clear_list (self->other_clients);
   adw_bin_set_child (self->first_client, NULL);
+  describe (self, self->done_button, GTK_ACCESSIBLE (self->no_client));
   g_object_set (self, "default-widget", self->done_button, NULL);
 }

@@ -83,7 +83,7 @@ test_current (GTask *taken, MwSecret *secret, MwTlsIdentity *identity)
   mw_draft_set_secret (draft, secret);
   if (identity != NULL)
     mw_draft_set_identity (draft, identity);
-  setup = mw_draft_make_setup (draft, self->presets, self->timeout, &error);
+  setup = mw_draft_make_setup (draft, self->presets, self->current, self->timeout, &error);
   if (setup == NULL) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
@@ -103,6 +103,7 @@ identity_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   test_current (g_object_ref (task), secret, identity);
 }
 
+/* Without @secret where a ticket of the company's network will do. */
 static void
 test_with_certificate (GTask *taken, MwSecret *secret)
 {
@@ -115,7 +116,9 @@ test_with_certificate (GTask *taken, MwSecret *secret)
     return;
   }
 
-  g_task_set_task_data (task, mw_secret_ref (secret), (GDestroyNotify) mw_secret_unref);
+  g_task_set_task_data (task,
+                        secret ? mw_secret_ref (secret) : NULL,
+                        secret ? (GDestroyNotify) mw_secret_unref : NULL);
   mw_identity_file_read_async (certificate, NULL, identity_read_cb, g_steal_pointer (&task));
 }
 
@@ -170,7 +173,10 @@ test_next (GTask *taken)
     return;
   }
 
-  mw_keyring_lookup_async (account, cancellable, looked_up_cb, g_steal_pointer (&task));
+  if (mw_account_needs_password (account))
+    mw_keyring_lookup_async (account, cancellable, looked_up_cb, g_steal_pointer (&task));
+  else
+    test_with_certificate (g_steal_pointer (&task), NULL);
 }
 
 static void

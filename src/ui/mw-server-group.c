@@ -364,6 +364,28 @@ mw_server_group_focus (MwServerGroup *self)
 }
 
 /**
+ * mw_server_group_set_origin:
+ * @origin: what says where the settings come from
+ *
+ * A screen reader says it at the name of the server, where the cursor is at first.
+ */
+void
+mw_server_group_set_origin (MwServerGroup *self, GtkAccessible *origin)
+{
+  gpointer fields[] = { self->host_row, gtk_editable_get_delegate (self->host_row) };
+
+  g_return_if_fail (MW_IS_SERVER_GROUP (self));
+  g_return_if_fail (GTK_IS_ACCESSIBLE (origin));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (fields[i]),
+                                    GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                    origin,
+                                    NULL,
+                                    -1);
+}
+
+/**
  * mw_server_group_make_server:
  *
  * Returns: (transfer full) (nullable): what the form says, if all of it is in order

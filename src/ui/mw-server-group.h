@@ -20,4 +20,5 @@ void mw_server_group_forget (MwServerGroup *self);
 gboolean mw_server_group_is_touched (MwServerGroup *self);
 gboolean mw_server_group_insist (MwServerGroup *self, gboolean focus);
 void mw_server_group_focus (MwServerGroup *self);
+void mw_server_group_set_origin (MwServerGroup *self, GtkAccessible *origin);
 MwServer *mw_server_group_make_server (MwServerGroup *self);

@@ -8,6 +8,7 @@
 #include "mw-open.h"
 #include "mw-server-group.h"
 #include "mw-settings-page.h"
+#include "mw-signal.h"
 
 struct _MwSettingsPage {
   MwPage parent_instance;
@@ -168,15 +169,7 @@ mw_settings_page_class_init (MwSettingsPageClass *klass)
   object_class->finalize = mw_settings_page_finalize;
   MW_PAGE_CLASS (klass)->enter = mw_settings_page_enter;
 
-  signals[TEST_WANTED] = g_signal_new ("test-wanted",
-                                       MW_TYPE_SETTINGS_PAGE,
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       0);
+  signals[TEST_WANTED] = mw_signal_new ("test-wanted", MW_TYPE_SETTINGS_PAGE);
   signals[ADDRESS_MEANT] = g_signal_new ("address-meant",
                                          MW_TYPE_SETTINGS_PAGE,
                                          G_SIGNAL_RUN_LAST,
@@ -208,6 +201,8 @@ mw_settings_page_init (MwSettingsPage *self)
   mw_server_group_set_protocol (self->imap_group, MW_PROTOCOL_IMAP);
   mw_server_group_set_protocol (self->pop3_group, MW_PROTOCOL_POP3);
   mw_server_group_set_protocol (self->smtp_group, MW_PROTOCOL_SMTP);
+  mw_server_group_set_origin (self->imap_group, GTK_ACCESSIBLE (self->origin_label));
+  mw_server_group_set_origin (self->pop3_group, GTK_ACCESSIBLE (self->origin_label));
 }
 
 static void
@@ -311,10 +306,10 @@ mw_settings_page_say_nothing (MwSettingsPage *self, const MwAddress *address)
   g_return_if_fail (address != NULL);
 
   /* Translators: %s is a domain. */
-  text = g_strdup_printf (_ ("No settings were found for %s. Ask your IT team for the names of the "
-                             "servers, or look on the help pages of your mail provider, and type "
-                             "them over the names below, which are only the usual ones."),
-                          mw_address_get_domain_text (address));
+  text = g_strdup_printf (
+    _ ("No settings were found for %s. The names below are only the usual ones: ask your IT team "
+       "for the right ones, or look on the help pages of your mail provider."),
+    mw_address_get_domain_text (address));
   gtk_label_set_label (self->origin_label, text);
 }
 

@@ -14,7 +14,8 @@ static const struct {
   [MW_SOURCE_PERSON] = { N_ ("What you typed"), NULL },
   [MW_SOURCE_COMPANY] = { N_ ("Settings of your company on this computer"), NULL },
   [MW_SOURCE_PRESET] = { N_ ("Mail providers that are known"),
-                         N_ ("The name service is asked who carries the mail of your domain.") },
+                         N_ (
+                           "The name service is asked which provider your domain uses for mail.") },
   [MW_SOURCE_AUTOCONFIG] = { N_ ("Settings page of {domain}"),
                              N_ ("The server autoconfig. of your domain is asked.") },
   [MW_SOURCE_WELL_KNOWN] = { N_ ("Web site of {domain}"),
@@ -24,9 +25,9 @@ static const struct {
   [MW_SOURCE_ISPDB] = { N_ ("Public list of mail providers"),
                         N_ ("Thunderbird’s public list is asked for your domain, never for your "
                             "address.") },
-  [MW_SOURCE_MX] = { N_ ("Public list, by who carries the mail"),
-                     N_ ("The name service is asked who carries the mail of your domain, and "
-                         "Thunderbird’s public list for that name.") },
+  [MW_SOURCE_MX] = { N_ ("Public list, by the provider of your domain"),
+                     N_ ("The name service is asked which provider your domain uses for mail, and "
+                         "Thunderbird’s public list for that provider.") },
   [MW_SOURCE_SRV] = { N_ ("Name service of {domain}"),
                       N_ ("The name service is asked for the mail servers of your domain.") },
   [MW_SOURCE_AUTODISCOVER] = { N_ ("Exchange server of {domain}"),

@@ -39,9 +39,10 @@ static const struct {
 static char *
 describe_time (MwStageResult *result)
 {
+  MwState state = mw_stage_result_get_state (result);
   double ms = mw_stage_result_get_ms (result);
 
-  if (mw_stage_result_get_state (result) <= MW_STATE_RUNNING || ms <= 0)
+  if (state <= MW_STATE_RUNNING || state == MW_STATE_SKIPPED || ms <= 0)
     return g_strdup ("");
   if (ms < 1000)
     /* Translators: a time in milliseconds. */

@@ -39,7 +39,7 @@ describe_failure (const MwFinding *receiving, const MwFinding *sending)
   if (sending != NULL)
     return _ ("Receiving works, sending does not yet");
 
-  return _ ("The test came to no end");
+  return _ ("The test did not finish");
 }
 
 static gboolean

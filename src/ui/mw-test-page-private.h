@@ -9,6 +9,7 @@ struct _MwTestPage {
   MwPage parent_instance;
 
   MwPresets *presets;        /* (owned) */
+  MwStore *store;            /* (owned) */
   MwDraft *draft;            /* (owned) (nullable) what is tested */
   MwSetup *setup;            /* (owned) (nullable) the run that is shown */
   GCancellable *cancellable; /* (owned) (nullable) of the run while it runs */

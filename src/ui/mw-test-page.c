@@ -7,6 +7,7 @@
 #include "mw-handout.h"
 #include "mw-open.h"
 #include "mw-preferences.h"
+#include "mw-signal.h"
 #include "mw-test-page-private.h"
 
 G_DEFINE_FINAL_TYPE (MwTestPage, mw_test_page, MW_TYPE_PAGE)
@@ -90,12 +91,14 @@ show_beginning (MwTestPage *self)
 static void
 mw_test_page_run (MwTestPage *self)
 {
+  g_autoptr (MwAccount) kept = NULL;
   g_autoptr (GError) error = NULL;
 
   stop (self);
   g_clear_object (&self->setup);
+  kept = mw_store_find (self->store, self->draft->address->text);
   self->setup =
-    mw_draft_make_setup (self->draft, self->presets, mw_preferences_get_timeout (), &error);
+    mw_draft_make_setup (self->draft, self->presets, kept, mw_preferences_get_timeout (), &error);
   if (self->setup == NULL) {
     show_end (self, error->message);
     mw_test_page_update (self);
@@ -248,25 +251,12 @@ mw_test_page_dispose (GObject *object)
   stop (self);
   g_clear_object (&self->setup);
   g_clear_object (&self->presets);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->draft, mw_draft_free);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), MW_TYPE_TEST_PAGE);
 
   G_OBJECT_CLASS (mw_test_page_parent_class)->dispose (object);
-}
-
-static guint
-new_signal (const char *name)
-{
-  return g_signal_new (name,
-                       MW_TYPE_TEST_PAGE,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       0);
 }
 
 static void
@@ -277,8 +267,8 @@ mw_test_page_class_init (MwTestPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mw_test_page_dispose;
   MW_PAGE_CLASS (klass)->go_back = mw_test_page_go_back;
 
-  signals[ENDED] = new_signal ("ended");
-  signals[SETTINGS_WANTED] = new_signal ("settings-wanted");
+  signals[ENDED] = mw_signal_new ("ended", MW_TYPE_TEST_PAGE);
+  signals[SETTINGS_WANTED] = mw_signal_new ("settings-wanted", MW_TYPE_TEST_PAGE);
 
   gtk_widget_class_install_action (widget_class, "test.stop", NULL, mw_test_page_stop);
   gtk_widget_class_install_action (widget_class, "test.retry", NULL, mw_test_page_retry);
@@ -311,15 +301,17 @@ mw_test_page_init (MwTestPage *self)
 }
 
 /**
- * mw_test_page_set_presets:
+ * mw_test_page_set_sources:
  * @presets: (transfer none): the providers that are known
+ * @store: (transfer none): the accounts that are kept
  */
 void
-mw_test_page_set_presets (MwTestPage *self, MwPresets *presets)
+mw_test_page_set_sources (MwTestPage *self, MwPresets *presets, MwStore *store)
 {
   g_return_if_fail (MW_IS_TEST_PAGE (self));
 
   g_set_object (&self->presets, presets);
+  g_set_object (&self->store, store);
 }
 
 static void

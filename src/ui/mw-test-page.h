@@ -3,6 +3,7 @@
 
 #include "mw-draft.h"
 #include "mw-page.h"
+#include "mw-store.h"
 
 /**
  * MwTestPage:
@@ -12,7 +13,7 @@
 #define MW_TYPE_TEST_PAGE (mw_test_page_get_type ())
 G_DECLARE_FINAL_TYPE (MwTestPage, mw_test_page, MW, TEST_PAGE, MwPage)
 
-void mw_test_page_set_presets (MwTestPage *self, MwPresets *presets);
+void mw_test_page_set_sources (MwTestPage *self, MwPresets *presets, MwStore *store);
 void mw_test_page_start (MwTestPage *self, MwDraft *draft);
 void mw_test_page_ask_password (MwTestPage *self, MwDraft *draft, const char *reason);
 void mw_test_page_forget (MwTestPage *self);

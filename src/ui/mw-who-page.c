@@ -11,6 +11,7 @@
 #include "mw-meant-row.h"
 #include "mw-open.h"
 #include "mw-repair.h"
+#include "mw-signal.h"
 #include "mw-who-page.h"
 
 struct _MwWhoPage {
@@ -19,6 +20,7 @@ struct _MwWhoPage {
   MwPresets *presets; /* (owned) */
   MwStore *store;     /* (owned) */
   MwHint *hint;       /* (owned) (nullable) of the provider that was recognised */
+  gboolean needs_password;
 
   GtkEditable *name_row;
   GtkEditable *address_row;
@@ -54,10 +56,48 @@ find_provider (MwWhoPage *self)
   return domain && self->presets ? mw_presets_find (self->presets, domain) : NULL;
 }
 
+/* (nullable) (transfer full): the account that is kept of the address */
+static MwAccount *
+find_kept (MwWhoPage *self)
+{
+  const char *address = gtk_editable_get_text (self->address_row);
+
+  return self->store != NULL && strchr (address, '@') ? mw_store_find (self->store, address) : NULL;
+}
+
+/* ------ the password, where one is needed ------ */
+
+static gboolean
+check_optional_password (const char *text, GError **error)
+{
+  return *text == '\0' || mw_field_check_password (text, error);
+}
+
+static const char *
+name_password (MwWhoPage *self, const MwHint *hint)
+{
+  if (!self->needs_password)
+    return _ ("_Password (not needed)");
+
+  return hint ? hint->password : _ ("_Password");
+}
+
+/* One that is kept already may be signed in to by a ticket of the company's network. */
+static void
+note_whether_needed (MwWhoPage *self)
+{
+  g_autoptr (MwAccount) kept = find_kept (self);
+
+  self->needs_password = kept == NULL || mw_account_needs_password (kept);
+  mw_field_message_set_check (self->password_message,
+                              self->needs_password ? mw_field_check_password
+                                                   : check_optional_password);
+}
+
 static void
 show_hint (MwWhoPage *self, const MwHint *hint)
 {
-  const char *password = hint ? hint->password : _ ("_Password");
+  const char *password = name_password (self, hint);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row), password);
   gtk_widget_set_visible (self->hint_row, hint && hint->title);
@@ -71,14 +111,14 @@ show_hint (MwWhoPage *self, const MwHint *hint)
 static void
 show_address_note (MwWhoPage *self, const MwProvider *provider)
 {
-  const char *address = gtk_editable_get_text (self->address_row);
-  g_autoptr (MwAccount) kept = NULL;
+  g_autoptr (MwAccount) kept = find_kept (self);
   g_autofree char *note = NULL;
 
-  if (self->store != NULL && strchr (address, '@'))
-    kept = mw_store_find (self->store, address);
-  if (kept != NULL)
-    note = g_strdup (_ ("This account is here already. It will be tested and kept anew."));
+  if (!self->needs_password)
+    note = g_strdup (_ ("This account is here already. It is signed in to by the company network, "
+                        "so no password is needed. It will be tested and kept anew."));
+  else if (kept != NULL)
+    note = g_strdup (_ ("This account is here already. It will be tested and saved again."));
   else if (provider != NULL && !gtk_widget_get_visible (self->hint_row))
     /* Translators: %s is a mail provider, such as QQ Mail. */
     note = g_strdup_printf (_ ("%s: settings found"), provider->name);
@@ -114,6 +154,7 @@ address_changed_cb (MwWhoPage *self)
   if (provider != NULL)
     self->hint = mw_hint_new (provider);
 
+  note_whether_needed (self);
   show_hint (self, self->hint);
   show_address_note (self, provider);
 }
@@ -242,24 +283,8 @@ mw_who_page_class_init (MwWhoPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mw_who_page_dispose;
   MW_PAGE_CLASS (klass)->enter = mw_who_page_enter;
 
-  signals[CONTINUED] = g_signal_new ("continued",
-                                     MW_TYPE_WHO_PAGE,
-                                     G_SIGNAL_RUN_LAST,
-                                     0,
-                                     NULL,
-                                     NULL,
-                                     NULL,
-                                     G_TYPE_NONE,
-                                     0);
-  signals[SETTINGS_WANTED] = g_signal_new ("settings-wanted",
-                                           MW_TYPE_WHO_PAGE,
-                                           G_SIGNAL_RUN_LAST,
-                                           0,
-                                           NULL,
-                                           NULL,
-                                           NULL,
-                                           G_TYPE_NONE,
-                                           0);
+  signals[CONTINUED] = mw_signal_new ("continued", MW_TYPE_WHO_PAGE);
+  signals[SETTINGS_WANTED] = mw_signal_new ("settings-wanted", MW_TYPE_WHO_PAGE);
 
   gtk_widget_class_install_action (widget_class, "who.continue", NULL, mw_who_page_continue);
   gtk_widget_class_install_action (widget_class, "who.edit", NULL, mw_who_page_edit);
@@ -277,7 +302,7 @@ mw_who_page_init (MwWhoPage *self)
 
   mw_field_message_set_check (self->name_message, mw_field_check_name);
   mw_field_message_set_check (self->address_message, mw_field_check_address);
-  mw_field_message_set_check (self->password_message, mw_field_check_password);
+  note_whether_needed (self);
 }
 
 /**
@@ -396,7 +421,9 @@ mw_who_page_make_draft (MwWhoPage *self)
   draft = mw_draft_new (kept ? mw_account_get_id (kept) : NULL,
                         gtk_editable_get_text (self->name_row),
                         address);
-  secret = mw_secret_new (gtk_editable_get_text (self->password_row));
+  draft->by_ticket = kept != NULL && !mw_account_needs_password (kept);
+  if (*gtk_editable_get_text (self->password_row) != '\0')
+    secret = mw_secret_new (gtk_editable_get_text (self->password_row));
   mw_draft_set_secret (draft, secret);
 
   return draft;

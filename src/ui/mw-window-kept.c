@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is done with an account that is kept: its password is looked up first. */
+/* What is done with an account that is kept: its password, if it needs one, is looked up first. */
 #include "mw-identity-file.h"
 #include "mw-keyring.h"
 #include "mw-window-private.h"
@@ -38,7 +38,7 @@ test_kept (MwErrand *errand, MwTlsIdentity *identity)
                                 draft->incoming,
                                 draft->outgoing);
   mw_settings_page_show_certificate (self->settings_page, draft->certificate);
-  if (errand->secret != NULL) {
+  if (errand->secret != NULL || draft->by_ticket) {
     mw_draft_set_secret (draft, errand->secret);
     mw_window_test (self, draft);
   } else {
@@ -67,15 +67,12 @@ identity_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     test_kept (errand, identity);
 }
 
+/* Takes @taken. */
 static void
-looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+run_errand (MwErrand *taken)
 {
-  g_autoptr (MwErrand) errand = user_data;
+  g_autoptr (MwErrand) errand = taken;
   const char *certificate = mw_account_get_certificate (errand->account);
-
-  errand->secret = mw_keyring_lookup_finish (result, &errand->why);
-  if (is_over (errand))
-    return;
 
   if (errand->uses)
     mw_window_show_ready (errand->window, errand->account, errand->secret);
@@ -83,6 +80,16 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     mw_identity_file_read_async (certificate, NULL, identity_read_cb, g_steal_pointer (&errand));
   else
     test_kept (errand, NULL);
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MwErrand) errand = user_data;
+
+  errand->secret = mw_keyring_lookup_finish (result, &errand->why);
+  if (!is_over (errand))
+    run_errand (g_steal_pointer (&errand));
 }
 
 static void
@@ -98,7 +105,10 @@ begin_errand (MwWindow *self, const char *id, gboolean uses)
   errand->window = g_object_ref (self);
   errand->account = g_steal_pointer (&account);
   errand->uses = uses;
-  mw_keyring_lookup_async (errand->account, NULL, looked_up_cb, errand);
+  if (mw_account_needs_password (errand->account))
+    mw_keyring_lookup_async (errand->account, NULL, looked_up_cb, errand);
+  else
+    run_errand (errand);
 }
 
 void

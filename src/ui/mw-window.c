@@ -254,7 +254,7 @@ test_ended_cb (MwWindow *self)
   }
 
   account = mw_keeper_keep (self->keeper, draft, setup);
-  mw_window_show_ready (self, account, draft->secret);
+  mw_window_show_ready (self, account, mw_account_needs_password (account) ? draft->secret : NULL);
   mw_ready_page_show_remarks (self->ready_page, setup);
   keeper_told_cb (self);
   mw_test_page_forget (self->test_page);
@@ -292,6 +292,18 @@ bind_size (MwWindow *self)
 
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+}
+
+/* Enter on a row that does something does that: GTK would press the default button instead. */
+static void
+mw_window_activate_default (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (GTK_IS_LIST_BOX_ROW (focus) && gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (focus)))
+    gtk_widget_activate (focus);
+  else
+    GTK_WINDOW_CLASS (mw_window_parent_class)->activate_default (window);
 }
 
 static gboolean
@@ -353,6 +365,7 @@ mw_window_class_init (MwWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mw_window_dispose;
+  GTK_WINDOW_CLASS (klass)->activate_default = mw_window_activate_default;
   GTK_WINDOW_CLASS (klass)->close_request = mw_window_close_request;
 
   gtk_widget_class_install_action (widget_class, "win.back", NULL, mw_window_back);
@@ -409,7 +422,7 @@ mw_window_new (GtkApplication *application, MwPresets *presets, MwStore *store)
                            G_CONNECT_SWAPPED);
   mw_home_page_set_sources (self->home_page, presets, store);
   mw_who_page_set_sources (self->who_page, presets, store);
-  mw_test_page_set_presets (self->test_page, presets);
+  mw_test_page_set_sources (self->test_page, presets, store);
   show_page (self);
 
   return self;

@@ -12,7 +12,7 @@ from ways import ADDRESSES, FAILURES
 
 # Where a test, or the search before it, ends.
 ENDS = ['Your mail works', 'Your mail does not work yet', 'Receiving works, sending does not yet',
-        'One question before the test', 'Incoming Server', 'The test came to no end']
+        'One question before the test', 'Incoming Server', 'The test did not finish']
 
 
 def settings(look):
@@ -145,7 +145,7 @@ class Walk:
         p.press(_('_Try Again'))
         p.says(_('Your mail works'), 60)
         self.take('ready')
-        self.open_details('_What will be changed')
+        self.open_details('_What Will Be Changed')
         self.take('ready-details')
         p.press(_('D_one'))
         p.find('push button', _('_Add Account'))

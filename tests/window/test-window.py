@@ -286,7 +286,7 @@ def adds_an_account(desk):
     fill_who(p, password=CODE)
     p.press(_('_Continue'))
     p.says(_('Your mail works'), LONG)
-    p.says(_('The account is kept, and your password is in the system keyring.'), LONG)
+    p.says(_('The account is saved, and your password is in the system keyring.'), LONG)
     p.press(_('Technical _Details'))
     p.says('imaps://')
     p.press(_('Copy the _Record'))
@@ -790,7 +790,7 @@ def leads_the_focus(desk):
     p.find('push button', _('_Try Again'), patience=LONG)
     p.has_focus(_('_Authorization code'))
     p.key('F10')
-    p.find('menu item', _('_Quit'))
+    p.find('menu item', _('_Preferences'))
     p.key('Escape')  # the menu alone
     p.find('push button', _('_Try Again'))
     p.key('alt+a')
@@ -808,6 +808,85 @@ def leads_the_focus(desk):
     p.key('ctrl+w')
     wait_for('the end', p.has_ended)
     p.end()
+
+
+def reads_the_verdict_where_the_focus_is(desk):
+    """GTK 4.8 cannot have a screen reader say something: what has the focus is read with it."""
+    desk.remember('last-client', "'thunderbird'")
+    p = desk.start(GSETTINGS_BACKEND='keyfile')
+    _ = p._
+    look(p, ADDRESS, 'qqpassword')
+    p.find('push button', _('_Try Again'), patience=LONG)
+    told = p.told_with(p.find('text', _('_Authorization code')))
+    assert told and told[0] in p.texts() and told == p.told_with(p.find('push button', _('_Try Again'))), told
+    p.type(_('_Authorization code'), CODE)
+    p.press(_('_Try Again'))
+    p.says(_('Your mail works'), LONG)
+    p.says(_('The account is saved, and your password is in the system keyring.'), LONG)
+    words = _('_Use in %s') % 'Thunderbird' if p.has('push button', _('_Use in %s') % 'Thunderbird') else _('D_one')
+    p.has_focus(words)
+    told = p.told_with(p.find('push button', words))
+    for sentence in ('Your mail works', 'The account is saved, and your password is in the system keyring.'):
+        assert _(sentence) in told, told
+    go_home(p)
+    look(p, 'li.na@foreign-srv.found.example')
+    p.says(_('The server has another name than your domain.'), LONG)
+    for words in (_('Use %s') % 'box.stranger.example', _('_Enter the Settings Yourself')):
+        told = p.told_with(p.find('push button', words))
+        assert _('The server has another name than your domain.') in told, told
+    p.close()
+
+
+def does_by_enter_what_a_row_is_for(desk):
+    """And not what the default button is for."""
+    desk.remember('last-client', "'thunderbird'")
+    p = desk.start(GSETTINGS_BACKEND='keyfile')
+    _ = p._
+    add_account(p)
+    p.find('label', 'msmtp')
+    for _n in range(12):
+        if p.focus() == 'msmtp':
+            break
+        p.key('Tab')
+        time.sleep(0.5)
+    p.has_focus('msmtp')
+    p.key('Return')
+    time.sleep(1)
+    p.has_focus('msmtp')
+    assert not p.has('push button', _('_Undo')), 'it was handed over'
+    p.key('Escape')
+    p.find('push button', _('_Add Account'))
+    p.key('shift+Tab', 'shift+Tab')
+    p.has_focus(ADDRESS)
+    p.key('Return')
+    p.find('menu item', _('_Test Again'))
+    p.key('Escape')
+    p.close()
+
+
+def passes_by_an_empty_box(desk):
+    p = desk.start()
+    _ = p._
+    p.press(_('_Add Account'))
+    p.has_focus(_('Your _name'))
+    p.key('Tab')
+    p.has_focus(_('_E-mail address'))
+    p.write('zhang')
+    p.key('Tab')
+    p.complains(_('_E-mail address'), _('An e-mail address has one @, as in name@company.com.'))
+    p.complains(_('Your _name'), '')
+    p.close()
+
+
+def lists_the_keys(desk):
+    p = desk.start()
+    _ = p._
+    p.find('push button', _('_Add Account'))
+    p.key('ctrl+question')
+    p.says(_('Add an account'))
+    p.key('Escape')
+    p.has_focus(_('_Add Account'))
+    p.close()
 
 
 def leads_the_focus_in_a_failure(desk):
@@ -972,6 +1051,52 @@ def tests_all(desk):
     p.close()
 
 
+TICKETS = f'{os.environ["MW_LAB"]}/tickets'
+
+
+def test_kept(p, address):
+    p.press(p._('What to do with %s') % address)
+    p.press(p._('_Test Again'), role='menu item')
+
+
+def asks_no_password_where_a_ticket_will_do(desk):
+    shutil.copy(f'{TICKETS}/valid', desk.home)
+    p = desk.start(KRB5CCNAME=f'FILE:{desk.home}/valid')
+    _ = p._
+    test_hosts(p, 'gssapi-only.broken.example')  # nobody knows yet that it takes none
+    p.says(_('Your mail works'), LONG)
+    p.says(_('The account is kept.'))
+    assert not secrets(), 'it is kept nowhere'
+    go_home(p)
+    test_kept(p, 'li.na@example.com')
+    p.says(_('Your mail works'), LONG)
+    go_home(p)
+    add_account(p)
+    go_home(p)
+    before = set(desk.accounts())
+    p.press(_('_Test All'))
+    wait_for('a test of each', lambda: not before & set(desk.accounts()), LONG)
+    p.find('push button', _('_Test All'), patience=LONG)
+
+    p.press(_('_Add Account'))
+    p.says(_('_E-mail address'))
+    fill_who(p, 'li.na@example.com')
+    wait_for('no need for one', lambda: p.has('text', _('_Password (not needed)')))
+    p.press(_('E_dit Settings'))
+    p.says(_('Incoming Server'))
+    p.type(_('Server'), 'gssapi-only.broken.example:993/SSL')
+    p.type(_('Server'), 'gssapi-only.broken.example:465/SSL', 1)
+    p.press(_('_Test'))
+    p.says(_('Your mail works'), LONG)
+    p.close()
+
+    p = desk.start(KRB5CCNAME='FILE:/nonexistent')
+    test_kept(p, 'li.na@example.com')
+    p.says(_('You are not signed in to the company network.'), LONG)
+    assert not p.has('text', _('_Password')), p.texts()
+    p.close()
+
+
 # Looking for settings
 
 SILENT = 'x@dns-timeout.broken.example'  # whose name server says nothing
@@ -1017,8 +1142,8 @@ def opens_the_form_where_nothing_is_found(desk):
     _ = p._
     look(p, 'x@nobody.example')
     p.says(_('Incoming Server'))
-    p.says(_('No settings were found for %s. Ask your IT team for the names of the servers, or look on the help pages '
-             'of your mail provider, and type them over the names below, which are only the usual ones.')
+    p.says(_('No settings were found for %s. The names below are only the usual ones: ask your IT team for the right '
+             'ones, or look on the help pages of your mail provider.')
            % 'nobody.example')
     p.press(_('Back'))  # to the address, not to the search
     wait_for('the address', lambda: p.content(_('_E-mail address')) == 'x@nobody.example')
@@ -1126,7 +1251,7 @@ def asks_nobody_who_is_switched_off(desk):
 
 
 LOOKUPS = ['Public list of mail providers', 'Mail providers that are known', 'Settings page of {domain}',
-           'Web site of {domain}', 'Mail settings of {domain}', 'Public list, by who carries the mail',
+           'Web site of {domain}', 'Mail settings of {domain}', 'Public list, by the provider of your domain',
            'Name service of {domain}', 'Exchange server of {domain}', 'Usual names of mail servers']
 
 
@@ -1256,7 +1381,7 @@ def closes_while_the_test_message_is_under_way(desk):
 
 
 PUTTING = 'Putting your password into the system keyring'
-KEPT = 'The account is kept, and your password is in the system keyring.'
+KEPT = 'The account is saved, and your password is in the system keyring.'
 
 
 def closes_while_the_keyring_is_slow(desk):
@@ -1279,15 +1404,15 @@ def keeps_the_password_when_the_keyring_is_opened(desk):
     with locked_keyring():
         add_account(p)
         answer_keyring(p)
-        p.says(_('The account is kept. Your password is not: the system keyring stayed locked.'))
-        p.press(_('_Keep It Now'))
+        p.says(_('The account is saved. Your password is not: the system keyring stayed locked.'))
+        p.press(_('S_ave It Now'))
         answer_keyring(p, 'pw')
         p.says(_(KEPT))
-        assert not p.has('push button', _('_Keep It Now'))
+        assert not p.has('push button', _('S_ave It Now'))
         p.close()
 
 
-LATE = 'The password of %s could not be kept in the system keyring.'
+LATE = 'The password of %s could not be saved in the system keyring.'
 
 
 def tells_late_that_the_keyring_stayed_locked(desk):
@@ -1394,7 +1519,7 @@ def hands_over_when_the_program_is_closed(desk):
     p.says(_('%s is set up') % 'Thunderbird')
     p.says(_('%s has this account now. Start it, and your mail is there.') % 'Thunderbird')
     p.says(_('%s will ask for the password: once for receiving, and once when you first send.') % 'Thunderbird')
-    p.press(_('_What was changed'))
+    p.press(_('_What Was Changed'))
     p.says(_('Added to this file, and kept a copy of it'))
     with open(prefs, encoding='utf-8') as file:
         assert 'imap.qq.com' in file.read()
@@ -1464,7 +1589,7 @@ def removes_and_undoes(desk):
     p = desk.start()
     _ = p._
     add_account(p)
-    p.says(_('The account is kept, and your password is in the system keyring.'))
+    p.says(_('The account is saved, and your password is in the system keyring.'))
     go_home(p)
     choose(p, '_Remove')
     p.says(_('%s removed') % ADDRESS)
@@ -1518,7 +1643,7 @@ def keeps_the_account_without_a_keyring(desk):
         fill_who(p, password=CODE)
         p.press(_('_Continue'))
         p.says(_('Your mail works'), LONG)
-        p.says(_('The account is kept. Your password is not: this computer has no system keyring. '
+        p.says(_('The account is saved. Your password is not: this computer has no system keyring. '
                  'Your mail program will ask for it.'), LONG)
         assert len(desk.accounts()) == 1
         p.close()
@@ -1551,6 +1676,7 @@ TESTS = [
     keeps_the_certificate_with_the_account, names_every_control, uses_the_server_that_is_offered, stops_when_asked, says_that_it_waits,
     escape_stops_and_goes_back, closes_while_testing, quits_by_key_while_testing, works_by_keyboard_alone,
     leads_the_focus, leads_the_focus_in_a_failure, leads_the_focus_in_the_list,
+    reads_the_verdict_where_the_focus_is, does_by_enter_what_a_row_is_for, passes_by_an_empty_box, lists_the_keys,
     says_what_is_wrong_at_each_field, repairs_an_address_in_sight, says_what_is_wrong_in_the_form,
     takes_apart_what_is_pasted, keeps_what_was_typed_for_each_way_of_receiving,
     sends_a_test_message, says_that_the_test_message_was_taken_for_spam, says_that_the_test_message_does_not_arrive,
@@ -1558,7 +1684,8 @@ TESTS = [
     finds_the_settings_by_itself, opens_the_form_where_nothing_is_found, stops_to_look_at_once, goes_back_while_it_looks,
     looks_aside_while_it_looks, closes_while_it_looks, asks_before_it_signs_in_elsewhere, asks_nobody_who_is_switched_off,
     asks_nobody_while_one_types, asks_whether_a_domain_is_misspelt, shows_the_page_that_settings_name,
-    tests_again_with_the_password_of_the_keyring, tests_all, removes_and_undoes, tells_about_itself, hands_over_and_takes_back,
+    tests_again_with_the_password_of_the_keyring, tests_all, asks_no_password_where_a_ticket_will_do, removes_and_undoes,
+    tells_about_itself, hands_over_and_takes_back,
     keeps_the_account_without_a_keyring, closes_while_the_keyring_is_slow,
     keeps_the_password_when_the_keyring_is_opened, tells_late_that_the_keyring_stayed_locked,
     tells_so_even_when_the_window_is_closed, closes_during_a_hand_over, hands_over_when_the_program_is_closed,
@@ -1575,8 +1702,10 @@ EVERY_DAY = [
 
 def can_run(test):
     """The quick run installs no mail program; the whole one does."""
-    needs = {hands_over_and_takes_back: 'msmtp', closes_during_a_hand_over: 'thunderbird',
+    needs = {hands_over_and_takes_back: 'msmtp', does_by_enter_what_a_row_is_for: 'msmtp', closes_during_a_hand_over: 'thunderbird',
              hands_over_when_the_program_is_closed: 'thunderbird', keeps_to_the_policy: 'dconf'}
+    if test is asks_no_password_where_a_ticket_will_do:
+        return os.path.exists(TICKETS) and os.path.exists('/usr/lib/dovecot/modules/auth/libmech_gssapi.so')
     return test not in needs or shutil.which(needs[test])
 
 
