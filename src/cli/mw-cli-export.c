@@ -95,11 +95,12 @@ suggest_clients (void)
   g_printerr ("%s\n", _ ("These are known:"));
   for (guint i = 0; i < g_list_model_get_n_items (exporters); i++) {
     g_autoptr (MwExporter) exporter = g_list_model_get_item (exporters, i);
+    const char *presence = describe_presence (mw_exporter_locate (exporter));
+    /* Translators: the name of a fact, and the fact: "Server: imap.example.com:993" */
+    g_autofree char *fact =
+      g_strdup_printf (_ ("%s: %s"), mw_exporter_get_name (exporter), presence);
 
-    g_printerr ("  --to %-12s %s, %s\n",
-                mw_exporter_get_id (exporter),
-                mw_exporter_get_name (exporter),
-                describe_presence (mw_exporter_locate (exporter)));
+    g_printerr ("  --to %-12s %s\n", mw_exporter_get_id (exporter), fact);
   }
 }
 
