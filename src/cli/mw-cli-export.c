@@ -298,15 +298,18 @@ take_back (const char *id, gboolean json)
 static MwExit
 export_account (const char *name, const Options *o)
 {
-  g_autoptr (MwStore) store = mw_cli_open_store ();
-  g_autoptr (MwAccount) account = mw_store_find (store, name);
   g_autoptr (MwExporter) exporter = mw_exporters_find (o->client);
+  g_autoptr (MwStore) store = NULL;
+  g_autoptr (MwAccount) account = NULL;
 
   if (exporter == NULL) {
     mw_cli_complain (_ ("“%s” is not a mail program that is known here."), o->client);
     suggest_clients ();
     return MW_EXIT_USAGE;
   }
+
+  store = mw_cli_open_store ();
+  account = mw_store_find (store, name);
   if (account == NULL)
     return mw_cli_fail_unknown (o->json, name);
 

@@ -119,6 +119,25 @@ mw_name_buttons (GtkWidget *widget)
 }
 
 /**
+ * mw_wrap_label:
+ *
+ * Lets a label that holds the name of a server, or an address, take more than one line: without a
+ * hyphen, which would look as if it belonged there.
+ */
+void
+mw_wrap_label (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, attributes);
+}
+
+/**
  * mw_wrap_button:
  *
  * Lets the label of a button take more than one line, where it holds the name of a server. To be
@@ -127,7 +146,6 @@ mw_name_buttons (GtkWidget *widget)
 void
 mw_wrap_button (GtkButton *button)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   GtkWidget *label;
 
   g_return_if_fail (GTK_IS_BUTTON (button));
@@ -135,11 +153,8 @@ mw_wrap_button (GtkButton *button)
   label = gtk_button_get_child (button);
   g_return_if_fail (GTK_IS_LABEL (label));
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  mw_wrap_label (GTK_LABEL (label));
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
 }
 
 /* ------ choosing a file: deprecated, or not there yet ------ */

@@ -15,6 +15,7 @@ void mw_choose_file_to_open_async (GtkWidget *widget,
                                    gpointer user_data);
 GFile *mw_choose_file_finish (GAsyncResult *result, GError **error);
 char *mw_dup_plain (const char *label);
+void mw_wrap_label (GtkLabel *label);
 void mw_wrap_button (GtkButton *button);
 void mw_name_peek (GtkWidget *widget);
 void mw_name_buttons (GtkWidget *widget);

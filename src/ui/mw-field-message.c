@@ -207,8 +207,7 @@ static void
 mw_field_message_init (MwFieldMessage *self)
 {
   self->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->label, TRUE);
-  gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
+  mw_wrap_label (self->label);
   gtk_label_set_xalign (self->label, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "field-message");
 

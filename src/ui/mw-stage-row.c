@@ -44,6 +44,8 @@ describe_time (MwStageResult *result)
 
   if (state <= MW_STATE_RUNNING || state == MW_STATE_SKIPPED || ms <= 0)
     return g_strdup ("");
+  if (ms < 1)
+    return g_strdup (_ ("under 1 ms"));
   if (ms < 1000)
     /* Translators: a time in milliseconds. */
     return g_strdup_printf (_ ("%.0f ms"), ms);
