@@ -14,26 +14,23 @@ static const TestDnsService services[] = {
 };
 
 static TestDns dns_server = { .services = services };
-static MwDns *dns;
 
-/* Before the tests, after g_test_init(). */
-void
-test_autodiscover_open (void)
+/* Instead of g_test_run(). */
+int
+test_autodiscover_run (void)
 {
+  int status;
+
   test_trust_nobody ();
   test_web_open ();
-  test_dns_start (&dns_server);
-  dns = test_dns_open (&dns_server);
-  mw_dns_set_shared (dns);
-}
+  test_dns_share (&dns_server);
 
-void
-test_autodiscover_close (void)
-{
-  mw_dns_set_shared (NULL);
-  g_clear_pointer (&dns, mw_dns_unref);
-  test_dns_stop (&dns_server);
+  status = g_test_run ();
+
+  test_dns_unshare (&dns_server);
   test_web_close ();
+
+  return status;
 }
 
 TestAutodiscover

@@ -45,8 +45,7 @@ typedef struct {
   const char *expected; /* (nullable) */
 } TestAutodiscoverCase;
 
-void test_autodiscover_open (void);
-void test_autodiscover_close (void);
+int test_autodiscover_run (void);
 
 TestAutodiscover test_autodiscover_new (const char *address);
 void test_autodiscover_clear (TestAutodiscover *self);

@@ -8,21 +8,23 @@
 TestCertificate test_client_certificate = { .subject = "a", .names = "DNS:" TEST_CLIENT_HOST };
 static char *certificate_file;
 
-/* Before the tests, after g_test_init(). */
-void
-test_client_open (void)
+/* Instead of g_test_run(). */
+int
+test_client_run (void)
 {
+  int status;
+
   test_trust_nobody ();
   test_certificate_make (&test_client_certificate);
   certificate_file = test_certificate_write (&test_client_certificate);
-}
 
-void
-test_client_close (void)
-{
+  status = g_test_run ();
+
   g_unlink (certificate_file);
   g_clear_pointer (&certificate_file, g_free);
   test_certificate_clear (&test_client_certificate);
+
+  return status;
 }
 
 void

@@ -8,8 +8,7 @@
 
 extern TestCertificate test_client_certificate;
 
-void test_client_open (void);
-void test_client_close (void);
+int test_client_run (void);
 
 /**
  * TestClient:

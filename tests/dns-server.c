@@ -267,3 +267,21 @@ test_dns_open (TestDns *self)
 
   return mw_dns_new (server);
 }
+
+/* Starts it, and lets everybody ask it. */
+void
+test_dns_share (TestDns *self)
+{
+  g_autoptr (MwDns) dns = NULL;
+
+  test_dns_start (self);
+  dns = test_dns_open (self);
+  mw_dns_set_shared (dns);
+}
+
+void
+test_dns_unshare (TestDns *self)
+{
+  mw_dns_set_shared (NULL);
+  test_dns_stop (self);
+}

@@ -37,3 +37,5 @@ typedef struct {
 void test_dns_start (TestDns *self);
 void test_dns_stop (TestDns *self);
 MwDns *test_dns_open (TestDns *self);
+void test_dns_share (TestDns *self);
+void test_dns_unshare (TestDns *self);

@@ -104,16 +104,11 @@ test_no_password (void)
 int
 main (int argc, char *argv[])
 {
-  int status;
-
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_autodiscover_open ();
 
   g_test_add_func ("/autodiscover-password/shown", test_password);
   g_test_add_func ("/autodiscover-password/once", test_password_once);
   g_test_add_func ("/autodiscover-password/none", test_no_password);
-  status = g_test_run ();
-  test_autodiscover_close ();
 
-  return status;
+  return test_autodiscover_run ();
 }

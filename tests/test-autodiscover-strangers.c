@@ -158,16 +158,11 @@ test_address_of_postmaster (void)
 int
 main (int argc, char *argv[])
 {
-  int status;
-
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_autodiscover_open ();
 
   g_test_add_func ("/autodiscover-strangers/not-told", test_strangers);
   g_test_add_func ("/autodiscover-strangers/other-address", test_other_address);
   g_test_add_func ("/autodiscover-strangers/address-of-postmaster", test_address_of_postmaster);
-  status = g_test_run ();
-  test_autodiscover_close ();
 
-  return status;
+  return test_autodiscover_run ();
 }

@@ -102,16 +102,11 @@ test_record_of_a_piece (void)
 int
 main (int argc, char *argv[])
 {
-  int status;
-
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_client_open ();
 
   g_test_add_func ("/channel-record/conversation", test_record);
   g_test_add_func ("/channel-record/a-piece", test_record_of_a_piece);
   g_test_add_func ("/channel-record/mail", test_record_of_mail);
-  status = g_test_run ();
-  test_client_close ();
 
-  return status;
+  return test_client_run ();
 }

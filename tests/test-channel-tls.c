@@ -171,10 +171,7 @@ test_cancel_start_tls (void)
 int
 main (int argc, char *argv[])
 {
-  int status;
-
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_client_open ();
 
   g_test_add_func ("/channel-tls/starttls", test_starttls);
   g_test_add_func ("/channel-tls/tls", test_tls);
@@ -186,8 +183,6 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/channel-tls/injection/for-a-hello", inject_for_a_hello, test_injection);
   g_test_add_func ("/channel-tls/plain-text-on-tls-port", test_plain_text_on_tls_port);
   g_test_add_func ("/channel-tls/cancel", test_cancel_start_tls);
-  status = g_test_run ();
-  test_client_close ();
 
-  return status;
+  return test_client_run ();
 }

@@ -206,10 +206,7 @@ test_cancel_send (void)
 int
 main (int argc, char *argv[])
 {
-  int status;
-
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_client_open ();
 
   g_test_add_func ("/channel/lines", test_lines);
   g_test_add_func ("/channel/literal", test_literal);
@@ -219,8 +216,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/channel/closed", test_closed);
   g_test_add_func ("/channel/cancel/read", test_cancel_read);
   g_test_add_func ("/channel/cancel/send", test_cancel_send);
-  status = g_test_run ();
-  test_client_close ();
 
-  return status;
+  return test_client_run ();
 }

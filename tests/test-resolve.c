@@ -290,14 +290,10 @@ int
 main (int argc, char *argv[])
 {
   TestDns server = { 0 };
-  MwDns *dns;
   int status;
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_dns_start (&server);
-  dns = test_dns_open (&server);
-  mw_dns_set_shared (dns);
-  mw_dns_unref (dns);
+  test_dns_share (&server);
 
   ADD ("shared", test_shared);
   ADD ("asked-again-later", test_asked_again_later);
@@ -312,8 +308,7 @@ main (int argc, char *argv[])
 
   status = g_test_run ();
 
-  mw_dns_set_shared (NULL);
-  test_dns_stop (&server);
+  test_dns_unshare (&server);
 
   return status;
 }

@@ -204,10 +204,7 @@ test_cancel (void)
 int
 main (int argc, char *argv[])
 {
-  int status;
-
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_autodiscover_open ();
 
   g_test_add_func ("/source-autodiscover/places", test_places);
   g_test_add_func ("/source-autodiscover/loop", test_loop);
@@ -215,8 +212,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/source-autodiscover/what-is-told", test_what_is_told);
   g_test_add_func ("/source-autodiscover/hoster", test_hoster);
   g_test_add_func ("/source-autodiscover/cancel", test_cancel);
-  status = g_test_run ();
-  test_autodiscover_close ();
 
-  return status;
+  return test_autodiscover_run ();
 }

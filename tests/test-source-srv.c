@@ -225,13 +225,10 @@ test_cancel (void)
 int
 main (int argc, char *argv[])
 {
-  MwDns *dns;
   int status;
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_dns_start (&dns_server);
-  dns = test_dns_open (&dns_server);
-  mw_dns_set_shared (dns);
+  test_dns_share (&dns_server);
 
   g_test_add_func ("/source-srv/found", test_found);
   g_test_add_func ("/source-srv/absent", test_absent);
@@ -239,9 +236,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/source-srv/cancel", test_cancel);
   status = g_test_run ();
 
-  mw_dns_set_shared (NULL);
-  mw_dns_unref (dns);
-  test_dns_stop (&dns_server);
+  test_dns_unshare (&dns_server);
 
   return status;
 }

@@ -446,15 +446,12 @@ int
 main (int argc, char *argv[])
 {
   TestDns dns_server = { 0 };
-  g_autoptr (MwDns) dns = NULL;
   int status;
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   test_trust_nobody ();
   test_web_open ();
-  test_dns_start (&dns_server);
-  dns = test_dns_open (&dns_server);
-  mw_dns_set_shared (dns);
+  test_dns_share (&dns_server);
 
   g_test_add_func ("/sources/autoconfig", test_autoconfig);
   g_test_add_func ("/sources/bad-certificates", test_bad_certificates);
@@ -467,8 +464,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sources/table", test_table);
   status = g_test_run ();
 
-  mw_dns_set_shared (NULL);
-  test_dns_stop (&dns_server);
+  test_dns_unshare (&dns_server);
   test_web_close ();
 
   return status;

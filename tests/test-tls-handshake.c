@@ -177,10 +177,7 @@ test_cancel (void)
 int
 main (int argc, char *argv[])
 {
-  int status;
-
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_peers_open ();
 
   g_test_add_func ("/tls-handshake/old-versions", test_old_versions);
   g_test_add_func ("/tls-handshake/not-tls", test_not_tls);
@@ -189,8 +186,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/tls-handshake/refused-with-alert", test_refused_with_alert);
   g_test_add_func ("/tls-handshake/retried", test_retried);
   g_test_add_func ("/tls-handshake/cancel", test_cancel);
-  status = g_test_run ();
-  test_peers_close ();
 
-  return status;
+  return test_peers_run ();
 }

@@ -350,10 +350,7 @@ test_turns (void)
 int
 main (int argc, char *argv[])
 {
-  int status;
-
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_peers_open ();
 
   g_test_add_data_func ("/tls-stream/duplex/1.2", GINT_TO_POINTER (TLS1_2_VERSION), test_duplex);
   g_test_add_data_func ("/tls-stream/duplex/1.3", GINT_TO_POINTER (TLS1_3_VERSION), test_duplex);
@@ -371,8 +368,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/tls-stream/cancel-write", test_cancel_write);
   g_test_add_func ("/tls-stream/half-outlives-the-stream", test_half_outlives_the_stream);
   g_test_add_func ("/tls-stream/turns", test_turns);
-  status = g_test_run ();
-  test_peers_close ();
 
-  return status;
+  return test_peers_run ();
 }

@@ -8,21 +8,23 @@
 TestCertificate test_peer_authority = { .subject = "Test Authority", .is_authority = TRUE };
 char *test_peer_authority_file;
 
-/* Before the tests, after g_test_init(). */
-void
-test_peers_open (void)
+/* Instead of g_test_run(). */
+int
+test_peers_run (void)
 {
+  int status;
+
   test_trust_nobody ();
   test_certificate_make (&test_peer_authority);
   test_peer_authority_file = test_certificate_write (&test_peer_authority);
-}
 
-void
-test_peers_close (void)
-{
+  status = g_test_run ();
+
   g_unlink (test_peer_authority_file);
   g_clear_pointer (&test_peer_authority_file, g_free);
   test_certificate_clear (&test_peer_authority);
+
+  return status;
 }
 
 /* The two shake hands. */

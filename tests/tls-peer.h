@@ -9,8 +9,7 @@
 extern TestCertificate test_peer_authority;
 extern char *test_peer_authority_file;
 
-void test_peers_open (void);
-void test_peers_close (void);
+int test_peers_run (void);
 
 /**
  * TestPeer:
