@@ -1,17 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "await.h"
-#include "mw-tls-stream.h"
-#include "tls-server.h"
-
-#define HOST "mail.test"
-
-/* Made once; every test's own certificate is signed by it, or by nobody. */
-static TestCertificate authority = { .subject = "Test Authority", .is_authority = TRUE };
-static char *authority_file;
+#include "tls-peer.h"
 
 static void
 shake_and_cut (TestServer *self, int fd, SSL *ssl)
@@ -26,120 +17,6 @@ say_and_idle (TestServer *self, int fd, SSL *ssl)
   SSL_accept (ssl);
   test_write (fd, ssl, "hello", -1);
   g_usleep (100000);
-}
-
-static void
-greet_in_clear (TestServer *self, int fd, SSL *ssl)
-{
-  g_autofree char *hello = NULL;
-
-  test_write (fd, NULL, "220 mail.test ESMTP\r\n", -1);
-  hello = test_read_line (fd, NULL);
-}
-
-static void
-close_on_hello (TestServer *self, int fd, SSL *ssl)
-{
-  char hello[4096];
-
-  recv (fd, hello, sizeof hello, 0);
-}
-
-static void
-refuse_with_alert (TestServer *self, int fd, SSL *ssl)
-{
-  char hello[4096];
-
-  recv (fd, hello, sizeof hello, 0);
-  test_write (fd, NULL, "\x15\x03\x03\x00\x02\x02\x28", 7); /* handshake_failure */
-  recv (fd, hello, sizeof hello, 0);
-}
-
-static void
-assert_handshake_fails (TestServer *server, MwNetError code)
-{
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  g_autoptr (GError) error = NULL;
-  MwTlsStream *tls;
-
-  test_certificate_make (&certificate);
-  if (server->version != 0)
-    server->certificate = &certificate;
-  tls = test_shake_hands (server, authority_file, HOST, &error);
-  g_assert_error (error, MW_NET_ERROR, (int) code);
-  g_assert_true (g_utf8_validate (error->message, -1, NULL) && *error->message != '\0');
-  test_leave (tls, server);
-  test_certificate_clear (&certificate);
-}
-
-static void
-test_old_versions (void)
-{
-  TestServer newer = { .serve = test_echo, .version = TLS1_1_VERSION };
-  TestServer older = { .serve = test_echo, .version = TLS1_VERSION };
-
-  assert_handshake_fails (&newer, MW_NET_ERROR_OLD_VERSION);
-  assert_handshake_fails (&older, MW_NET_ERROR_OLD_VERSION);
-}
-
-static void
-test_not_tls (void)
-{
-  TestServer server = { .serve = greet_in_clear };
-
-  assert_handshake_fails (&server, MW_NET_ERROR_NOT_TLS);
-}
-
-static void
-test_closed_in_handshake (void)
-{
-  TestServer server = { .serve = close_on_hello };
-
-  assert_handshake_fails (&server, MW_NET_ERROR_CLOSED);
-}
-
-/* We have nobody left to complain to. */
-static void
-test_no_alert_after_the_end (void)
-{
-  TestServer server = { .serve = close_on_hello };
-  g_autoptr (GError) error = NULL;
-  MwTlsStream *tls = test_shake_hands (&server, authority_file, HOST, &error);
-
-  g_assert_error (error, MW_NET_ERROR, MW_NET_ERROR_CLOSED);
-  g_assert_cmpint (mw_tls_stream_get_facts (tls)->alert_sent, ==, -1);
-  test_leave (tls, &server);
-}
-
-static void
-test_refused_with_alert (void)
-{
-  TestServer server = { .serve = refuse_with_alert };
-  g_autoptr (GError) error = NULL;
-  MwTlsStream *tls = test_shake_hands (&server, authority_file, HOST, &error);
-
-  g_assert_error (error, MW_NET_ERROR, MW_NET_ERROR_HANDSHAKE);
-  g_assert_cmpint (mw_tls_stream_get_facts (tls)->alert, ==, SSL3_AD_HANDSHAKE_FAILURE);
-  g_assert_null (mw_tls_stream_get_facts (tls)->version);
-  test_leave (tls, &server);
-}
-
-static void
-test_retried (void)
-{
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = test_echo, .certificate = &certificate, .groups = "P-384" };
-  g_autoptr (GError) error = NULL;
-  MwTlsStream *tls;
-
-  test_certificate_make (&certificate);
-  tls = test_shake_hands (&server, authority_file, HOST, &error);
-  g_assert_no_error (error);
-  g_assert_true (mw_tls_stream_get_facts (tls)->retried);
-  g_assert_cmpstr (mw_tls_stream_get_facts (tls)->group, ==, "secp384r1");
-  g_assert_cmpuint (mw_tls_stream_get_round_trips (tls), ==, 2);
-  test_leave (tls, &server);
-  test_certificate_clear (&certificate);
 }
 
 typedef struct {
@@ -230,48 +107,14 @@ echo_with_new_keys (TestServer *self, int fd, SSL *ssl)
 static void
 test_duplex (gconstpointer data)
 {
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = test_echo, .certificate = &certificate };
-  g_autoptr (GError) error = NULL;
-  MwTlsStream *tls;
+  TestPeer peer = { .server.serve = test_echo };
 
-  server.version = GPOINTER_TO_INT (data);
-  if (server.version == TLS1_3_VERSION)
-    server.serve = echo_with_new_keys;
-  test_certificate_make (&certificate);
-  tls = test_shake_hands (&server, authority_file, HOST, &error);
-  g_assert_no_error (error);
-  exchange (tls, 500000);
-  test_leave (tls, &server);
-  test_certificate_clear (&certificate);
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TestAnswer *answer = user_data;
-  gssize n;
-
-  g_clear_error (&answer->error);
-  n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &answer->error);
-  answer->ok = n > 0;
-  answer->done = TRUE;
-  answer->n_answers++;
-}
-
-static void
-read_once (MwTlsStream *tls, GCancellable *cancellable, TestAnswer *answer)
-{
-  static char bytes[100];
-
-  answer->done = FALSE;
-  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (tls)),
-                             bytes,
-                             sizeof bytes,
-                             MW_NET_PRIORITY,
-                             cancellable,
-                             read_cb,
-                             answer);
+  peer.server.version = GPOINTER_TO_INT (data);
+  if (peer.server.version == TLS1_3_VERSION)
+    peer.server.serve = echo_with_new_keys;
+  test_peer_meet (&peer);
+  exchange (peer.tls, 500000);
+  test_peer_part (&peer);
 }
 
 static void
@@ -292,25 +135,19 @@ write_once (MwTlsStream *tls, const char *text)
 static void
 test_round_trips (gconstpointer data)
 {
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = test_echo, .certificate = &certificate };
+  TestPeer peer = { .server.serve = test_echo };
   guint of_handshake;
-  g_autoptr (GError) error = NULL;
   TestAnswer answer = { FALSE };
-  MwTlsStream *tls;
 
-  server.version = GPOINTER_TO_INT (data);
-  of_handshake = server.version == TLS1_3_VERSION ? 1 : 2;
-  test_certificate_make (&certificate);
-  tls = test_shake_hands (&server, authority_file, HOST, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (mw_tls_stream_get_round_trips (tls), ==, of_handshake);
-  write_once (tls, "a");
-  read_once (tls, NULL, &answer);
+  peer.server.version = GPOINTER_TO_INT (data);
+  of_handshake = peer.server.version == TLS1_3_VERSION ? 1 : 2;
+  test_peer_meet (&peer);
+  g_assert_cmpuint (mw_tls_stream_get_round_trips (peer.tls), ==, of_handshake);
+  write_once (peer.tls, "a");
+  test_read_once (peer.tls, NULL, &answer);
   test_await (&answer.done);
-  g_assert_cmpuint (mw_tls_stream_get_round_trips (tls), ==, of_handshake + 1);
-  test_leave (tls, &server);
-  test_certificate_clear (&certificate);
+  g_assert_cmpuint (mw_tls_stream_get_round_trips (peer.tls), ==, of_handshake + 1);
+  test_peer_part (&peer);
 }
 
 static gboolean
@@ -325,27 +162,15 @@ ready_cb (GObject *half, gpointer user_data)
 static void
 test_pending (void)
 {
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = say_and_idle, .certificate = &certificate };
-  g_autoptr (GError) error = NULL;
+  TestPeer peer = { .server.serve = say_and_idle };
   g_autoptr (GSource) source = NULL;
   GPollableInputStream *input;
   gboolean ready = FALSE;
   TestAnswer answer = { FALSE };
-  MwTlsStream *tls;
-  char byte;
 
-  test_certificate_make (&certificate);
-  tls = test_shake_hands (&server, authority_file, HOST, &error);
-  g_assert_no_error (error);
-  input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (G_IO_STREAM (tls)));
-  g_input_stream_read_async (G_INPUT_STREAM (input),
-                             &byte,
-                             1,
-                             MW_NET_PRIORITY,
-                             NULL,
-                             read_cb,
-                             &answer);
+  test_peer_meet (&peer);
+  input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (G_IO_STREAM (peer.tls)));
+  test_begin_read (G_INPUT_STREAM (input), 1, NULL, &answer);
   test_await (&answer.done);
 
   g_assert_true (g_pollable_input_stream_is_readable (input));
@@ -355,33 +180,27 @@ test_pending (void)
   for (guint i = 0; i < 10 && !ready; i++)
     g_main_context_iteration (NULL, FALSE);
   g_assert_true (ready);
-  test_leave (tls, &server);
-  test_certificate_clear (&certificate);
+  test_peer_part (&peer);
 }
 
 static void
 test_cut (void)
 {
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = shake_and_cut, .certificate = &certificate };
-  g_autoptr (GError) error = NULL;
+  TestPeer peer = { .server.serve = shake_and_cut };
   TestAnswer answer = { FALSE };
-  MwTlsStream *tls;
 
-  test_certificate_make (&certificate);
-  tls = test_shake_hands (&server, authority_file, HOST, &error);
-  read_once (tls, NULL, &answer);
+  test_peer_meet (&peer);
+  test_read_once (peer.tls, NULL, &answer);
   test_await (&answer.done);
   g_assert_true (answer.ok);
-  g_assert_false (mw_tls_stream_get_facts (tls)->truncated);
+  g_assert_false (mw_tls_stream_get_facts (peer.tls)->truncated);
 
-  read_once (tls, NULL, &answer);
+  test_read_once (peer.tls, NULL, &answer);
   test_await (&answer.done);
   g_assert_false (answer.ok);
   g_assert_no_error (answer.error);
-  g_assert_true (mw_tls_stream_get_facts (tls)->truncated);
-  test_leave (tls, &server);
-  test_certificate_clear (&certificate);
+  g_assert_true (mw_tls_stream_get_facts (peer.tls)->truncated);
+  test_peer_part (&peer);
 }
 
 static void
@@ -394,103 +213,32 @@ shake_and_end (TestServer *self, int fd, SSL *ssl)
 static void
 test_end (void)
 {
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = shake_and_end, .certificate = &certificate };
-  g_autoptr (GError) error = NULL;
+  TestPeer peer = { .server.serve = shake_and_end };
   TestAnswer answer = { FALSE };
-  MwTlsStream *tls;
 
-  test_certificate_make (&certificate);
-  tls = test_shake_hands (&server, authority_file, HOST, &error);
-  read_once (tls, NULL, &answer);
+  test_peer_meet (&peer);
+  test_read_once (peer.tls, NULL, &answer);
   test_await (&answer.done);
   g_assert_false (answer.ok);
   g_assert_no_error (answer.error);
-  g_assert_false (mw_tls_stream_get_facts (tls)->truncated);
-  test_leave (tls, &server);
-  test_certificate_clear (&certificate);
+  g_assert_false (mw_tls_stream_get_facts (peer.tls)->truncated);
+  test_peer_part (&peer);
 }
 
 /* RFC 8446, section 4.4.2.4: the refusal comes after a handshake that was fine for us. */
 static void
 test_client_certificate_wanted (void)
 {
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = test_echo,
-                        .certificate = &certificate,
-                        .wants_client_certificate = TRUE };
-  g_autoptr (GError) error = NULL;
+  TestPeer peer = { .server.serve = test_echo, .server.wants_client_certificate = TRUE };
   TestAnswer answer = { FALSE };
-  MwTlsStream *tls;
 
-  test_certificate_make (&certificate);
-  tls = test_shake_hands (&server, authority_file, HOST, &error);
-  g_assert_no_error (error);
-  read_once (tls, NULL, &answer);
+  test_peer_meet (&peer);
+  test_read_once (peer.tls, NULL, &answer);
   test_await (&answer.done);
   g_assert_error (answer.error, MW_NET_ERROR, MW_NET_ERROR_HANDSHAKE);
-  g_assert_cmpint (mw_tls_stream_get_facts (tls)->alert, ==, 116);
+  g_assert_cmpint (mw_tls_stream_get_facts (peer.tls)->alert, ==, 116);
   g_clear_error (&answer.error);
-  test_leave (tls, &server);
-  test_certificate_clear (&certificate);
-}
-
-static void
-drip_handshake (TestServer *self, int fd, SSL *ssl)
-{
-  g_usleep (5000);
-  if (SSL_accept (ssl) == 1)
-    g_usleep (5000);
-}
-
-/* The system's answer on trust comes from a thread of GLib, which lets go a moment later. */
-static void
-assert_gone_soon (gpointer object)
-{
-  g_object_add_weak_pointer (object, &object);
-  g_object_unref (object);
-  for (guint ms = 0; object != NULL && ms < 1000; ms++)
-    g_usleep (1000);
-  g_assert_null (object);
-}
-
-static void
-test_cancel (void)
-{
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  g_autoptr (MwTlsContext) context = mw_tls_context_new (NULL, NULL);
-  guint n_cancelled = 0;
-
-  test_certificate_make (&certificate);
-  for (guint ms = 0; ms < 20; ms++) {
-    TestServer server = { .serve = drip_handshake, .certificate = &certificate };
-    GCancellable *cancellable = g_cancellable_new ();
-    GSocketConnection *base;
-    MwTlsStream *tls;
-    TestAnswer answer = { FALSE };
-
-    test_server_start (&server);
-    base = test_server_connect (&server);
-    tls = mw_tls_stream_new (G_IO_STREAM (base), context, HOST);
-    test_cancel_after (cancellable, ms);
-    mw_tls_stream_handshake_async (tls, cancellable, test_shaken_cb, &answer);
-    test_await (&answer.done);
-    if (answer.ok) {
-      read_once (tls, cancellable, &answer);
-      test_await (&answer.done);
-      answer.n_answers--;
-    }
-    n_cancelled += g_error_matches (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-    g_clear_error (&answer.error);
-    while (!g_cancellable_is_cancelled (cancellable))
-      g_main_context_iteration (NULL, TRUE);
-    g_assert_cmpuint (answer.n_answers, ==, 1);
-    test_leave (tls, &server);
-    g_assert_finalize_object (base);
-    assert_gone_soon (cancellable);
-  }
-  g_assert_cmpuint (n_cancelled, >, 5);
-  test_certificate_clear (&certificate);
+  test_peer_part (&peer);
 }
 
 static void
@@ -503,25 +251,19 @@ shake_and_idle (TestServer *self, int fd, SSL *ssl)
 static void
 test_cancel_read (void)
 {
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = test_echo, .certificate = &certificate };
+  TestPeer peer = { .server.serve = test_echo };
   GCancellable *cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
   TestAnswer answer = { FALSE };
-  MwTlsStream *tls;
 
-  test_certificate_make (&certificate);
-  tls = test_shake_hands (&server, authority_file, HOST, &error);
-  g_assert_no_error (error);
+  test_peer_meet (&peer);
   test_cancel_after (cancellable, 5);
-  read_once (tls, cancellable, &answer);
+  test_read_once (peer.tls, cancellable, &answer);
   test_await (&answer.done);
   g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (answer.n_answers, ==, 1);
   g_clear_error (&answer.error);
-  test_leave (tls, &server);
+  test_peer_part (&peer);
   g_assert_finalize_object (cancellable);
-  test_certificate_clear (&certificate);
 }
 
 static void
@@ -539,19 +281,14 @@ write_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test_cancel_write (void)
 {
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = shake_and_idle, .certificate = &certificate };
+  TestPeer peer = { .server.serve = shake_and_idle };
   GCancellable *cancellable = g_cancellable_new ();
   g_autofree char *text = g_strnfill (16 * 1024 * 1024, 'x');
-  g_autoptr (GError) error = NULL;
   TestAnswer answer = { FALSE };
-  MwTlsStream *tls;
 
-  test_certificate_make (&certificate);
-  tls = test_shake_hands (&server, authority_file, HOST, &error);
-  g_assert_no_error (error);
+  test_peer_meet (&peer);
   test_cancel_after (cancellable, 5);
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (tls)),
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (peer.tls)),
                                    text,
                                    strlen (text),
                                    MW_NET_PRIORITY,
@@ -562,31 +299,24 @@ test_cancel_write (void)
   g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (answer.n_answers, ==, 1);
   g_clear_error (&answer.error);
-  test_leave (tls, &server);
+  test_peer_part (&peer);
   g_assert_finalize_object (cancellable);
-  test_certificate_clear (&certificate);
 }
 
 static void
 test_half_outlives_the_stream (void)
 {
-  TestCertificate certificate = { .subject = "a", .names = "DNS:" HOST, .issuer = &authority };
-  TestServer server = { .serve = test_echo, .certificate = &certificate };
-  g_autoptr (GError) error = NULL;
+  TestPeer peer = { .server.serve = test_echo };
   g_autoptr (GInputStream) input = NULL;
   TestAnswer answer = { FALSE };
-  MwTlsStream *tls;
-  char byte;
 
-  test_certificate_make (&certificate);
-  tls = test_shake_hands (&server, authority_file, HOST, &error);
-  input = g_object_ref (g_io_stream_get_input_stream (G_IO_STREAM (tls)));
-  test_leave (tls, &server);
-  g_input_stream_read_async (input, &byte, 1, MW_NET_PRIORITY, NULL, read_cb, &answer);
+  test_peer_meet (&peer);
+  input = g_object_ref (g_io_stream_get_input_stream (G_IO_STREAM (peer.tls)));
+  test_peer_part (&peer);
+  test_begin_read (input, 1, NULL, &answer);
   test_await (&answer.done);
   g_assert_false (answer.ok);
   g_clear_error (&answer.error);
-  test_certificate_clear (&certificate);
 }
 
 static gboolean
@@ -623,16 +353,8 @@ main (int argc, char *argv[])
   int status;
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  test_trust_nobody ();
-  test_certificate_make (&authority);
-  authority_file = test_certificate_write (&authority);
+  test_peers_open ();
 
-  g_test_add_func ("/tls-stream/old-versions", test_old_versions);
-  g_test_add_func ("/tls-stream/not-tls", test_not_tls);
-  g_test_add_func ("/tls-stream/closed-in-handshake", test_closed_in_handshake);
-  g_test_add_func ("/tls-stream/no-alert-after-the-end", test_no_alert_after_the_end);
-  g_test_add_func ("/tls-stream/refused-with-alert", test_refused_with_alert);
-  g_test_add_func ("/tls-stream/retried", test_retried);
   g_test_add_data_func ("/tls-stream/duplex/1.2", GINT_TO_POINTER (TLS1_2_VERSION), test_duplex);
   g_test_add_data_func ("/tls-stream/duplex/1.3", GINT_TO_POINTER (TLS1_3_VERSION), test_duplex);
   g_test_add_data_func ("/tls-stream/round-trips/1.2",
@@ -645,16 +367,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/tls-stream/cut", test_cut);
   g_test_add_func ("/tls-stream/end", test_end);
   g_test_add_func ("/tls-stream/client-certificate-wanted", test_client_certificate_wanted);
-  g_test_add_func ("/tls-stream/cancel", test_cancel);
   g_test_add_func ("/tls-stream/cancel-read", test_cancel_read);
   g_test_add_func ("/tls-stream/cancel-write", test_cancel_write);
   g_test_add_func ("/tls-stream/half-outlives-the-stream", test_half_outlives_the_stream);
   g_test_add_func ("/tls-stream/turns", test_turns);
   status = g_test_run ();
-
-  g_unlink (authority_file);
-  g_free (authority_file);
-  test_certificate_clear (&authority);
+  test_peers_close ();
 
   return status;
 }

@@ -8,6 +8,15 @@
 #include "mw-keyring.h"
 #include "mw-store.h"
 
+static const char *
+name_method (const MwServer *server)
+{
+  g_autoptr (GPtrArray) names =
+    mw_methods_list_names (server->methods ? server->methods : MW_METHOD_PASSWORD);
+
+  return g_ptr_array_index (names, 0);
+}
+
 static void
 add_account (JsonBuilder *builder, MwAccount *account)
 {
@@ -22,6 +31,8 @@ add_account (JsonBuilder *builder, MwAccount *account)
   mw_json_add_text (builder, "address", mw_account_get_address (account)->text);
   mw_json_add_text (builder, "incoming", incoming);
   mw_json_add_text (builder, "outgoing", outgoing);
+  mw_json_add_text (builder, "incoming_auth", name_method (mw_account_get_incoming (account)));
+  mw_json_add_text (builder, "outgoing_auth", name_method (mw_account_get_outgoing (account)));
   mw_json_add_text (builder, "client_certificate", mw_account_get_certificate (account));
   mw_json_add_text (builder, "verdict", mw_account_get_verdict (account));
   mw_json_add_text (builder, "tested_at", when);

@@ -116,7 +116,7 @@ show_address_note (MwWhoPage *self, const MwProvider *provider)
 
   if (!self->needs_password)
     note = g_strdup (_ ("This account is here already. It is signed in to by the company network, "
-                        "so no password is needed. It will be tested and kept anew."));
+                        "so no password is needed. It will be tested and saved again."));
   else if (kept != NULL)
     note = g_strdup (_ ("This account is here already. It will be tested and saved again."));
   else if (provider != NULL && !gtk_widget_get_visible (self->hint_row))

@@ -1065,7 +1065,7 @@ def asks_no_password_where_a_ticket_will_do(desk):
     _ = p._
     test_hosts(p, 'gssapi-only.broken.example')  # nobody knows yet that it takes none
     p.says(_('Your mail works'), LONG)
-    p.says(_('The account is kept.'))
+    p.says(_('The account is saved.'))
     assert not secrets(), 'it is kept nowhere'
     go_home(p)
     test_kept(p, 'li.na@example.com')
@@ -1094,7 +1094,19 @@ def asks_no_password_where_a_ticket_will_do(desk):
     test_kept(p, 'li.na@example.com')
     p.says(_('You are not signed in to the company network.'), LONG)
     assert not p.has('text', _('_Password')), p.texts()
+    p.press(_('Technical _Details'))
+    p.press(_('_Edit Settings'))
+    p.says(_('Incoming Server'))
+    p.type(_('Server'), 'mail.example.com:993/SSL')
+    p.type(_('Server'), 'mail.example.com:465/SSL', 1)
+    p.press(_('_Test'))
+    p.says(_('The server wants a password.'), LONG)  # one that goes by no ticket
+    p.type(_('_Password'), PEOPLE['li.na@example.com'])
+    p.press(_('_Try Again'))
+    p.says(_('Your mail works'), LONG)
+    p.says(_(KEPT), LONG)
     p.close()
+    assert not any('gssapi' in account for account in desk.accounts()), desk.accounts()
 
 
 # Looking for settings
