@@ -66,6 +66,7 @@ mw_loop_take_turn (GTask *task, GAsyncResult *result, MwTurnFunc func)
   Turn *self;
 
   g_return_if_fail (G_IS_TASK (task) && G_IS_ASYNC_RESULT (result));
+  g_return_if_fail (func != NULL);
 
   self = g_new0 (Turn, 1);
   self->task = task;

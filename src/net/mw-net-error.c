@@ -19,6 +19,7 @@ int
 mw_net_take_turn (void)
 {
   static guint n_taken;
+  guint n = (guint) g_atomic_int_add (&n_taken, 1); /* as int it would be below zero some day */
 
-  return MW_NET_PRIORITY + (int) (g_atomic_int_add (&n_taken, 1) % TURNS);
+  return MW_NET_PRIORITY + (int) (n % TURNS);
 }
