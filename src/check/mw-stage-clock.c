@@ -2,6 +2,7 @@
 #include "mw-stage-clock.h"
 
 #include "mw-loop.h"
+#include "mw-net-error.h"
 
 #define HARDLY 3000 /* milliseconds */
 
@@ -49,7 +50,6 @@ mw_stage_clock_enter (MwStageClock *self, MwStage stage, guint round_trips)
   return TRUE;
 }
 
-/* Never ahead of an answer that is here: hence the priority of the wire. */
 static void
 set_limit (MwStageClock *self, gint64 ms, GSourceFunc callback, gpointer user_data)
 {
@@ -58,6 +58,7 @@ set_limit (MwStageClock *self, gint64 ms, GSourceFunc callback, gpointer user_da
   mw_stage_clock_clear_limit (self);
   self->limit =
     mw_loop_attach (g_timeout_source_new ((guint) CLAMP (left, 0, ms)), callback, user_data, NULL);
+  g_source_set_priority (self->limit, MW_NET_LAST_TURN);
 }
 
 /**
