@@ -335,6 +335,12 @@ static void
 mw_client_view_init (MwClientView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->use_button),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->message,
+                                  self->summary,
+                                  NULL,
+                                  -1);
 }
 
 /**
@@ -373,6 +379,29 @@ mw_client_view_make_primary (MwClientView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->use_button), "pill");
   gtk_widget_add_css_class (GTK_WIDGET (self->use_button), "suggested-action");
   gtk_widget_set_halign (GTK_WIDGET (self->use_button), GTK_ALIGN_CENTER);
+}
+
+/**
+ * mw_client_view_set_news:
+ * @verdict: what the test said
+ * @keeping: what became of the account
+ *
+ * A screen reader says both at the button, which has the focus when they come.
+ */
+void
+mw_client_view_set_news (MwClientView *self, GtkAccessible *verdict, GtkAccessible *keeping)
+{
+  g_return_if_fail (MW_IS_CLIENT_VIEW (self));
+  g_return_if_fail (GTK_IS_ACCESSIBLE (verdict) && GTK_IS_ACCESSIBLE (keeping));
+
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->use_button),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->message,
+                                  verdict,
+                                  keeping,
+                                  self->summary,
+                                  NULL,
+                                  -1);
 }
 
 /**

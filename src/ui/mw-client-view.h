@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (MwClientView, mw_client_view, MW, CLIENT_VIEW, GtkBox)
 
 GtkWidget *mw_client_view_new (MwExporter *exporter, MwAccount *account, MwSecret *secret);
 void mw_client_view_make_primary (MwClientView *self);
+void mw_client_view_set_news (MwClientView *self, GtkAccessible *verdict, GtkAccessible *keeping);
 GtkAccessible *mw_client_view_get_summary (MwClientView *self);
 GtkWidget *mw_client_view_get_button (MwClientView *self);

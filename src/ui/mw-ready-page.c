@@ -76,19 +76,6 @@ find_clients (void)
   return clients;
 }
 
-/* What has the focus when the page opens is read with the verdict, and with what it would do. */
-static void
-describe (MwReadyPage *self, GtkWidget *button, GtkAccessible *summary)
-{
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (button),
-                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
-                                  self->verdict_label,
-                                  self->keeping_label,
-                                  summary,
-                                  NULL,
-                                  -1);
-}
-
 /* What is left to do is to leave; but what was done stays in sight. */
 static void
 handed_over_cb (MwReadyPage *self, MwClientView *view)
@@ -120,9 +107,9 @@ show_first_client (MwReadyPage *self, MwExporter *exporter, MwAccount *account, 
                            G_CALLBACK (handed_over_cb),
                            self,
                            G_CONNECT_SWAPPED);
-  describe (self,
-            mw_client_view_get_button (MW_CLIENT_VIEW (view)),
-            mw_client_view_get_summary (MW_CLIENT_VIEW (view)));
+  mw_client_view_set_news (MW_CLIENT_VIEW (view),
+                           GTK_ACCESSIBLE (self->verdict_label),
+                           GTK_ACCESSIBLE (self->keeping_label));
   g_object_set (self, "default-widget", mw_client_view_get_button (MW_CLIENT_VIEW (view)), NULL);
 }
 
@@ -143,6 +130,19 @@ add_other_client (MwReadyPage *self, MwExporter *exporter, MwAccount *account, M
   gtk_list_box_append (self->other_clients, row);
 }
 
+/* @last: what is said behind the verdict, and where the account is */
+static void
+describe_done (MwReadyPage *self, gpointer last)
+{
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->done_button),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->verdict_label,
+                                  self->keeping_label,
+                                  last,
+                                  NULL,
+                                  -1);
+}
+
 static void
 show_clients (MwReadyPage *self, MwAccount *account, MwSecret *secret)
 {
@@ -153,6 +153,8 @@ show_clients (MwReadyPage *self, MwAccount *account, MwSecret *secret)
   for (guint i = 1; i < clients->len; i++)
     add_other_client (self, g_ptr_array_index (clients, i), account, secret);
 
+  if (clients->len == 0)
+    describe_done (self, self->no_client);
   gtk_widget_set_visible (self->no_client, clients->len == 0);
   gtk_widget_set_visible (self->others_group, clients->len > 1);
 }
@@ -417,6 +419,6 @@ mw_ready_page_forget (MwReadyPage *self)
   clear_list (self->remark_list);
   clear_list (self->other_clients);
   adw_bin_set_child (self->first_client, NULL);
-  describe (self, self->done_button, GTK_ACCESSIBLE (self->no_client));
+  describe_done (self, self->address_label);
   g_object_set (self, "default-widget", self->done_button, NULL);
 }

@@ -828,6 +828,9 @@ def reads_the_verdict_where_the_focus_is(desk):
     told = p.told_with(p.find('push button', words))
     for sentence in ('Your mail works', 'The account is saved, and your password is in the system keyring.'):
         assert _(sentence) in told, told
+    nobody = _('No mail program that Mailwright knows was found on this computer. Install one, and come back to this '
+               'account.')
+    assert (nobody in p.told_with(p.find('push button', _('D_one')))) == (words == _('D_one'))
     go_home(p)
     look(p, 'li.na@foreign-srv.found.example')
     p.says(_('The server has another name than your domain.'), LONG)
@@ -1527,6 +1530,8 @@ def hands_over_when_the_program_is_closed(desk):
         p.says(_('Close %s first, then try again.') % 'Thunderbird')
         p.press(_('_Try Again'))
         p.says(_('Close %s first, then try again.') % 'Thunderbird')
+        told = p.told_with(p.find('push button', _('_Try Again')))
+        assert told[0] == _('Close %s first, then try again.') % 'Thunderbird', told
     p.press(_('_Try Again'))
     p.says(_('%s is set up') % 'Thunderbird')
     p.says(_('%s has this account now. Start it, and your mail is there.') % 'Thunderbird')
