@@ -2,7 +2,6 @@
 #include "mw-stage-clock.h"
 
 #include "mw-loop.h"
-#include "mw-net-error.h"
 
 #define HARDLY 3000 /* milliseconds */
 
@@ -58,7 +57,6 @@ set_limit (MwStageClock *self, gint64 ms, GSourceFunc callback, gpointer user_da
   mw_stage_clock_clear_limit (self);
   self->limit =
     mw_loop_attach (g_timeout_source_new ((guint) CLAMP (left, 0, ms)), callback, user_data, NULL);
-  g_source_set_priority (self->limit, MW_NET_LAST_TURN);
 }
 
 /**
