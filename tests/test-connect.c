@@ -7,6 +7,9 @@
 
 #include "await.h"
 #include "mw-connect.h"
+#include "mw-loop.h"
+
+#define REDRAW (G_PRIORITY_HIGH_IDLE + 20) /* GDK_PRIORITY_REDRAW */
 
 typedef struct {
   guint n_answers;
@@ -138,6 +141,42 @@ test_raise_file_limit (void)
   g_assert_cmpuint (after.rlim_cur, ==, MIN (before.rlim_max, 65536));
 }
 
+static void
+hand_over (GTask *task, GAsyncResult *result)
+{
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+drawn_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The window comes first, then the answer: also one that nobody waits for any more, for each task
+ * has to end. */
+static void
+test_answer_takes_turn (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  GAsyncResult *result = NULL;
+  GTask *task = g_task_new (NULL, cancellable, test_result_cb, &result);
+  gboolean drawn = FALSE;
+
+  mw_loop_take_turn (task, G_ASYNC_RESULT (task), hand_over);
+  g_cancellable_cancel (cancellable);
+  g_idle_add_full (REDRAW, drawn_cb, &drawn, NULL);
+  g_main_context_iteration (NULL, TRUE);
+  g_assert_true (drawn);
+  g_assert_null (result);
+
+  test_await_result (&result);
+  g_assert_true (g_task_had_error (G_TASK (result)));
+  g_assert_finalize_object (G_TASK (result));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -148,6 +187,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/connect/cancelled", test_cancelled);
   g_test_add_func ("/connect/too-many-files", test_too_many_files);
   g_test_add_func ("/connect/raise-file-limit", test_raise_file_limit);
+  g_test_add_func ("/connect/answer-takes-turn", test_answer_takes_turn);
 
   return g_test_run ();
 }

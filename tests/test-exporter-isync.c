@@ -41,6 +41,8 @@ test_isync_takes_ticket (void)
   self = test_export_plan_for ("isync", account, NULL);
   test_assert_has (mw_export_plan_get_notes (self)[0], "libsasl2-modules-gssapi-mit");
   g_assert_null (mw_export_plan_get_notes (self)[1]);
+  test_assert_has (mw_export_plan_get_outcome (self), "isync (mbsync) has this account now.\n");
+  test_assert_has (mw_export_plan_get_outcome (self), mw_export_plan_get_notes (self)[0]);
   id = test_export_apply (self);
   text = test_home_read (".mbsyncrc");
   test_assert_has (text, "\nAuthMechs GSSAPI\n");

@@ -201,6 +201,7 @@ test_msmtp_takes_ticket (void)
   test_home_set_up ();
   self = test_export_plan_for ("msmtp", account, NULL);
   g_assert_null (mw_export_plan_get_notes (self)[0]);
+  g_assert_cmpstr (mw_export_plan_get_outcome (self), ==, "msmtp has this account now.");
   id = test_export_apply (self);
   text = test_home_read (".msmtprc");
   test_assert_has (text, "\nauth gssapi\nuser ");

@@ -90,6 +90,9 @@ test_notes_missing_password (void)
     test_assert_has (mw_export_plan_get_notes (without)[0], "not in the system keyring");
     test_assert_has (mw_export_plan_get_notes (away)[0], cases[i].command);
     test_assert_has (mw_export_plan_get_notes (away)[0], "other machine");
+    test_assert_has (mw_export_plan_get_outcome (with), "has this account now.");
+    test_assert_has (mw_export_plan_get_outcome (without), mw_export_plan_get_notes (without)[0]);
+    g_assert_null (mw_export_plan_get_outcome (away));
   }
 }
 

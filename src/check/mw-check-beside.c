@@ -65,7 +65,7 @@ mw_check_await_beside (MwCheck *self, GCancellable *cancellable)
     return;
 
   self->beside_grace = g_timeout_source_new (self->is_on_trial ? TRIAL_GRACE : GRACE);
-  g_source_set_priority (self->beside_grace, mw_net_take_turn ());
+  g_source_set_priority (self->beside_grace, MW_NET_LAST_TURN);
   g_source_set_callback (self->beside_grace, grace_over_cb, self, NULL);
   if (cancellable != NULL) {
     stop = g_cancellable_source_new (cancellable);

@@ -49,7 +49,6 @@ mw_stage_clock_enter (MwStageClock *self, MwStage stage, guint round_trips)
   return TRUE;
 }
 
-/* Never ahead of an answer that is here: hence the priority of the wire. */
 static void
 set_limit (MwStageClock *self, gint64 ms, GSourceFunc callback, gpointer user_data)
 {

@@ -2,8 +2,8 @@
 #include "mw-trips.h"
 
 #define CONNECT_FEWEST 1 /* TCP */
-#define SLOW_MS 3000
 #define SIGN_IN_FEWEST 1 /* AUTH with what it needs in one line: RFC 4954, 4959, 5034 */
+#define SLOW_MS 3000     /* to judge a sign-in */
 
 /* The greeting, which in TLS 1.3 can leave only when the handshake is over (RFC 8446, section 2),
  * and where it does not say what the server can do, the question for that. */

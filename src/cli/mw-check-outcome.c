@@ -91,12 +91,12 @@ add_keyring_problem (Outcome *self, const GError *error)
 }
 
 static void
-keep_password (Outcome *self, MwAccount *account)
+keep_password (Outcome *self)
 {
   g_autoptr (GAsyncResult) result = NULL;
   GCancellable *cancellable = mw_cli_get_cancellable ();
 
-  mw_keyring_store_async (account, self->secret, cancellable, mw_cli_done_cb, &result);
+  mw_keyring_store_async (self->account, self->secret, cancellable, mw_cli_done_cb, &result);
   mw_cli_wait (&result);
   if (!mw_keyring_store_finish (result, &self->unkept) && !mw_cli_was_interrupted ())
     add_keyring_problem (self, self->unkept);
@@ -122,9 +122,9 @@ save (Outcome *self)
     return;
   }
 
-  self->account = g_object_ref (account);
+  self->account = g_steal_pointer (&account);
   if (has_password (self))
-    keep_password (self, account);
+    keep_password (self);
 }
 
 static MwSaved
@@ -140,15 +140,15 @@ static const char *
 describe_saved (const Outcome *self)
 {
   if (self->account == NULL)
-    return works (self) ? NULL : _ ("The account is not kept: only one that works is.");
+    return works (self) ? NULL : _ ("The account is not saved: only one that works is.");
   if (!has_password (self))
-    return _ ("The account is kept.");
+    return _ ("The account is saved.");
   if (self->unkept == NULL)
-    return _ ("The account is kept, and your password is in the system keyring.");
+    return _ ("The account is saved, and your password is in the system keyring.");
   if (g_error_matches (self->unkept, MW_ERROR, MW_ERROR_KEYRING_LOCKED))
-    return _ ("The account is kept. Your password is not: the system keyring stayed locked.");
+    return _ ("The account is saved. Your password is not: the system keyring stayed locked.");
 
-  return _ ("The account is kept. Your password is not: this computer has no system keyring. "
+  return _ ("The account is saved. Your password is not: this computer has no system keyring. "
             "Your mail program will ask for it.");
 }
 
@@ -250,7 +250,13 @@ mw_check_conclude (MwSetup *setup,
                    const GError *error)
 {
   g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_finding_unref);
-  g_auto (Outcome) outcome = { setup, secret, absence == NULL, options, more, FALSE, NULL, NULL };
+  g_auto (Outcome) outcome = {
+    .setup = setup,
+    .secret = secret,
+    .signed_in = absence == NULL,
+    .options = options,
+    .findings = more,
+  };
 
   if (error != NULL && !mw_cli_was_interrupted ())
     complain (&outcome, error);

@@ -124,9 +124,9 @@ mw_worked_find (const MwAddress *address)
   return self;
 }
 
-/* What was written today says the same for three months. */
+/* What was written within a day says the same for three months. */
 static gboolean
-is_of_today (GKeyFile *file, const char *domain)
+is_fresh (GKeyFile *file, const char *domain)
 {
   gint64 age =
     g_get_real_time () / G_USEC_PER_SEC - g_key_file_get_int64 (file, domain, "When", NULL);
@@ -159,7 +159,7 @@ save (const char *text)
  * @outgoing: likewise
  *
  * Remembers what was proven, for three months. That this fails is no harm. Nothing is written where
- * the same was proven today.
+ * the same was proven within a day.
  */
 void
 mw_worked_keep (const MwAddress *address,
@@ -167,20 +167,22 @@ mw_worked_keep (const MwAddress *address,
                 const MwServer *incoming,
                 const MwServer *outgoing)
 {
-  g_autoptr (GKeyFile) file = load ();
-  g_autofree char *before = g_key_file_to_data (file, NULL, NULL);
+  g_autoptr (GKeyFile) file = NULL;
+  g_autofree char *before = NULL;
   g_autofree char *text = NULL;
   gboolean local;
 
   g_return_if_fail (address != NULL && incoming != NULL && outgoing != NULL);
 
+  file = load ();
+  before = g_key_file_to_data (file, NULL, NULL);
   drop_expired (file);
   local = g_strcmp0 (incoming->user, address->local_part) == 0;
   set_server (file, address->domain, "Incoming", incoming);
   set_server (file, address->domain, "Outgoing", outgoing);
   g_key_file_set_boolean (file, address->domain, "LocalPart", local);
   g_key_file_set_string (file, address->domain, "Source", mw_source_to_string (source));
-  if (!is_of_today (file, address->domain))
+  if (!is_fresh (file, address->domain))
     g_key_file_set_int64 (file, address->domain, "When", g_get_real_time () / G_USEC_PER_SEC);
 
   text = g_key_file_to_data (file, NULL, NULL);

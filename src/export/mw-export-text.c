@@ -182,21 +182,26 @@ mw_export_tell_start (MwExportPlan *plan, const char *program, gboolean asks, gb
     mw_export_plan_set_outcome (plan, outcome);
 }
 
-/* What is missing still belongs to it. */
-static void
-tell_what_is_left (MwExportPlan *plan, const char *program)
+/**
+ * mw_export_tell_taken:
+ * @program: its name, for people
+ *
+ * For a mail program on this machine that has no windows: says that it has the account, and then
+ * the notes there are so far, for what is missing still belongs to it.
+ */
+void
+mw_export_tell_taken (MwExportPlan *plan, const char *program)
 {
   /* Translators: %s is a mail program, such as msmtp. */
   g_autofree char *taken = g_strdup_printf (_ ("%s has this account now."), program);
   g_autofree char *left = g_strjoinv ("\n", (char **) mw_export_plan_get_notes (plan));
-  g_autofree char *outcome = *left ? g_strjoin ("\n", taken, left, NULL) : NULL;
+  g_autofree char *outcome = g_strjoin ("\n", taken, *left ? left : NULL, NULL);
 
-  mw_export_plan_set_outcome (plan, outcome ? outcome : taken);
+  mw_export_plan_set_outcome (plan, outcome);
 }
 
 /**
  * mw_export_note_password:
- * @program: its name, for people
  * @has_password: it is in the keyring of this machine
  * @here: the mail program is on this machine
  *
@@ -206,7 +211,6 @@ void
 mw_export_note_password (MwExportPlan *plan,
                          MwAccount *account,
                          const MwServer *server,
-                         const char *program,
                          gboolean has_password,
                          gboolean here)
 {
@@ -231,6 +235,4 @@ mw_export_note_password (MwExportPlan *plan,
                             command);
   if (note != NULL)
     mw_export_plan_add_note (plan, note);
-  if (here)
-    tell_what_is_left (plan, program);
 }

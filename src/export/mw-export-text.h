@@ -12,9 +12,9 @@ char *mw_export_make_name (const MwAddress *address,
 char *mw_export_append_block (const char *text, const char *block);
 
 void mw_export_tell_start (MwExportPlan *plan, const char *program, gboolean asks, gboolean here);
+void mw_export_tell_taken (MwExportPlan *plan, const char *program);
 void mw_export_note_password (MwExportPlan *plan,
                               MwAccount *account,
                               const MwServer *server,
-                              const char *program,
                               gboolean has_password,
                               gboolean here);

@@ -309,7 +309,7 @@ note_sign_in (MwExportPlan *plan, MwAccount *account, gboolean has_password, gbo
   g_autofree char *note = NULL;
 
   if (server->methods != MW_METHOD_GSSAPI) {
-    mw_export_note_password (plan, account, server, NAME, has_password, here);
+    mw_export_note_password (plan, account, server, has_password, here);
     return;
   }
 
@@ -355,6 +355,8 @@ create_plan (MwExporterIsync *self,
   note_sign_in (plan, account, has_password, output == NULL);
   if (output != NULL)
     mw_export_plan_add_note (plan, _ ("On the other machine the file is called ~/.mbsyncrc."));
+  else
+    mw_export_tell_taken (plan, NAME);
 
   return g_steal_pointer (&plan);
 }

@@ -312,11 +312,12 @@ mw_exporter_msmtp_plan (MwExporter *exporter,
     mw_export_note_password (plan,
                              account,
                              mw_account_get_outgoing (account),
-                             NAME,
                              secret != NULL,
                              output == NULL);
   if (output != NULL)
     mw_export_plan_add_note (plan, _ ("On the other machine the file is called ~/.msmtprc."));
+  else
+    mw_export_tell_taken (plan, NAME);
 
   return g_steal_pointer (&plan);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-limit.h"
 
+#include "mw-net-error.h"
+
 struct _MwLimit {
   GCancellable *stop;    /* (owned) */
   GSource *timeout;      /* (owned) */
@@ -29,7 +31,7 @@ called_off_cb (GCancellable *cancellable, gpointer user_data)
 /**
  * mw_limit_new:
  * @limit_ms: from now on
- * @task: whose cancellable, priority and main context count
+ * @task: whose cancellable and main context count
  */
 MwLimit *
 mw_limit_new (guint limit_ms, GTask *task)
@@ -39,7 +41,7 @@ mw_limit_new (guint limit_ms, GTask *task)
 
   self->stop = g_cancellable_new ();
   self->timeout = g_timeout_source_new (limit_ms);
-  g_source_set_priority (self->timeout, g_task_get_priority (task));
+  g_source_set_priority (self->timeout, MW_NET_LAST_TURN);
   g_source_set_callback (self->timeout, time_up_cb, self, NULL);
   g_source_attach (self->timeout, g_task_get_context (task));
   if (cancellable == NULL)

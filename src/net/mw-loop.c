@@ -8,8 +8,8 @@
  * @source: (transfer full)
  * @destroy: (nullable): frees @user_data once @source is gone
  *
- * Lets @source call @callback in the thread's default main context, at the priority that every
- * answer has, so that a full loop does not turn one that is here into a time-out.
+ * Lets @source call @callback in the thread's default main context, in the last turn, so that a
+ * full loop does not turn an answer that is here into a time-out.
  *
  * Returns: (transfer full): @source, for mw_loop_clear()
  */
@@ -18,7 +18,7 @@ mw_loop_attach (GSource *source, GSourceFunc callback, gpointer user_data, GDest
 {
   g_return_val_if_fail (source != NULL, NULL);
 
-  g_source_set_priority (source, mw_net_take_turn ());
+  g_source_set_priority (source, MW_NET_LAST_TURN);
   g_source_set_callback (source, callback, user_data, destroy);
   g_source_attach (source, g_main_context_get_thread_default ());
 
@@ -66,12 +66,14 @@ mw_loop_take_turn (GTask *task, GAsyncResult *result, MwTurnFunc func)
   Turn *self;
 
   g_return_if_fail (G_IS_TASK (task) && G_IS_ASYNC_RESULT (result));
+  g_return_if_fail (func != NULL);
 
   self = g_new0 (Turn, 1);
   self->task = task;
   self->result = g_object_ref (result);
   self->func = func;
   source = mw_loop_attach (g_idle_source_new (), turn_came_cb, self, free_turn);
+  g_source_set_priority (source, mw_net_take_turn ());
 }
 
 /**

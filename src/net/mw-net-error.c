@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mw-net-error.h"
 
-#define TURNS 64
-
 G_DEFINE_QUARK (mw_net_error, mw_net_error)
 
 /**
@@ -19,6 +17,7 @@ int
 mw_net_take_turn (void)
 {
   static guint n_taken;
+  guint n = (guint) g_atomic_int_add (&n_taken, 1); /* as int it would be below zero some day */
 
-  return MW_NET_PRIORITY + (int) (g_atomic_int_add (&n_taken, 1) % TURNS);
+  return MW_NET_PRIORITY + (int) (n % MW_NET_TURNS);
 }

@@ -48,5 +48,10 @@ GQuark mw_net_error_quark (void);
 
 /* Below GTK's redraw, so that a window is drawn first, however many servers answer at once. */
 #define MW_NET_PRIORITY G_PRIORITY_DEFAULT_IDLE
+#define MW_NET_TURNS 64
+
+/* For a time limit, which is never ahead of an answer that is here. Answers have this turn now and
+ * then, too: so many of them that there is always one do not keep it away. */
+#define MW_NET_LAST_TURN (MW_NET_PRIORITY + MW_NET_TURNS - 1)
 
 int mw_net_take_turn (void);

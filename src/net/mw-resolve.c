@@ -212,12 +212,12 @@ ask (const char *host)
   return query;
 }
 
-/* The same priority as every other answer has, so that a full loop does not turn one that is here
- * into a time-out. The task belongs to whichever of them, or the query, fires first. */
+/* In the last turn, so that a full loop does not turn an answer that is here into a time-out. The
+ * task belongs to whichever of them, or the query, fires first. */
 static GSource *
 attach (GSource *source, GSourceFunc callback, GTask *task)
 {
-  g_source_set_priority (source, mw_net_take_turn ());
+  g_source_set_priority (source, MW_NET_LAST_TURN);
   g_source_set_callback (source, callback, task, NULL);
   g_source_attach (source, g_task_get_context (task));
 
