@@ -144,7 +144,7 @@ mw_trips_find_slowness (const MwTrips *self)
   if (self->sign_in_ms < SLOW_MS)
     return NULL;
 
-  evidence = g_strdup_printf ("%.1f s to answer the sign-in", self->sign_in_ms / 1000);
+  evidence = g_strdup_printf ("%.0f ms to answer the sign-in", self->sign_in_ms);
   finding = mw_finding_new (MW_STAGE_SIGN_IN, MW_SEVERITY_INFO, NULL, evidence);
 
   return mw_finding_new_with (finding,
