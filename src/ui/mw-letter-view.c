@@ -165,16 +165,19 @@ static void
 hide_stop_button (MwLetterView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *next = NULL;
 
   if (root != NULL && gtk_widget_is_focus (self->stop_button)) {
     gtk_widget_child_focus (GTK_WIDGET (root), GTK_DIR_TAB_FORWARD);
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (gtk_root_get_focus (root)),
+    next = gtk_root_get_focus (root);
+  }
+  if (next != NULL)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (next),
                                     GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                     self->status,
                                     self->advice,
                                     NULL,
                                     -1);
-  }
   gtk_widget_set_visible (self->stop_button, FALSE);
 }
 

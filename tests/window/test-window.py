@@ -889,6 +889,9 @@ def lists_the_keys(desk):
     p.says(_('Add an account'))
     p.key('Escape')
     p.has_focus(_('_Add Account'))
+    p.key('F10')
+    p.find('menu item', _('_Keyboard Shortcuts'))
+    p.key('Escape')
     p.close()
 
 
