@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "mw-net-error.h"
 #include "mw-part-view.h"
 
 /* How long the main loop is held while forty tests run in a window that shows one of them, as the
@@ -153,29 +154,40 @@ new_setup (MwPresets *presets)
   return mw_setup_new (&request, presets, NULL);
 }
 
-static void
-start_one (GPtrArray *views, MwPresets *presets)
-{
-  g_autoptr (MwSetup) setup = new_setup (presets);
+typedef struct {
+  GPtrArray *views; /* MwPartView */
+  MwPresets *presets;
+  guint n_started;
+} Crowd;
 
-  if (n_running == 0) {
-    mw_part_view_begin (g_ptr_array_index (views, 0), setup, MW_PART_INCOMING);
-    mw_part_view_begin (g_ptr_array_index (views, 1), setup, MW_PART_OUTGOING);
+/* The first is shown. */
+static gboolean
+start_one_cb (gpointer user_data)
+{
+  Crowd *crowd = user_data;
+  g_autoptr (MwSetup) setup = new_setup (crowd->presets);
+
+  if (crowd->n_started == 0) {
+    mw_part_view_begin (g_ptr_array_index (crowd->views, 0), setup, MW_PART_INCOMING);
+    mw_part_view_begin (g_ptr_array_index (crowd->views, 1), setup, MW_PART_OUTGOING);
   }
+  crowd->n_started++;
   n_running++;
   mw_setup_run_async (setup, NULL, ended_cb, NULL);
+
+  return G_SOURCE_REMOVE;
 }
 
-/* One start in each round of the loop, as a window would that tests all accounts. The first is
- * shown. */
+/* Each test is begun in a turn of its own, as in a window, where the answer of the keyring or of a
+ * file begins it. */
 static void
 run_many (GPtrArray *views, MwPresets *presets)
 {
-  for (guint i = 0; i < AT_ONCE; i++) {
-    start_one (views, presets);
-    g_main_context_iteration (NULL, FALSE);
-  }
-  while (n_running > 0)
+  Crowd crowd = { .views = views, .presets = presets };
+
+  for (guint i = 0; i < AT_ONCE; i++)
+    g_idle_add_full (mw_net_take_turn (), start_one_cb, &crowd, NULL);
+  while (crowd.n_started < AT_ONCE || n_running > 0)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -243,8 +255,9 @@ main (void)
     run_many (views, presets);
   g_source_remove (timer);
   report (&busy, "with 40 tests running");
-  printf ("worst lateness, tests against the window alone: %.1f times; aim: under 16 ms\n",
-          quantile (busy.lateness, 1) / MAX (quantile (idle.lateness, 1), 0.01));
+  printf (
+    "worst lateness, tests against the window alone: %.1f times; aim: 16 ms computed at most\n",
+    quantile (busy.lateness, 1) / MAX (quantile (idle.lateness, 1), 0.01));
 
   meter_clear (&idle);
   meter_clear (&busy);
