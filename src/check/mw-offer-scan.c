@@ -4,7 +4,7 @@
 #include "mw-driver-private.h"
 
 #define PATIENCE (8 * G_USEC_PER_SEC) /* for all hellos together */
-#define AT_ONCE 2                     /* connections: a server is not to be stormed */
+#define AT_ONCE 3                     /* connections: a server is not to be stormed */
 
 /* What matters most is asked first. */
 static const MwHelloKind order[] = { MW_HELLO_TLS_1_0, MW_HELLO_TLS_1_1, MW_HELLO_SM,
@@ -95,7 +95,7 @@ ask_more (GTask *taken)
  * @driver: one that has come to terms with its server
  * @cancellable: what was found out until then is kept
  *
- * Asks the same address what else it speaks, in one connection for each question, two of them at
+ * Asks the same address what else it speaks, in one connection for each question, three of them at
  * once. Nothing is agreed on, and nobody signs in.
  */
 void
