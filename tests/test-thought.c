@@ -49,7 +49,7 @@ new_silent_realm (void)
   g_autoptr (GInetAddress) here = g_inet_address_new_from_string ("127.0.0.1");
   g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (here, 0);
   g_autoptr (GSocketAddress) address = NULL;
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "krb5.conf", NULL);
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "krb5.conf", NULL);
   g_autofree char *text = NULL;
   GSocket *socket =
     g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
@@ -58,6 +58,7 @@ new_silent_realm (void)
   address = g_socket_get_local_address (socket, NULL);
   text =
     g_strdup_printf (SETTINGS, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   g_setenv ("KRB5_CONFIG", path, TRUE);
 
